@@ -1,0 +1,46 @@
+package io.jsentinel.address;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Who a process is: 40 hexadecimal digits that a Redis server draws at each start and a sentinel keeps for life.
+ *
+ * @param value 1 to {@value #MAX_LENGTH} characters without blanks, commas or control characters
+ */
+public record RunId(String value) implements Comparable<RunId> {
+
+    /** How many digits an identity of our own has. */
+    public static final int LENGTH = 40;
+
+    /** The longest foreign identity that is taken; stock sentinels do not check theirs. */
+    public static final int MAX_LENGTH = 64;
+
+    /** A new identity. */
+    public static RunId draw(RandomGenerator random) {
+        StringBuilder digits = new StringBuilder(LENGTH);
+        for (int i = 0; i < LENGTH; i++) {
+            digits.append(Character.forDigit(random.nextInt(16), 16));
+        }
+        return new RunId(digits.toString());
+    }
+
+    /** Whether a text from outside can be an identity. */
+    public static boolean isValid(String text) {
+        return !text.isEmpty() && text.length() <= MAX_LENGTH && text.chars().allMatch(c -> c > ' ' && c < 127 && c != ',');
+    }
+
+    /** The first eight characters, as in the names of a sentinel's connections. */
+    public String brief() {
+        return value.substring(0, Math.min(8, value.length()));
+    }
+
+    @Override
+    public int compareTo(RunId other) {
+        return value.compareToIgnoreCase(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,112 @@
+package io.jsentinel.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How one master is watched: what people set and {@code SENTINEL SET} changes.
+ *
+ * @param quorum how many sentinels must see the master down before a failover, 1 or more
+ * @param downAfterMillis the time without a valid answer after which an instance is down, 1 or more
+ * @param failoverTimeoutMillis the limit of each phase of a failover, 1 or more
+ * @param parallelSyncs how many replicas may resynchronise at once after a failover
+ * @param notificationScript run for events of level warning
+ * @param clientReconfigScript run when the master's address changes
+ * @param credentials for the master and its replicas
+ * @param renamedCommands names that commands have on the nodes, by the upper-case name that we know
+ * @param rebootDownAfterMillis how long a restarted master may take to load, 0 = not looked at
+ */
+public record MasterSettings(
+        int quorum,
+        long downAfterMillis,
+        long failoverTimeoutMillis,
+        int parallelSyncs,
+        Optional<String> notificationScript,
+        Optional<String> clientReconfigScript,
+        Credentials credentials,
+        Map<String, String> renamedCommands,
+        long rebootDownAfterMillis) {
+
+    /** The default of {@code down-after-milliseconds}. */
+    public static final long DEFAULT_DOWN_AFTER_MILLIS = 30_000;
+
+    /** The default of {@code failover-timeout}. */
+    public static final long DEFAULT_FAILOVER_TIMEOUT_MILLIS = 180_000;
+
+    /** The default of {@code parallel-syncs}. */
+    public static final int DEFAULT_PARALLEL_SYNCS = 1;
+
+    public MasterSettings {
+        renamedCommands = Collections.unmodifiableMap(new LinkedHashMap<>(renamedCommands));
+    }
+
+    /** The defaults with the given quorum. */
+    public static MasterSettings defaults(int quorum) {
+        return new MasterSettings(
+                quorum,
+                DEFAULT_DOWN_AFTER_MILLIS,
+                DEFAULT_FAILOVER_TIMEOUT_MILLIS,
+                DEFAULT_PARALLEL_SYNCS,
+                Optional.empty(),
+                Optional.empty(),
+                Credentials.NONE,
+                Map.of(),
+                0);
+    }
+
+    /** The same with another quorum. */
+    public MasterSettings withQuorum(int value) {
+        return new MasterSettings(value, downAfterMillis, failoverTimeoutMillis, parallelSyncs, notificationScript,
+                clientReconfigScript, credentials, renamedCommands, rebootDownAfterMillis);
+    }
+
+    /** The same with another {@code down-after-milliseconds}. */
+    public MasterSettings withDownAfterMillis(long value) {
+        return new MasterSettings(quorum, value, failoverTimeoutMillis, parallelSyncs, notificationScript,
+                clientReconfigScript, credentials, renamedCommands, rebootDownAfterMillis);
+    }
+
+    /** The same with another {@code failover-timeout}. */
+    public MasterSettings withFailoverTimeoutMillis(long value) {
+        return new MasterSettings(quorum, downAfterMillis, value, parallelSyncs, notificationScript,
+                clientReconfigScript, credentials, renamedCommands, rebootDownAfterMillis);
+    }
+
+    /** The same with another {@code parallel-syncs}. */
+    public MasterSettings withParallelSyncs(int value) {
+        return new MasterSettings(quorum, downAfterMillis, failoverTimeoutMillis, value, notificationScript,
+                clientReconfigScript, credentials, renamedCommands, rebootDownAfterMillis);
+    }
+
+    /** The same with another {@code notification-script}. */
+    public MasterSettings withNotificationScript(Optional<String> value) {
+        return new MasterSettings(quorum, downAfterMillis, failoverTimeoutMillis, parallelSyncs, value,
+                clientReconfigScript, credentials, renamedCommands, rebootDownAfterMillis);
+    }
+
+    /** The same with another {@code client-reconfig-script}. */
+    public MasterSettings withClientReconfigScript(Optional<String> value) {
+        return new MasterSettings(quorum, downAfterMillis, failoverTimeoutMillis, parallelSyncs, notificationScript,
+                value, credentials, renamedCommands, rebootDownAfterMillis);
+    }
+
+    /** The same with other credentials for the nodes. */
+    public MasterSettings withCredentials(Credentials value) {
+        return new MasterSettings(quorum, downAfterMillis, failoverTimeoutMillis, parallelSyncs, notificationScript,
+                clientReconfigScript, value, renamedCommands, rebootDownAfterMillis);
+    }
+
+    /** The same with other names for commands. */
+    public MasterSettings withRenamedCommands(Map<String, String> value) {
+        return new MasterSettings(quorum, downAfterMillis, failoverTimeoutMillis, parallelSyncs, notificationScript,
+                clientReconfigScript, credentials, value, rebootDownAfterMillis);
+    }
+
+    /** The same with another {@code master-reboot-down-after-period}. */
+    public MasterSettings withRebootDownAfterMillis(long value) {
+        return new MasterSettings(quorum, downAfterMillis, failoverTimeoutMillis, parallelSyncs, notificationScript,
+                clientReconfigScript, credentials, renamedCommands, value);
+    }
+}
