@@ -1,0 +1,17 @@
+package io.jsentinel.step;
+
+/** Who can carry out every kind of effect. */
+public interface Effects {
+
+    void openLink(Effect.OpenLink effect);
+
+    void send(Effect.Send effect);
+
+    void closeLink(Effect.CloseLink effect);
+
+    void reply(Effect.Reply effect);
+
+    void announce(Effect.Announce effect);
+
+    void log(Effect.Log effect);
+}

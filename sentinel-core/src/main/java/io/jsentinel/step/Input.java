@@ -1,0 +1,113 @@
+package io.jsentinel.step;
+
+import io.jsentinel.resp.Resp;
+import io.jsentinel.topology.LinkId;
+import java.util.List;
+
+/** Something that came from outside and moves the core by one step. */
+public sealed interface Input {
+
+    /** Hands this input to the method that handles its kind. */
+    void deliver(Inputs to);
+
+    /** Time passed: the moment that the last batch asked for has come. */
+    record Woke() implements Input {
+        @Override
+        public void deliver(Inputs to) {
+            to.onWoke(this);
+        }
+    }
+
+    /**
+     * A connection stands.
+     *
+     * @param link which
+     * @param localHost our own address on it, an IP literal
+     */
+    record LinkUp(LinkId link, String localHost) implements Input {
+        @Override
+        public void deliver(Inputs to) {
+            to.onLinkUp(this);
+        }
+    }
+
+    /**
+     * A connection ended, or could not be made.
+     *
+     * @param link which
+     * @param reason why, for the log
+     */
+    record LinkDown(LinkId link, String reason) implements Input {
+        @Override
+        public void deliver(Inputs to) {
+            to.onLinkDown(this);
+        }
+    }
+
+    /**
+     * The answer to a request of ours.
+     *
+     * @param link on which connection
+     * @param request the object that was sent
+     * @param answer what came back
+     */
+    record Answered(LinkId link, Request request, Resp answer) implements Input {
+        @Override
+        public void deliver(Inputs to) {
+            to.onAnswered(this);
+        }
+    }
+
+    /**
+     * A message on a channel that we subscribed to.
+     *
+     * @param link on which connection
+     * @param channel the channel's name
+     * @param payload the message
+     */
+    record Heard(LinkId link, String channel, String payload) implements Input {
+        @Override
+        public void deliver(Inputs to) {
+            to.onHeard(this);
+        }
+    }
+
+    /**
+     * A client's command, with the right number of words and allowed to that client.
+     *
+     * @param client whom to answer
+     * @param name the command's full name in lower case, {@code sentinel|masters}
+     * @param args the words, the command's own first
+     */
+    record Commanded(long client, String name, List<String> args) implements Input {
+        @Override
+        public void deliver(Inputs to) {
+            to.onCommanded(this);
+        }
+    }
+
+    /**
+     * A state is on disk, synced.
+     *
+     * @param stateNumber the newest state that is
+     */
+    record Saved(long stateNumber) implements Input {
+        @Override
+        public void deliver(Inputs to) {
+            to.onSaved(this);
+        }
+    }
+
+    /**
+     * A state could not be saved; it will be tried again.
+     *
+     * @param stateNumber which
+     * @param reason why, for the log
+     */
+    record SaveFailed(long stateNumber, String reason) implements Input {
+        @Override
+        public void deliver(Inputs to) {
+            to.onSaveFailed(this);
+        }
+    }
+}
