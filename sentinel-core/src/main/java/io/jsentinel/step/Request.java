@@ -6,9 +6,10 @@ import java.util.List;
  * A command that we send to a Redis node or to another sentinel. The same object comes back with its answer.
  *
  * @param kind what the answer means to us
+ * @param master the name of the master that it is about: several masters share the link to a sentinel
  * @param args the command's words
  */
-public record Request(Kind kind, List<String> args) {
+public record Request(Kind kind, String master, List<String> args) {
 
     /** What a request is for; decides who reads the answer. */
     public enum Kind {
@@ -27,9 +28,9 @@ public record Request(Kind kind, List<String> args) {
         args = List.copyOf(args);
     }
 
-    /** A request of the given words. */
+    /** A request of the given words that concerns no master in particular. */
     public static Request of(Kind kind, String... args) {
-        return new Request(kind, List.of(args));
+        return new Request(kind, "", List.of(args));
     }
 
     /** Never shows arguments, which may hold a password. */

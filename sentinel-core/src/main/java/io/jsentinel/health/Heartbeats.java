@@ -1,0 +1,105 @@
+package io.jsentinel.health;
+
+import io.jsentinel.config.Timing;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.step.Requests;
+import io.jsentinel.topology.InfoReport.Role;
+import io.jsentinel.topology.Instance;
+import io.jsentinel.topology.Link;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Node;
+import io.jsentinel.topology.Replica;
+import io.jsentinel.topology.Times;
+
+/** What is sent again and again: PING to everybody, INFO to Redis servers. */
+public final class Heartbeats {
+
+    /** The most requests that may wait for an answer on one link. */
+    public static final int MAX_PENDING = 100;
+
+    /** How many pings fit into {@code down-after-milliseconds}, so that a single lost one never decides. */
+    static final int PINGS_IN_DOWN_AFTER = 4;
+
+    /** The shortest pause between two pings. */
+    static final long MIN_PING_MILLIS = 10;
+
+    /** The pause between two INFO while a role is about to change. */
+    static final long CHANGING_INFO_MILLIS = 100;
+
+    private Heartbeats() {}
+
+    /** Sends the ping that is due. */
+    public static void ping(Instance instance, Master master, Timing timing, Outbox out) {
+        Link link = instance.link();
+        if (!link.isUp()) {
+            return;
+        }
+        long period = pingPeriodMillis(master.settings().downAfterMillis(), timing);
+        long dueAt = link.lastPingMillis() + period;
+        if (out.nowMillis() < dueAt) {
+            out.lookAgainAt(dueAt);
+            return;
+        }
+        if (link.pending() < MAX_PENDING) {
+            sendPing(link, master, out);
+        }
+        out.lookAgainAt(out.nowMillis() + period);
+    }
+
+    /** Sends a ping now. */
+    public static void sendPing(Link link, Master master, Outbox out) {
+        out.send(link, Requests.of(master).ping());
+        link.pingSent(out.nowMillis());
+    }
+
+    /**
+     * Sends the INFO that is due.
+     *
+     * @param pace how often
+     */
+    public static void info(Node node, Master master, InfoPace pace, Outbox out) {
+        if (!node.link().isUp() || node.isInfoAwaited()) {
+            return;
+        }
+        long dueAt = Math.max(node.infoMillis(), node.infoSentMillis()) + pace.periodMillis(node, master);
+        if (out.nowMillis() < dueAt) {
+            out.lookAgainAt(dueAt);
+        } else if (node.link().pending() < MAX_PENDING) {
+            sendInfo(node, master, out);
+        }
+    }
+
+    /** Asks for an INFO now, whatever is due. */
+    public static void sendInfo(Node node, Master master, Outbox out) {
+        out.send(node.link(), Requests.of(master).info());
+        node.infoSent(out.nowMillis());
+    }
+
+    /** The pause between two pings. */
+    static long pingPeriodMillis(long downAfterMillis, Timing timing) {
+        return Math.max(MIN_PING_MILLIS, Math.min(timing.pingPeriodMillis(), downAfterMillis / PINGS_IN_DOWN_AFTER));
+    }
+
+    /**
+     * How often INFO is asked for.
+     *
+     * @param timing the periods
+     * @param inFailover whether a failover of ours is under way
+     */
+    public record InfoPace(Timing timing, boolean inFailover) {
+
+        long periodMillis(Node node, Master master) {
+            if (!(node instanceof Replica replica)) {
+                return timing.infoPeriodMillis();
+            }
+            if (inFailover) {
+                return CHANGING_INFO_MILLIS;
+            }
+            boolean inTrouble = master.isObjectivelyDown()
+                    || replica.report().masterLinkDownMillis() != 0
+                    || replica.reportedRole() != Role.SLAVE
+                    || !replica.report().masterLinkUp() && replica.infoMillis() != Times.NEVER;
+            return inTrouble ? timing.fastInfoPeriodMillis() : timing.infoPeriodMillis();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.jsentinel.health;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.config.Timing;
+import io.jsentinel.step.Effect;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Instance;
+import io.jsentinel.topology.Link;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Node;
+import io.jsentinel.topology.Times;
+
+/** When to connect to an instance, and when to give a connection up that gives no sign of life. */
+public final class LinkPolicy {
+
+    /** The least time between two attempts to connect. */
+    static final long MIN_RECONNECT_MILLIS = 50;
+
+    /** The least time that a connection may take to stand. */
+    static final long MIN_OPENING_MILLIS = 1_000;
+
+    private LinkPolicy() {}
+
+    /** Opens what should be open and replaces what is silent. */
+    public static void maintain(Instance instance, Master master, Timing timing, Outbox out) {
+        long downAfter = master.settings().downAfterMillis();
+        Link link = instance.link();
+        if (link.isUp() && isMute(link, downAfter, timing, out)) {
+            close(link, out);
+        }
+        connect(link, instance.endpoint(), reconnectMillis(downAfter, timing), out);
+        if (instance instanceof Node node) {
+            maintainEvents(node, downAfter, timing, out);
+        }
+    }
+
+    private static void maintainEvents(Node node, long downAfter, Timing timing, Outbox out) {
+        Link events = node.eventsLink();
+        if (events.isUp()) {
+            long silentAt = Math.max(
+                    events.upSinceMillis() + patienceMillis(downAfter, timing),
+                    events.lastHeardMillis() + 3 * timing.publishPeriodMillis());
+            if (out.nowMillis() > silentAt) {
+                close(events, out);
+            } else {
+                out.lookAgainAt(silentAt + 1);
+            }
+        }
+        connect(events, node.endpoint(), reconnectMillis(downAfter, timing), out);
+    }
+
+    /** A command connection is mute when it is old enough, and a ping has long been unanswered on it. */
+    private static boolean isMute(Link link, long downAfter, Timing timing, Outbox out) {
+        if (link.unansweredPingMillis() == Times.NEVER) {
+            return false;
+        }
+        long muteAt = Math.max(
+                link.upSinceMillis() + patienceMillis(downAfter, timing),
+                Math.max(link.unansweredPingMillis(), link.lastPongMillis()) + downAfter / 2);
+        if (out.nowMillis() > muteAt) {
+            return true;
+        }
+        out.lookAgainAt(muteAt + 1);
+        return false;
+    }
+
+    /** The age below which a connection is not replaced: Redis' 15 s, but with a short down-after not so long. */
+    private static long patienceMillis(long downAfter, Timing timing) {
+        return Math.min(timing.minLinkReconnectPeriodMillis(), Math.max(MIN_OPENING_MILLIS, downAfter));
+    }
+
+    private static void connect(Link link, Endpoint to, long reconnectMillis, Outbox out) {
+        if (to.port() == 0) {
+            return;
+        }
+        if (link.isOpening()) {
+            long giveUpAt = link.attemptedMillis() + Math.max(MIN_OPENING_MILLIS, reconnectMillis);
+            if (out.nowMillis() < giveUpAt) {
+                out.lookAgainAt(giveUpAt);
+                return;
+            }
+            close(link, out);
+        }
+        if (link.isClosed()) {
+            long dueAt = link.attemptedMillis() + reconnectMillis;
+            if (out.nowMillis() < dueAt) {
+                out.lookAgainAt(dueAt);
+                return;
+            }
+            out.add(new Effect.OpenLink(link.opening(out.nowMillis()), to));
+            out.lookAgainAt(out.nowMillis() + Math.max(MIN_OPENING_MILLIS, reconnectMillis));
+        }
+    }
+
+    /** Gives a connection up: by us, so nothing is heard of it any more. */
+    public static void close(Link link, Outbox out) {
+        if (!link.isClosed()) {
+            out.add(new Effect.CloseLink(link.id()));
+            link.closed();
+        }
+    }
+
+    private static long reconnectMillis(long downAfter, Timing timing) {
+        return Math.max(MIN_RECONNECT_MILLIS, Heartbeats.pingPeriodMillis(downAfter, timing));
+    }
+}

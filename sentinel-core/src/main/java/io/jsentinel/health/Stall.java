@@ -1,0 +1,64 @@
+package io.jsentinel.health;
+
+import io.jsentinel.config.Timing;
+import io.jsentinel.event.EventType;
+import io.jsentinel.step.Outbox;
+
+/**
+ * Whether we may trust our own picture: when this process did not run for a while, silence of others proves nothing.
+ *
+ * <p>A short stall only restarts the clocks of those who owe us an answer. A long one is a tilt, as in Redis, but it
+ * ends as soon as everybody had the time to answer a fresh ping.
+ */
+public final class Stall {
+
+    /** The least lateness that counts at all; timers and schedulers are never exact. */
+    static final long NOTICED_MILLIS = 100;
+
+    private final Timing timing;
+    private boolean tilted;
+    private long tiltedMillis;
+
+    public Stall(Timing timing) {
+        this.timing = timing;
+    }
+
+    /**
+     * How late this step is, when that is long enough to matter.
+     *
+     * @param promisedMillis when the last step asked to be woken
+     * @return whether what others owe us must be counted from now on
+     */
+    public boolean began(long promisedMillis, Outbox out) {
+        long late = promisedMillis > out.nowMillis() ? 0 : out.nowMillis() - promisedMillis;
+        if (late > timing.tiltTriggerMillis()) {
+            tilted = true;
+            tiltedMillis = out.nowMillis();
+            out.announce(EventType.TILT, "#tilt mode entered");
+        }
+        return late > NOTICED_MILLIS;
+    }
+
+    /** Ends a tilt when everybody had the time to answer. */
+    public void end(Outbox out) {
+        if (tilted && out.nowMillis() >= endMillis()) {
+            tilted = false;
+            out.announce(EventType.TILT_ENDED, "#tilt mode exited");
+        }
+    }
+
+    /** When a tilt ends. */
+    public long endMillis() {
+        return tiltedMillis + Math.min(timing.tiltPeriodMillis(), timing.pingPeriodMillis());
+    }
+
+    /** Whether our picture is worthless at the moment. */
+    public boolean isTilted() {
+        return tilted;
+    }
+
+    /** When our picture became worthless; only while {@link #isTilted()}. */
+    public long tiltedMillis() {
+        return tiltedMillis;
+    }
+}

@@ -1,0 +1,106 @@
+package io.jsentinel.step;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.RunId;
+import io.jsentinel.config.Credentials;
+import io.jsentinel.step.Request.Kind;
+import io.jsentinel.topology.Master;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The commands that we send, under the names that they have on the nodes of one master. */
+public final class Requests {
+
+    /** The channel on which sentinels find each other. */
+    public static final String HELLO_CHANNEL = "__sentinel__:hello";
+
+    private final String master;
+    private final Map<String, String> renamed;
+
+    private Requests(String master, Map<String, String> renamed) {
+        this.master = master;
+        this.renamed = renamed;
+    }
+
+    /** Requests to the nodes of a master, and about it. */
+    public static Requests of(Master master) {
+        return new Requests(master.name(), master.settings().renamedCommands());
+    }
+
+    private Request request(Kind kind, String command, String... args) {
+        List<String> words = new ArrayList<>(args.length + 1);
+        words.add(renamed.getOrDefault(command.toUpperCase(Locale.ROOT), command));
+        words.addAll(List.of(args));
+        return new Request(kind, master, words);
+    }
+
+    /** The login, when there is a password. */
+    public Optional<Request> auth(Credentials credentials) {
+        return credentials.password().map(password -> credentials
+                .user()
+                .map(user -> request(Kind.AUTH, "AUTH", user, password))
+                .orElseGet(() -> request(Kind.AUTH, "AUTH", password)));
+    }
+
+    /** Gives the connection the name that people see in CLIENT LIST. */
+    public Request setName(RunId self, String purpose) {
+        return request(Kind.SETNAME, "CLIENT", "SETNAME", "sentinel-" + self.brief() + "-" + purpose);
+    }
+
+    public Request subscribe() {
+        return request(Kind.SUBSCRIBE, "SUBSCRIBE", HELLO_CHANNEL);
+    }
+
+    public Request ping() {
+        return request(Kind.PING, "PING");
+    }
+
+    public Request info() {
+        return request(Kind.INFO, "INFO");
+    }
+
+    public Request hello(String payload) {
+        return request(Kind.HELLO, "PUBLISH", HELLO_CHANNEL, payload);
+    }
+
+    public Request scriptKill() {
+        return request(Kind.SCRIPT_KILL, "SCRIPT", "KILL");
+    }
+
+    /** The question whether a master is down, and whom the other sentinel votes for. */
+    public Request masterDown(Endpoint address, long epoch, String candidate) {
+        return request(
+                Kind.MASTER_DOWN,
+                "SENTINEL",
+                "is-master-down-by-addr",
+                address.host(),
+                Integer.toString(address.port()),
+                Long.toString(epoch),
+                candidate);
+    }
+
+    /**
+     * The transaction that makes a node follow another, or nobody: the role, the node's own file, and its clients,
+     * which must ask again where the master is.
+     *
+     * @param newMaster whom to follow, empty to be a master
+     */
+    public List<Request> reconfigure(Optional<Endpoint> newMaster) {
+        return List.of(
+                request(Kind.RECONFIGURE, "MULTI"),
+                slaveOf(newMaster),
+                request(Kind.RECONFIGURE, "CONFIG", "REWRITE"),
+                request(Kind.RECONFIGURE, "CLIENT", "KILL", "TYPE", "normal"),
+                request(Kind.RECONFIGURE, "CLIENT", "KILL", "TYPE", "pubsub"),
+                request(Kind.RECONFIGURE, "EXEC"));
+    }
+
+    private Request slaveOf(Optional<Endpoint> newMaster) {
+        return newMaster
+                .map(to -> request(Kind.RECONFIGURE, "SLAVEOF", to.host(), Integer.toString(to.port())))
+                .orElseGet(() -> request(Kind.RECONFIGURE, "SLAVEOF", "NO", "ONE"));
+    }
+}

@@ -1,0 +1,174 @@
+package io.jsentinel.topology;
+
+import static io.jsentinel.topology.Times.NEVER;
+
+/**
+ * A connection to a node as the protocol sees it: whether it stands, what is unanswered, when life was last seen.
+ *
+ * <p>A sentinel that watches several masters has one link, shared by all of them.
+ */
+public final class Link {
+
+    private enum State {
+        CLOSED,
+        OPENING,
+        UP
+    }
+
+    private LinkId id;
+    private State state = State.CLOSED;
+    private long attemptedMillis = NEVER;
+    private long upSinceMillis = NEVER;
+    private String localHost = "";
+    private int pending;
+
+    private long lastAvailableMillis;
+    private long lastPongMillis;
+    private long lastPingMillis = NEVER;
+    private long unansweredPingMillis = NEVER;
+    private long lastHeardMillis;
+
+    /**
+     * A link that is not connected yet; the clock of its answers starts now.
+     *
+     * @param number which link
+     */
+    public Link(long number, long nowMillis) {
+        this.id = new LinkId(number, 0);
+        this.lastAvailableMillis = nowMillis;
+        this.lastPongMillis = nowMillis;
+        this.lastHeardMillis = nowMillis;
+    }
+
+    /** The identity of the present connection, or of the last one. */
+    public LinkId id() {
+        return id;
+    }
+
+    public boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    public boolean isOpening() {
+        return state == State.OPENING;
+    }
+
+    public boolean isUp() {
+        return state == State.UP;
+    }
+
+    /** A connection is being made. */
+    public LinkId opening(long nowMillis) {
+        id = id.next();
+        state = State.OPENING;
+        attemptedMillis = nowMillis;
+        return id;
+    }
+
+    /** The connection stands. */
+    public void up(String ownHost, long nowMillis) {
+        state = State.UP;
+        upSinceMillis = nowMillis;
+        lastHeardMillis = nowMillis;
+        localHost = ownHost;
+    }
+
+    /** The connection is gone; what was unanswered will stay so. */
+    public void closed() {
+        state = State.CLOSED;
+        pending = 0;
+        unansweredPingMillis = NEVER;
+    }
+
+    /** A request went out. */
+    public void sent() {
+        pending++;
+    }
+
+    /** A ping went out. */
+    public void pingSent(long nowMillis) {
+        lastPingMillis = nowMillis;
+        if (unansweredPingMillis == NEVER) {
+            unansweredPingMillis = nowMillis;
+        }
+    }
+
+    /** An answer came, of whatever kind. */
+    public void answered() {
+        pending = Math.max(0, pending - 1);
+    }
+
+    /** A ping was answered in a way that shows life. */
+    public void available(long nowMillis) {
+        lastAvailableMillis = nowMillis;
+        lastPongMillis = nowMillis;
+        unansweredPingMillis = NEVER;
+    }
+
+    /** A ping was answered, but not in a way that shows a healthy node. */
+    public void pongWithoutLife(long nowMillis) {
+        lastPongMillis = nowMillis;
+    }
+
+    /** Something came on a subscribed channel. */
+    public void heard(long nowMillis) {
+        lastHeardMillis = nowMillis;
+    }
+
+    /** Time in which we ourselves did not look does not count against the other side. */
+    public void forgive(long nowMillis) {
+        lastAvailableMillis = nowMillis;
+        lastHeardMillis = nowMillis;
+        if (unansweredPingMillis != NEVER) {
+            unansweredPingMillis = nowMillis;
+        }
+    }
+
+    /** Whether the other side owes us a sign of life: it is not connected, or a ping is unanswered. */
+    public boolean owesLife() {
+        return state != State.UP || unansweredPingMillis != NEVER;
+    }
+
+    /** When the last attempt to connect was made. */
+    public long attemptedMillis() {
+        return attemptedMillis;
+    }
+
+    public long upSinceMillis() {
+        return upSinceMillis;
+    }
+
+    /** Our own address on this connection, empty before the first one stood. */
+    public String localHost() {
+        return localHost;
+    }
+
+    /** How many requests wait for an answer. */
+    public int pending() {
+        return pending;
+    }
+
+    /** When the last acceptable answer to a ping came; the creation if there was none. */
+    public long lastAvailableMillis() {
+        return lastAvailableMillis;
+    }
+
+    /** When the last answer of any kind to a ping came; the creation if there was none. */
+    public long lastPongMillis() {
+        return lastPongMillis;
+    }
+
+    public long lastPingMillis() {
+        return lastPingMillis;
+    }
+
+    /** When the oldest unanswered ping was sent, or {@link Times#NEVER}. */
+    public long unansweredPingMillis() {
+        return unansweredPingMillis;
+    }
+
+    /** When something last came on a subscribed channel. */
+    public long lastHeardMillis() {
+        return lastHeardMillis;
+    }
+}

@@ -1,0 +1,160 @@
+package io.jsentinel.topology;
+
+import static io.jsentinel.topology.Times.NEVER;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.RunId;
+import io.jsentinel.config.MasterSettings;
+import io.jsentinel.topology.InfoReport.Role;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A monitored master, with its replicas and the other sentinels that watch it. */
+public final class Master extends Node {
+
+    /** The most replicas or sentinels that one master may have: whoever can publish a hello could invent more. */
+    public static final int MAX_MEMBERS = 1024;
+
+    private final String name;
+    private final TreeMap<Endpoint, Replica> replicas = new TreeMap<>();
+    private final TreeMap<RunId, Peer> peers = new TreeMap<>();
+    private MasterSettings settings;
+    private long configEpoch;
+    private boolean objectivelyDown;
+    private long objectivelyDownSinceMillis = NEVER;
+    private long rebootedMillis = NEVER;
+
+    public Master(String name, Endpoint endpoint, MasterSettings settings, NodeLinks links) {
+        super(endpoint, links.commands(), links.events(), links.nowMillis());
+        this.name = name;
+        this.settings = settings;
+    }
+
+    @Override
+    public Role role() {
+        return Role.MASTER;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String described() {
+        return "master " + name + " " + endpoint().spaced();
+    }
+
+    public MasterSettings settings() {
+        return settings;
+    }
+
+    /** It is watched in another way from now on. */
+    public void settings(MasterSettings newSettings) {
+        settings = newSettings;
+    }
+
+    /** The epoch of the configuration in force. */
+    public long configEpoch() {
+        return configEpoch;
+    }
+
+    /** A configuration of that epoch is in force. */
+    public void configuredIn(long epoch) {
+        configEpoch = epoch;
+    }
+
+    /** The server is another one from now on: what the old one said, and whether it was down, is forgotten. */
+    public void servedBy(Endpoint newEndpoint, NodeLinks links) {
+        startedAnew(newEndpoint, links.commands(), links.events(), links.nowMillis());
+        rebootedMillis = NEVER;
+        objectivelyDown = false;
+        cameUp();
+    }
+
+    /** The stamps of when it was down are forgotten, too. */
+    public void downForgotten() {
+        forgetDown();
+        objectivelyDownSinceMillis = NEVER;
+    }
+
+    /** Whether enough sentinels agree that it is down. */
+    public boolean isObjectivelyDown() {
+        return objectivelyDown;
+    }
+
+    /** Enough sentinels agree from now on. */
+    public void wentObjectivelyDown(long nowMillis) {
+        objectivelyDown = true;
+        objectivelyDownSinceMillis = nowMillis;
+    }
+
+    /** Not enough sentinels agree any more; the stamp stays. */
+    public void cameObjectivelyUp() {
+        objectivelyDown = false;
+    }
+
+    /** When enough sentinels last agreed that it is down, or {@link Times#NEVER}. */
+    public long objectivelyDownSinceMillis() {
+        return objectivelyDownSinceMillis;
+    }
+
+    /** It is another process than before at the same address. */
+    public void rebooted(long nowMillis) {
+        rebootedMillis = nowMillis;
+    }
+
+    /** It serves again after a reboot. */
+    public void rebootOver() {
+        rebootedMillis = NEVER;
+    }
+
+    /** When it was restarted and has not served since, or {@link Times#NEVER}. */
+    public long rebootedMillis() {
+        return rebootedMillis;
+    }
+
+    /** The replicas, by address. */
+    public Collection<Replica> replicas() {
+        return Collections.unmodifiableCollection(replicas.values());
+    }
+
+    public Optional<Replica> replica(Endpoint endpoint) {
+        return Optional.ofNullable(replicas.get(endpoint));
+    }
+
+    /** A replica joins; its address must be new. */
+    public Replica addReplica(Endpoint endpoint, NodeLinks links) {
+        Replica replica = new Replica(this, endpoint, links.commands(), links.events(), links.nowMillis());
+        replicas.put(endpoint, replica);
+        return replica;
+    }
+
+    /** All replicas are forgotten. */
+    public void forgetReplicas() {
+        replicas.clear();
+    }
+
+    /** The other sentinels, by identity. */
+    public Collection<Peer> peers() {
+        return Collections.unmodifiableCollection(peers.values());
+    }
+
+    public Optional<Peer> peer(RunId runId) {
+        return Optional.ofNullable(peers.get(runId));
+    }
+
+    /** Another sentinel joins, or the same one at another address. */
+    public Peer addPeer(RunId runId, Endpoint endpoint, Link link, long nowMillis) {
+        Peer peer = new Peer(this, runId, endpoint, link, nowMillis);
+        peers.put(runId, peer);
+        return peer;
+    }
+
+    /** Another sentinel is forgotten. */
+    public void removePeer(RunId runId) {
+        peers.remove(runId);
+    }
+}

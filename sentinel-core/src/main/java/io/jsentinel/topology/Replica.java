@@ -1,0 +1,77 @@
+package io.jsentinel.topology;
+
+import static io.jsentinel.topology.Times.NEVER;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.topology.InfoReport.Role;
+
+/** A replica of a monitored master. */
+public final class Replica extends Node {
+
+    /** How far a replica is on its way to a new master, in a failover of ours. */
+    public enum Sync {
+        NONE,
+        SENT,
+        IN_PROGRESS,
+        DONE
+    }
+
+    private final Master master;
+    private Sync sync = Sync.NONE;
+    private long syncSentMillis = NEVER;
+
+    Replica(Master master, Endpoint endpoint, Link link, Link eventsLink, long nowMillis) {
+        super(endpoint, link, eventsLink, nowMillis);
+        this.master = master;
+    }
+
+    @Override
+    public Role role() {
+        return Role.SLAVE;
+    }
+
+    @Override
+    public String name() {
+        return endpoint().joined();
+    }
+
+    @Override
+    public String described() {
+        return "slave " + name() + " " + endpoint().spaced() + " @ " + master.name() + " "
+                + master.endpoint().spaced();
+    }
+
+    public Sync sync() {
+        return sync;
+    }
+
+    /** Whether it occupies one of the {@code parallel-syncs}. */
+    public boolean isSyncing() {
+        return sync == Sync.SENT || sync == Sync.IN_PROGRESS;
+    }
+
+    /** It was told to follow the new master. */
+    public void syncSent(long nowMillis) {
+        sync = Sync.SENT;
+        syncSentMillis = nowMillis;
+    }
+
+    /** It follows the new master, but has not caught up. */
+    public void syncBegan() {
+        sync = Sync.IN_PROGRESS;
+    }
+
+    /** It follows the new master and is connected to it, or was given up. */
+    public void syncDone() {
+        sync = Sync.DONE;
+    }
+
+    /** There is no failover any more. */
+    public void syncForgotten() {
+        sync = Sync.NONE;
+    }
+
+    public long syncSentMillis() {
+        return syncSentMillis;
+    }
+}

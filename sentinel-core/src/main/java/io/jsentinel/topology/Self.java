@@ -1,0 +1,80 @@
+package io.jsentinel.topology;
+
+import io.jsentinel.address.RunId;
+import io.jsentinel.config.Credentials;
+import io.jsentinel.config.SentinelConfig;
+import io.jsentinel.config.Timing;
+import java.util.Optional;
+
+/** This sentinel itself: who it is, which epoch it knows, what it tells about itself. */
+public final class Self {
+
+    private final RunId runId;
+    private final Timing timing;
+    private final SentinelConfig config;
+    private final Listening listening;
+    private long currentEpoch;
+
+    /**
+     * How others reach us.
+     *
+     * @param port the listener's port
+     * @param password the password that clients of ours must give; other sentinels are assumed to have the same
+     */
+    public record Listening(int port, Optional<String> password) {
+
+        @Override
+        public String toString() {
+            return "Listening[port=" + port + "]";
+        }
+    }
+
+    public Self(RunId runId, SentinelConfig config, Timing timing, Listening listening) {
+        this.runId = runId;
+        this.config = config;
+        this.timing = timing;
+        this.listening = listening;
+        this.currentEpoch = config.currentEpoch();
+    }
+
+    public RunId runId() {
+        return runId;
+    }
+
+    public Timing timing() {
+        return timing;
+    }
+
+    /** The settings that we were started with; its masters are not kept up to date. */
+    public SentinelConfig config() {
+        return config;
+    }
+
+    /** The newest epoch that was seen anywhere. */
+    public long currentEpoch() {
+        return currentEpoch;
+    }
+
+    /** A newer epoch was seen; an older one changes nothing. */
+    public void sawEpoch(long epoch) {
+        currentEpoch = Math.max(currentEpoch, epoch);
+    }
+
+    /** The port that we tell others. */
+    public int announcedPort() {
+        return config.announcePort() != 0 ? config.announcePort() : listening.port();
+    }
+
+    /** The address that we tell others, given the one that a connection has. */
+    public String announcedHost(String localHost) {
+        return config.announceIp().orElse(localHost);
+    }
+
+    /** How we log in to other sentinels: as configured, else with the password that our own clients need. */
+    public Credentials peerCredentials() {
+        Credentials configured = config.peerCredentials();
+        return configured.password().isPresent()
+                ? configured
+                : new Credentials(Optional.empty(), listening.password());
+    }
+}

@@ -1,0 +1,58 @@
+package io.jsentinel.vote;
+
+import static io.jsentinel.check.Check.check;
+
+import io.jsentinel.address.RunId;
+import java.util.Optional;
+
+/**
+ * Our votes for the failovers of one master: at most one in every epoch. Source: Redis docs, "Sentinel quorum and
+ * majority".
+ *
+ * <p>A vote survives a restart as its epoch only; who got it is then forgotten, but it is not given again.
+ */
+public final class Ballot {
+
+    private Optional<RunId> votedFor = Optional.empty();
+    private long epoch;
+
+    /**
+     * A ballot on which the newest vote was given in that epoch.
+     *
+     * @param epoch 0 when no vote was ever given
+     */
+    public Ballot(long epoch) {
+        this.epoch = epoch;
+    }
+
+    /**
+     * Whether a vote can still be given in an epoch: epochs only go forward, and each has one vote.
+     *
+     * @param requested the epoch that a candidate asks for
+     */
+    public boolean isOpen(long requested) {
+        return requested > epoch;
+    }
+
+    /** The vote of that epoch goes to the candidate. */
+    public void give(RunId candidate, long requested) {
+        check(isOpen(requested), "a vote in epoch %d was asked for after one in epoch %d", requested, epoch);
+        votedFor = Optional.of(candidate);
+        epoch = requested;
+    }
+
+    /** Who got the vote is forgotten; that it was given is not. */
+    public void forgetName() {
+        votedFor = Optional.empty();
+    }
+
+    /** Who got the newest vote, if we still know. */
+    public Optional<RunId> votedFor() {
+        return votedFor;
+    }
+
+    /** The epoch of the newest vote, 0 for none. */
+    public long epoch() {
+        return epoch;
+    }
+}

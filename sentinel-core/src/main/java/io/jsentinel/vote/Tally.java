@@ -1,0 +1,75 @@
+package io.jsentinel.vote;
+
+import io.jsentinel.address.RunId;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Peer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The count of the votes for one failover.
+ *
+ * @param mine how many voted for us, ourselves included
+ * @param best how many voted for the strongest other candidate
+ * @param outstanding how many of those that can be reached have not voted
+ * @param needed how many votes win: a majority of all known sentinels, and at least the quorum
+ */
+public record Tally(int mine, int best, int outstanding, int needed) {
+
+    /** What the count means for us. */
+    public enum Outcome {
+        /** We lead the failover. */
+        WON,
+        /** Another leads it. */
+        LOST,
+        /** Nobody can win any more: all who can be reached have voted. */
+        SPLIT,
+        /** Votes are still to come. */
+        OPEN
+    }
+
+    /**
+     * Counts the votes given in an attempt's own epoch, whatever the newest epoch is: failovers of other masters do
+     * not void them.
+     *
+     * @param master whose sentinels vote
+     * @param self who we are
+     * @param own our own vote
+     * @param epoch the attempt's epoch
+     */
+    public static Tally count(Master master, RunId self, Ballot own, long epoch) {
+        Map<RunId, Integer> votes = new TreeMap<>();
+        int outstanding = 0;
+        for (Peer peer : master.peers()) {
+            Optional<RunId> vote = peer.votedEpoch() == epoch ? peer.votedFor() : Optional.empty();
+            vote.ifPresent(leader -> votes.merge(leader, 1, Integer::sum));
+            if (vote.isEmpty() && peer.votedEpoch() <= epoch && peer.link().isUp() && !peer.isDown()) {
+                outstanding++;
+            }
+        }
+        if (own.epoch() == epoch) {
+            own.votedFor().ifPresent(leader -> votes.merge(leader, 1, Integer::sum));
+        }
+        int mine = Optional.ofNullable(votes.remove(self)).orElse(0);
+        int best = votes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        return new Tally(mine, best, outstanding, needed(master));
+    }
+
+    /** How many votes win an election: a majority of all sentinels that were ever seen, and at least the quorum. */
+    public static int needed(Master master) {
+        int voters = master.peers().size() + 1;
+        return Math.max(voters / 2 + 1, master.settings().quorum());
+    }
+
+    /** What the count means for us. */
+    public Outcome outcome() {
+        if (mine >= needed) {
+            return Outcome.WON;
+        }
+        if (best >= needed) {
+            return Outcome.LOST;
+        }
+        return mine + outstanding < needed && best + outstanding < needed ? Outcome.SPLIT : Outcome.OPEN;
+    }
+}
