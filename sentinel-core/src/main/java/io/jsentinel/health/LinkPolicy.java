@@ -27,6 +27,9 @@ public final class LinkPolicy {
         Link link = instance.link();
         if (link.isUp() && isMute(link, downAfter, timing, out)) {
             close(link, out);
+            if (instance instanceof Node node) {
+                node.infoLost();
+            }
         }
         connect(link, instance.endpoint(), reconnectMillis(downAfter, timing), out);
         if (instance instanceof Node node) {

@@ -7,7 +7,7 @@ import io.jsentinel.step.Outbox;
 /**
  * Whether we may trust our own picture: when this process did not run for a while, silence of others proves nothing.
  *
- * <p>A short stall only restarts the clocks of those who owe us an answer. A long one is a tilt, as in Redis, but it
+ * <p>A short stall only stops the clocks of those who owe us an answer. A long one is a tilt, as in Redis, but it
  * ends as soon as everybody had the time to answer a fresh ping.
  */
 public final class Stall {
@@ -24,19 +24,19 @@ public final class Stall {
     }
 
     /**
-     * How late this step is, when that is long enough to matter.
+     * How long we did not look though we should have; that time does not count against others.
      *
      * @param promisedMillis when the last step asked to be woken
-     * @return whether what others owe us must be counted from now on
+     * @return the lateness of this step when it is long enough to matter, else 0
      */
-    public boolean began(long promisedMillis, Outbox out) {
+    public long lateMillis(long promisedMillis, Outbox out) {
         long late = promisedMillis > out.nowMillis() ? 0 : out.nowMillis() - promisedMillis;
         if (late > timing.tiltTriggerMillis()) {
             tilted = true;
             tiltedMillis = out.nowMillis();
             out.announce(EventType.TILT, "#tilt mode entered");
         }
-        return late > NOTICED_MILLIS;
+        return late > NOTICED_MILLIS ? late : 0;
     }
 
     /** Ends a tilt when everybody had the time to answer. */

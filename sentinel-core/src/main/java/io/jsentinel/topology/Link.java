@@ -116,11 +116,11 @@ public final class Link {
     }
 
     /** Time in which we ourselves did not look does not count against the other side. */
-    public void forgive(long nowMillis) {
-        lastAvailableMillis = nowMillis;
-        lastHeardMillis = nowMillis;
+    public void forgive(long lateMillis) {
+        lastAvailableMillis += lateMillis;
+        lastHeardMillis += lateMillis;
         if (unansweredPingMillis != NEVER) {
-            unansweredPingMillis = nowMillis;
+            unansweredPingMillis += lateMillis;
         }
     }
 

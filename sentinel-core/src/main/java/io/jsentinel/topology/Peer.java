@@ -76,9 +76,14 @@ public final class Peer extends Instance {
         answeredMillis = nowMillis;
     }
 
-    /** It told whom it voted for. */
-    public void voted(RunId leader, long epoch) {
-        votedFor = Optional.of(leader);
+    /**
+     * It told of its newest vote.
+     *
+     * @param leader whom it voted for, empty when it no longer knows
+     * @param epoch the vote's epoch
+     */
+    public void voted(Optional<RunId> leader, long epoch) {
+        votedFor = leader;
         votedEpoch = epoch;
     }
 

@@ -9,6 +9,9 @@ import java.util.Optional;
 /** This sentinel itself: who it is, which epoch it knows, what it tells about itself. */
 public final class Self {
 
+    /** The largest epoch that is taken from outside. */
+    static final long MAX_EPOCH = 1L << 53;
+
     private final RunId runId;
     private final Timing timing;
     private final SentinelConfig config;
@@ -53,6 +56,14 @@ public final class Self {
     /** The newest epoch that was seen anywhere. */
     public long currentEpoch() {
         return currentEpoch;
+    }
+
+    /**
+     * Whether an epoch from outside can be taken. Redis takes any number, so that a single message with the largest
+     * one ends all elections for good; ours must be reachable by counting.
+     */
+    public static boolean isCredible(long epoch) {
+        return epoch >= 0 && epoch <= MAX_EPOCH;
     }
 
     /** A newer epoch was seen; an older one changes nothing. */

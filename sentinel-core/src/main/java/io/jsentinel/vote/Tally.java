@@ -44,7 +44,7 @@ public record Tally(int mine, int best, int outstanding, int needed) {
         for (Peer peer : master.peers()) {
             Optional<RunId> vote = peer.votedEpoch() == epoch ? peer.votedFor() : Optional.empty();
             vote.ifPresent(leader -> votes.merge(leader, 1, Integer::sum));
-            if (vote.isEmpty() && peer.votedEpoch() <= epoch && peer.link().isUp() && !peer.isDown()) {
+            if (peer.votedEpoch() < epoch && peer.link().isUp() && !peer.isDown()) {
                 outstanding++;
             }
         }

@@ -1,0 +1,166 @@
+package io.jsentinel;
+
+import io.jsentinel.address.RunId;
+import io.jsentinel.command.CoreCommands;
+import io.jsentinel.command.InfoCommand;
+import io.jsentinel.command.SaveReplies;
+import io.jsentinel.config.MasterConfig;
+import io.jsentinel.config.SentinelConfig;
+import io.jsentinel.event.EventType;
+import io.jsentinel.event.EventType.Level;
+import io.jsentinel.health.Stall;
+import io.jsentinel.step.Batch;
+import io.jsentinel.step.Effect;
+import io.jsentinel.step.Input;
+import io.jsentinel.step.Inputs;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Link;
+import io.jsentinel.topology.LinkId;
+import io.jsentinel.topology.Roster;
+import io.jsentinel.topology.Self;
+import io.jsentinel.watch.LinkEvents;
+import io.jsentinel.watch.Realm;
+import io.jsentinel.watch.Watches;
+import java.util.random.RandomGenerator;
+
+/**
+ * The state machine that decides. It has no clock, no thread and no socket: {@link #step} is the only way in, the batch
+ * that it returns the only way out, and the same inputs give the same batches.
+ */
+public final class Sentinel implements Inputs {
+
+    private final Outbox out = new Outbox();
+    private final Realm realm;
+    private final LinkEvents linkEvents;
+    private final CoreCommands commands;
+    private final SaveReplies saveReplies = new SaveReplies();
+    private long promisedMillis = Long.MAX_VALUE;
+    private boolean saveFails;
+
+    /**
+     * A sentinel as it is configured, or as it was when it last saved its state.
+     *
+     * @param startup what it starts from
+     * @param random the only source of chance
+     */
+    public Sentinel(Startup startup, RandomGenerator random) {
+        SentinelConfig config = startup.config();
+        RunId runId = config.myId().orElseGet(() -> RunId.draw(random));
+        Self self = new Self(runId, config, startup.timing(), startup.listening());
+        Roster roster = new Roster();
+        realm = new Realm(self, roster, new Watches(self, roster, random), new Stall(startup.timing()));
+        linkEvents = new LinkEvents(realm);
+        commands = new CoreCommands(realm, linkEvents, saveReplies);
+    }
+
+    /**
+     * The first step: begins to watch what is configured.
+     *
+     * @param nowMillis the moment, on the monotonic clock of all later steps
+     */
+    public Batch start(long nowMillis) {
+        out.begin(nowMillis);
+        out.promiseChanged();
+        out.log(Level.WARNING, "Sentinel ID is " + realm.self().runId());
+        for (MasterConfig master : realm.self().config().masters()) {
+            realm.watches().add(master, out);
+        }
+        return finish();
+    }
+
+    /**
+     * Takes in one input and acts on it at once.
+     *
+     * @param nowMillis the moment; never earlier than that of the step before
+     * @param input what came
+     * @return what is to be done, and when to be woken
+     */
+    public Batch step(long nowMillis, Input input) {
+        out.begin(nowMillis);
+        long late = realm.stall().lateMillis(promisedMillis, out);
+        if (late > 0) {
+            realm.roster().links().forEach(link -> forgive(link, late));
+        }
+        input.deliver(this);
+        return finish();
+    }
+
+    private static void forgive(Link link, long lateMillis) {
+        link.forgive(lateMillis);
+    }
+
+    private Batch finish() {
+        realm.stall().end(out);
+        realm.watches().lookAtDue(realm.stall(), out);
+        for (LinkId link : realm.roster().drainRetired()) {
+            out.add(new Effect.CloseLink(link));
+        }
+        long next = realm.watches().nextLookMillis();
+        promisedMillis = realm.stall().isTilted() ? Math.min(next, realm.stall().endMillis()) : next;
+        return out.finish(promisedMillis);
+    }
+
+    /** Everything that must survive a restart, as it is now. */
+    public SentinelConfig state() {
+        Self self = realm.self();
+        return self.config().withState(self.runId(), self.currentEpoch(), realm.watches().state());
+    }
+
+    /** The section {@code # Sentinel} of INFO. */
+    public String infoSection(long nowMillis) {
+        return InfoCommand.sentinelSection(realm, nowMillis);
+    }
+
+    /** What this sentinel knows; for reading. */
+    public Realm realm() {
+        return realm;
+    }
+
+    @Override
+    public void onWoke(Input.Woke input) {
+        // Nothing came but the time: the watches that are due look in every step.
+    }
+
+    @Override
+    public void onLinkUp(Input.LinkUp input) {
+        linkEvents.onUp(input, out);
+    }
+
+    @Override
+    public void onLinkDown(Input.LinkDown input) {
+        linkEvents.onDown(input, out);
+    }
+
+    @Override
+    public void onAnswered(Input.Answered input) {
+        linkEvents.onAnswered(input, out);
+    }
+
+    @Override
+    public void onHeard(Input.Heard input) {
+        linkEvents.onHeard(input, out);
+    }
+
+    @Override
+    public void onCommanded(Input.Commanded input) {
+        commands.execute(input, out);
+    }
+
+    @Override
+    public void onSaved(Input.Saved input) {
+        if (saveFails) {
+            saveFails = false;
+            out.announce(EventType.SAVE_FAILING_ENDED, "#the state is saved again");
+        }
+        saveReplies.onSaved(input.stateNumber(), out);
+    }
+
+    @Override
+    public void onSaveFailed(Input.SaveFailed input) {
+        if (!saveFails) {
+            saveFails = true;
+            out.announce(EventType.SAVE_FAILING, "#" + input.reason());
+        }
+        saveReplies.onSaveFailed(input.stateNumber(), out);
+    }
+}

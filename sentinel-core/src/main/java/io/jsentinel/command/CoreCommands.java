@@ -1,0 +1,70 @@
+package io.jsentinel.command;
+
+import io.jsentinel.resp.Resp;
+import io.jsentinel.step.Input.Commanded;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.step.Requests;
+import io.jsentinel.watch.LinkEvents;
+import io.jsentinel.watch.Realm;
+
+/** Carries out the commands that concern what is watched; all others concern the client's connection only. */
+public final class CoreCommands {
+
+    private final QueryCommands queries;
+    private final ConfigCommands configs;
+    private final FailoverCommands failovers;
+    private final LinkEvents hellos;
+
+    /**
+     * Makes the commands of a sentinel.
+     *
+     * @param realm what it knows
+     * @param hellos who takes in a hello that comes as a command
+     * @param saveReplies who answers when a change is saved
+     */
+    public CoreCommands(Realm realm, LinkEvents hellos, SaveReplies saveReplies) {
+        this.queries = new QueryCommands(realm);
+        this.configs = new ConfigCommands(
+                realm.watches(), saveReplies, realm.self().config().denyScriptsReconfig());
+        this.failovers = new FailoverCommands(realm.watches(), realm.self().timing());
+        this.hellos = hellos;
+    }
+
+    /** Carries out a command; its answer is an effect of this step or of a later one. */
+    public void execute(Commanded command, Outbox out) {
+        long now = out.nowMillis();
+        switch (command.name()) {
+            case "sentinel|get-master-addr-by-name" -> reply(command, queries.masterAddress(command), out);
+            case "sentinel|is-master-down-by-addr" -> queries.isMasterDown(command, out);
+            case "publish" -> reply(command, publish(command, out), out);
+            case "role" -> reply(command, queries.role(), out);
+            case "sentinel|masters" -> reply(command, queries.masters(now), out);
+            case "sentinel|master" -> reply(command, queries.master(command, now), out);
+            case "sentinel|replicas", "sentinel|slaves" -> reply(command, queries.replicas(command, now), out);
+            case "sentinel|sentinels" -> reply(command, queries.sentinels(command, now), out);
+            case "sentinel|ckquorum" -> reply(command, queries.checkQuorum(command), out);
+            case "sentinel|myid" -> reply(command, queries.myId(), out);
+            case "sentinel|help" -> reply(command, SentinelHelp.reply(), out);
+            case "sentinel|failover" -> reply(command, failovers.failover(command, out), out);
+            case "sentinel|monitor" -> configs.monitor(command, out);
+            case "sentinel|remove" -> configs.remove(command, out);
+            case "sentinel|set" -> configs.set(command, out);
+            case "sentinel|reset" -> configs.reset(command, out);
+            case "sentinel|flushconfig" -> configs.flushConfig(command, out);
+            default -> throw new IllegalStateException("a command that the core does not know: " + command.name());
+        }
+    }
+
+    private static void reply(Commanded command, Resp answer, Outbox out) {
+        out.reply(command.client(), answer);
+    }
+
+    /** A hello from another sentinel; it is answered with 1 whatever it was, as in Redis. */
+    private Resp publish(Commanded command, Outbox out) {
+        if (!command.args().get(1).equals(Requests.HELLO_CHANNEL)) {
+            return Resp.error("Only HELLO messages are accepted by Sentinel instances.");
+        }
+        hellos.receive(command.args().get(2), out);
+        return Resp.integer(1);
+    }
+}

@@ -1,0 +1,141 @@
+package io.jsentinel.command;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.IpLiteral;
+import io.jsentinel.address.RunId;
+import io.jsentinel.gossip.VoteRequest;
+import io.jsentinel.health.Stall;
+import io.jsentinel.resp.Resp;
+import io.jsentinel.step.Input.Commanded;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Roster;
+import io.jsentinel.topology.Self;
+import io.jsentinel.watch.Realm;
+import io.jsentinel.watch.Watch;
+import io.jsentinel.watch.Watches;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** The commands that ask: what is watched, how it is, and whether we see a master down. */
+final class QueryCommands {
+
+    static final Resp NO_SUCH_MASTER = Resp.error("No such master with that name");
+    private static final Resp NOT_AN_INTEGER = Resp.error("value is not an integer or out of range");
+    private static final String NOBODY = "*";
+
+    private final Self self;
+    private final Roster roster;
+    private final Watches watches;
+    private final Stall stall;
+
+    QueryCommands(Realm realm) {
+        this.self = realm.self();
+        this.roster = realm.roster();
+        this.watches = realm.watches();
+        this.stall = realm.stall();
+    }
+
+    Resp role() {
+        List<String> names =
+                watches.all().stream().map(w -> w.master().name()).toList();
+        return Resp.array(Resp.bulk("sentinel"), Resp.bulks(names));
+    }
+
+    Resp myId() {
+        return Resp.bulk(self.runId().value());
+    }
+
+    Resp masters(long nowMillis) {
+        return new Resp.Array(
+                watches.all().stream().map(w -> Fields.ofMaster(w, nowMillis)).toList());
+    }
+
+    Resp master(Commanded command, long nowMillis) {
+        return about(command, watch -> Fields.ofMaster(watch, nowMillis));
+    }
+
+    Resp replicas(Commanded command, long nowMillis) {
+        return about(command, watch -> new Resp.Array(watch.master().replicas().stream()
+                .filter(r -> r.report().announced())
+                .map(r -> Fields.ofReplica(r, watch, nowMillis))
+                .toList()));
+    }
+
+    Resp sentinels(Commanded command, long nowMillis) {
+        return about(command, watch -> new Resp.Array(watch.master().peers().stream()
+                .map(p -> Fields.ofPeer(p, watch, nowMillis))
+                .toList()));
+    }
+
+    private Resp about(Commanded command, Function<Watch, Resp> answer) {
+        return watches.named(command.args().get(2)).map(answer).orElse(NO_SUCH_MASTER);
+    }
+
+    Resp masterAddress(Commanded command) {
+        return watches.named(command.args().get(2))
+                .map(watch -> watch.failover().currentAddress())
+                .map(address -> Resp.bulks(List.of(address.host(), Integer.toString(address.port()))))
+                .orElse(Resp.NULL_ARRAY);
+    }
+
+    Resp checkQuorum(Commanded command) {
+        return about(command, watch -> quorumOf(watch.master()));
+    }
+
+    private static Resp quorumOf(Master master) {
+        int usable = 1 + (int) master.peers().stream().filter(p -> !p.isDown()).count();
+        boolean quorum = usable >= master.settings().quorum();
+        boolean majority = usable >= (master.peers().size() + 1) / 2 + 1;
+        if (quorum && majority) {
+            return new Resp.Simple(
+                    "OK " + usable + " usable Sentinels. Quorum and failover authorization can be reached");
+        }
+        StringBuilder text = new StringBuilder("-NOQUORUM " + usable + " usable Sentinels. ");
+        if (!quorum) {
+            text.append("Not enough available Sentinels to reach the specified quorum for this master");
+        }
+        if (!majority) {
+            text.append(quorum ? "" : ". ")
+                    .append("Not enough available Sentinels to reach the majority and authorize a failover");
+        }
+        return Resp.error(text.toString());
+    }
+
+    /** The question of another sentinel; its candidate may get our vote, which must be saved before it is told. */
+    void isMasterDown(Commanded command, Outbox out) {
+        List<String> args = command.args();
+        OptionalLong port = Numbers.parse(args.get(3));
+        OptionalLong epoch = Numbers.parse(args.get(4));
+        if (port.isEmpty() || epoch.isEmpty()) {
+            out.reply(command.client(), NOT_AN_INTEGER);
+            return;
+        }
+        String candidate = args.get(5);
+        Optional<Watch> watch = watchAt(args.get(2), port.getAsLong());
+        boolean down = watch.isPresent() && watch.get().master().isDown() && !stall.isTilted();
+        if (watch.isEmpty() || candidate.equals(NOBODY) || !RunId.isValid(candidate)) {
+            out.reply(command.client(), downAnswer(down, NOBODY, 0));
+            return;
+        }
+        watch.get().onVoteRequest(new VoteRequest(new RunId(candidate), epoch.getAsLong()), out);
+        String voted = watch.get().ballot().votedFor().map(RunId::value).orElse(NOBODY);
+        out.replyWhenSaved(
+                command.client(), downAnswer(down, voted, watch.get().ballot().epoch()));
+    }
+
+    private Optional<Watch> watchAt(String host, long port) {
+        if (port < 0 || port > Endpoint.MAX_PORT) {
+            return Optional.empty();
+        }
+        return IpLiteral.canonical(host)
+                .flatMap(ip -> roster.masterAt(new Endpoint(ip, (int) port)))
+                .map(watches::of);
+    }
+
+    private static Resp downAnswer(boolean down, String leader, long epoch) {
+        return Resp.array(Resp.integer(down ? 1 : 0), Resp.bulk(leader), Resp.integer(epoch));
+    }
+}

@@ -1,0 +1,97 @@
+package io.jsentinel.failover;
+
+import io.jsentinel.event.EventType.Level;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Times;
+import java.util.random.RandomGenerator;
+
+/**
+ * When we try to lead a failover.
+ *
+ * <p>Every attempt begins after a random moment, so that two sentinels seldom ask for votes at once. Who voted for
+ * another leaves that one the time to succeed. Redis waits for twice the failover timeout after every attempt, its own
+ * and others'; ours tries again as soon as an attempt is known to have failed.
+ */
+final class Candidacy {
+
+    /** The longest delay before an attempt: some round trips between sentinels, with a save in each. */
+    static final int MAX_DELAY_MILLIS = 50;
+
+    /** The longest delay before the next attempt when nobody won the last one. */
+    static final int MAX_SPLIT_DELAY_MILLIS = 300;
+
+    /** The first pause after an attempt that found no replica, or could not promote it; it doubles. */
+    static final long FIRST_PAUSE_MILLIS = 2_000;
+
+    /** The time that another leader gets, at most. */
+    static final long OTHERS_TURN_MILLIS = 10_000;
+
+    private final Master master;
+    private final RandomGenerator random;
+    private long notBeforeMillis = Times.NEVER;
+    private long startMillis = Times.NEVER;
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private boolean delayLogged;
+
+    Candidacy(Master master, RandomGenerator random) {
+        this.master = master;
+        this.random = random;
+    }
+
+    /** Whether an attempt is due: the master is objectively down, nobody else has the turn, our delay is over. */
+    boolean isDue(Outbox out) {
+        if (!master.isObjectivelyDown()) {
+            startMillis = Times.NEVER;
+            return false;
+        }
+        if (startMillis == Times.NEVER) {
+            startMillis = Math.max(out.nowMillis() + random.nextInt(MAX_DELAY_MILLIS + 1), notBeforeMillis);
+        }
+        long dueAt = Math.max(startMillis, notBeforeMillis);
+        if (out.nowMillis() >= dueAt) {
+            return true;
+        }
+        if (dueAt - out.nowMillis() > FIRST_PAUSE_MILLIS && !delayLogged) {
+            delayLogged = true;
+            out.log(Level.NOTICE, "Next failover delay: I will not start a failover of " + master.name()
+                    + " for the next " + (dueAt - out.nowMillis()) + " ms");
+        }
+        out.lookAgainAt(dueAt);
+        return false;
+    }
+
+    /** An attempt began. */
+    void began() {
+        startMillis = Times.NEVER;
+        delayLogged = false;
+    }
+
+    /** Another sentinel got our vote, or a majority: it has the turn. */
+    void othersTurn(long nowMillis) {
+        long turn = Math.min(OTHERS_TURN_MILLIS, master.settings().failoverTimeoutMillis());
+        notBeforeMillis = nowMillis + turn + random.nextInt(MAX_SPLIT_DELAY_MILLIS + 1);
+        startMillis = Times.NEVER;
+        delayLogged = false;
+    }
+
+    /** Nobody won: soon again, but not all at the same moment. */
+    void split(long nowMillis) {
+        notBeforeMillis = nowMillis + random.nextInt(MAX_SPLIT_DELAY_MILLIS + 1);
+    }
+
+    /** We led, but could not promote anybody: again after a pause, which grows. */
+    void failed(long nowMillis) {
+        notBeforeMillis = nowMillis + pauseMillis + random.nextInt(MAX_SPLIT_DELAY_MILLIS + 1);
+        long limit = Math.max(FIRST_PAUSE_MILLIS, master.settings().failoverTimeoutMillis());
+        pauseMillis = Math.min(2 * pauseMillis, limit);
+    }
+
+    /** There is another master: nothing of what was holds any more. */
+    void forget() {
+        notBeforeMillis = Times.NEVER;
+        startMillis = Times.NEVER;
+        pauseMillis = FIRST_PAUSE_MILLIS;
+        delayLogged = false;
+    }
+}

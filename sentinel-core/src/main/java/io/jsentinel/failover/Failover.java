@@ -1,0 +1,269 @@
+package io.jsentinel.failover;
+
+import static io.jsentinel.check.Check.check;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.RunId;
+import io.jsentinel.event.EventType;
+import io.jsentinel.event.EventType.Level;
+import io.jsentinel.health.Heartbeats;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Instance;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Peer;
+import io.jsentinel.topology.Replica;
+import io.jsentinel.topology.Self;
+import io.jsentinel.topology.Times;
+import io.jsentinel.vote.Ballot;
+import io.jsentinel.vote.Tally;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** A failover of one master that we try to lead, or lead. The only writer of its {@link FailoverState}. */
+public final class Failover {
+
+    /** How long the choice of a replica waits for answers to the INFO that the attempt began with. */
+    static final long SELECT_PATIENCE_MILLIS = 200;
+
+    private final Master master;
+    private final Self self;
+    private final Ballot ballot;
+    private final Candidacy candidacy;
+    private final ReplicaSync replicaSync;
+
+    private FailoverState state = FailoverState.NONE;
+    private long sinceMillis = Times.NEVER;
+    private long epoch;
+    private boolean forced;
+    private Optional<Replica> promoted = Optional.empty();
+
+    public Failover(Master master, Self self, Ballot ballot, RandomGenerator random) {
+        this.master = master;
+        this.self = self;
+        this.ballot = ballot;
+        this.candidacy = new Candidacy(master, random);
+        this.replicaSync = new ReplicaSync(master, self.timing());
+    }
+
+    public FailoverState state() {
+        return state;
+    }
+
+    public boolean isInProgress() {
+        return state != FailoverState.NONE;
+    }
+
+    /** Whether we were told to do it, without the agreement of others. */
+    public boolean isForced() {
+        return forced;
+    }
+
+    /** The attempt's epoch. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** The replica that is to be the master, once it is chosen. */
+    public Optional<Replica> promoted() {
+        return promoted;
+    }
+
+    /** Where clients and other sentinels find the master now. */
+    public Endpoint currentAddress() {
+        return promoted.filter(r -> state.isPromoted()).map(Instance::endpoint).orElse(master.endpoint());
+    }
+
+    /** Whether votes are asked for. */
+    public boolean wantsVotes() {
+        return state == FailoverState.WAIT_START && !forced;
+    }
+
+    /** Starts a failover without the agreement of others. */
+    public void force(Outbox out) {
+        start(true, out);
+    }
+
+    /**
+     * Acts on what is known now.
+     *
+     * @return whether the failover is over, and the promoted replica is to be watched as the master
+     */
+    public boolean advance(Outbox out) {
+        if (state == FailoverState.NONE && candidacy.isDue(out)) {
+            start(false, out);
+        }
+        FailoverState before;
+        do {
+            before = state;
+            act(out);
+        } while (state != before);
+        return state == FailoverState.UPDATE_CONFIG;
+    }
+
+    private void act(Outbox out) {
+        switch (state) {
+            case WAIT_START -> elect(out);
+            case SELECT_SLAVE -> select(out);
+            case SEND_SLAVEOF_NOONE -> promote(out);
+            case WAIT_PROMOTION -> awaitPromotion(out);
+            case RECONF_SLAVES -> reconfigureOthers(out);
+            case NONE, UPDATE_CONFIG -> {
+                // Nothing to do: not begun, or over.
+            }
+        }
+    }
+
+    private void start(boolean byCommand, Outbox out) {
+        self.sawEpoch(self.currentEpoch() + 1);
+        epoch = self.currentEpoch();
+        forced = byCommand;
+        candidacy.began();
+        out.announce(EventType.NEW_EPOCH, Long.toString(epoch));
+        enter(FailoverState.WAIT_START, master, out);
+        ballot.give(self.runId(), epoch);
+        out.promiseChanged();
+        out.announce(EventType.VOTE_FOR_LEADER, self.runId() + " " + epoch);
+        master.peers().forEach(Peer::askAgain);
+        for (Replica replica : master.replicas()) {
+            if (replica.link().isUp()) {
+                Heartbeats.sendInfo(replica, master, out);
+            }
+        }
+    }
+
+    private void elect(Outbox out) {
+        Tally.Outcome outcome =
+                Tally.count(master, self.runId(), ballot, epoch).outcome();
+        if (forced || outcome == Tally.Outcome.WON) {
+            out.announce(EventType.ELECTED_LEADER, master);
+            enter(FailoverState.SELECT_SLAVE, master, out);
+            return;
+        }
+        long limit = Math.min(
+                self.timing().electionTimeoutMillis(), master.settings().failoverTimeoutMillis());
+        if (outcome == Tally.Outcome.OPEN && out.nowMillis() <= sinceMillis + limit) {
+            out.lookAgainAt(sinceMillis + limit + 1);
+            return;
+        }
+        if (outcome == Tally.Outcome.LOST) {
+            candidacy.othersTurn(out.nowMillis());
+        } else {
+            candidacy.split(out.nowMillis());
+        }
+        abort(EventType.FAILOVER_ABORT_NOT_ELECTED, out);
+    }
+
+    private void select(Outbox out) {
+        long patienceEnds = sinceMillis + SELECT_PATIENCE_MILLIS;
+        if (out.nowMillis() < patienceEnds && isNewsAwaited()) {
+            out.lookAgainAt(patienceEnds);
+            return;
+        }
+        Optional<Replica> choice = ReplicaSelection.select(master, self.timing(), out.nowMillis());
+        if (choice.isEmpty()) {
+            master.replicas().forEach(r -> logRefusal(r, out));
+            candidacy.failed(out.nowMillis());
+            abort(EventType.FAILOVER_ABORT_NO_GOOD_SLAVE, out);
+            return;
+        }
+        promoted = choice;
+        out.announce(EventType.SELECTED_SLAVE, choice.get());
+        enter(FailoverState.SEND_SLAVEOF_NOONE, choice.get(), out);
+    }
+
+    /** Whether a replica that could be chosen has not yet said how far it has read. */
+    private boolean isNewsAwaited() {
+        return master.replicas().stream().anyMatch(r -> r.isInfoAwaited() && r.link().isUp() && !r.isDown());
+    }
+
+    private void logRefusal(Replica replica, Outbox out) {
+        ReplicaSelection.refusal(replica, master, self.timing(), out.nowMillis())
+                .ifPresent(why -> out.log(Level.NOTICE, "Replica " + replica.name() + " of " + master.name()
+                        + " cannot be promoted: it " + why));
+    }
+
+    private void promote(Outbox out) {
+        Replica replica = promoted.orElseThrow();
+        if (replica.link().isUp()) {
+            ReplicaSync.reconfigure(replica, master, Optional.empty(), out);
+            enter(FailoverState.WAIT_PROMOTION, replica, out);
+        } else {
+            abortIfHopeless(replica, out);
+        }
+    }
+
+    private void awaitPromotion(Outbox out) {
+        abortIfHopeless(promoted.orElseThrow(), out);
+    }
+
+    /** A replica that went down will not be promoted, so there is no need to wait for the time-out as Redis does. */
+    private void abortIfHopeless(Replica replica, Outbox out) {
+        long limitAt = sinceMillis + master.settings().failoverTimeoutMillis();
+        if (replica.isDown() || out.nowMillis() > limitAt) {
+            candidacy.failed(out.nowMillis());
+            abort(EventType.FAILOVER_ABORT_SLAVE_TIMEOUT, out);
+        } else {
+            out.lookAgainAt(limitAt + 1);
+        }
+    }
+
+    /** The promoted replica says that it is a master: from now on clients and other sentinels are sent to it. */
+    public void replicaIsMaster(Outbox out) {
+        check(state == FailoverState.WAIT_PROMOTION, "a promotion was confirmed in state %s", state);
+        master.configuredIn(epoch);
+        out.promiseChanged();
+        out.announce(EventType.PROMOTED_SLAVE, promoted.orElseThrow());
+        enter(FailoverState.RECONF_SLAVES, master, out);
+        helloEverybody();
+    }
+
+    private void helloEverybody() {
+        master.helloIsDue();
+        master.replicas().forEach(Instance::helloIsDue);
+        master.peers().forEach(Instance::helloIsDue);
+    }
+
+    private void reconfigureOthers(Outbox out) {
+        if (replicaSync.advance(promoted.orElseThrow(), sinceMillis, out)) {
+            out.announce(EventType.FAILOVER_END, master);
+            enter(FailoverState.UPDATE_CONFIG, master, out);
+        }
+    }
+
+    private void abort(EventType why, Outbox out) {
+        out.announce(why, master);
+        end();
+    }
+
+    /** There is no failover any more, whatever it was at. */
+    private void end() {
+        state = FailoverState.NONE;
+        forced = false;
+        promoted = Optional.empty();
+        master.replicas().forEach(Replica::syncForgotten);
+    }
+
+    /** The master is another one, or is to be looked at anew: nothing of ours holds any more. */
+    public void forget() {
+        end();
+        candidacy.forget();
+    }
+
+    /** Another sentinel has our vote: an attempt of ours that asks for votes of an older epoch is given up. */
+    public void votedFor(RunId leader, Outbox out) {
+        if (leader.equals(self.runId())) {
+            return;
+        }
+        candidacy.othersTurn(out.nowMillis());
+        if (state == FailoverState.WAIT_START) {
+            abort(EventType.FAILOVER_ABORT_NOT_ELECTED, out);
+        }
+    }
+
+    private void enter(FailoverState next, Instance subject, Outbox out) {
+        check(state.mayBecome(next), "a failover of %s in state %s may not become %s", master.name(), state, next);
+        state = next;
+        sinceMillis = out.nowMillis();
+        next.event().ifPresent(event -> out.announce(event, subject));
+    }
+}

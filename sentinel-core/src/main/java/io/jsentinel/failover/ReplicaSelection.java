@@ -1,0 +1,67 @@
+package io.jsentinel.failover;
+
+import io.jsentinel.config.Timing;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Replica;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Which replica is promoted. Source: Redis docs, "Replica selection and priority". */
+public final class ReplicaSelection {
+
+    /** How many ping periods an answer, or an INFO while the master is down, may be old. */
+    private static final int FRESH_PERIODS = 5;
+
+    /** How many INFO periods an INFO may be old while the master is up. */
+    private static final int FRESH_INFO_PERIODS = 3;
+
+    /** How many times down-after a replica may have been cut off before its master went down. */
+    private static final int LINK_DOWN_FACTOR = 10;
+
+    /** The smallest priority, then the largest offset, then the smallest id; a replica without an id comes last. */
+    static final Comparator<Replica> PREFERENCE = Comparator.<Replica>comparingInt(r -> r.report().priority())
+            .thenComparing(Comparator.<Replica>comparingLong(r -> r.report().offset()).reversed())
+            .thenComparing(r -> r.runId().isEmpty())
+            .thenComparing(Replica::shownRunId, String.CASE_INSENSITIVE_ORDER);
+
+    private ReplicaSelection() {}
+
+    /** The best replica to promote, if any is fit. */
+    public static Optional<Replica> select(Master master, Timing timing, long nowMillis) {
+        return master.replicas().stream()
+                .filter(r -> refusal(r, master, timing, nowMillis).isEmpty())
+                .min(PREFERENCE);
+    }
+
+    /** Why a replica cannot be promoted, or nothing. */
+    public static Optional<String> refusal(Replica replica, Master master, Timing timing, long nowMillis) {
+        if (replica.isDown()) {
+            return Optional.of("is down");
+        }
+        if (!replica.link().isUp()) {
+            return Optional.of("is disconnected");
+        }
+        if (nowMillis - replica.link().lastAvailableMillis() > FRESH_PERIODS * timing.pingPeriodMillis()) {
+            return Optional.of("has not answered a ping for too long");
+        }
+        if (replica.report().priority() == 0) {
+            return Optional.of("has priority 0");
+        }
+        long infoLimit = master.isDown()
+                ? FRESH_PERIODS * timing.pingPeriodMillis()
+                : FRESH_INFO_PERIODS * timing.infoPeriodMillis();
+        if (nowMillis - replica.infoMillis() > infoLimit) {
+            return Optional.of("has not answered an INFO for too long");
+        }
+        if (replica.report().masterLinkDownMillis() > linkDownLimit(master, nowMillis)) {
+            return Optional.of("was cut off from its master for too long");
+        }
+        return Optional.empty();
+    }
+
+    private static long linkDownLimit(Master master, long nowMillis) {
+        long masterDown = master.isDown() ? nowMillis - master.downSinceMillis() : 0;
+        long limit = Math.min(master.settings().downAfterMillis(), Long.MAX_VALUE / (2 * LINK_DOWN_FACTOR));
+        return LINK_DOWN_FACTOR * limit + masterDown;
+    }
+}

@@ -1,0 +1,117 @@
+package io.jsentinel.failover;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.config.Timing;
+import io.jsentinel.event.EventType;
+import io.jsentinel.health.Heartbeats;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.step.Request;
+import io.jsentinel.step.Requests;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Node;
+import io.jsentinel.topology.Replica;
+import io.jsentinel.topology.Replica.Sync;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the other replicas follow a promoted one, at most {@code parallel-syncs} at a time. */
+public final class ReplicaSync {
+
+    private final Master master;
+    private final Timing timing;
+
+    ReplicaSync(Master master, Timing timing) {
+        this.master = master;
+        this.timing = timing;
+    }
+
+    /**
+     * Tells as many replicas as may be told now.
+     *
+     * @param promoted the new master
+     * @param sinceMillis since when replicas are told
+     * @return whether the failover is over: all who can be reached follow, or the time is up
+     */
+    boolean advance(Replica promoted, long sinceMillis, Outbox out) {
+        List<Replica> others =
+                master.replicas().stream().filter(r -> r != promoted).toList();
+        others.forEach(r -> giveUpLate(r, out));
+        tell(others, promoted.endpoint(), out);
+        if (promoted.isDown()) {
+            return false;
+        }
+        if (others.stream().allMatch(r -> r.sync() == Sync.DONE || r.isDown())) {
+            return true;
+        }
+        long limitAt = sinceMillis + master.settings().failoverTimeoutMillis();
+        if (out.nowMillis() <= limitAt) {
+            out.lookAgainAt(limitAt + 1);
+            return false;
+        }
+        out.announce(EventType.FAILOVER_END_FOR_TIMEOUT, master);
+        tellTheRest(others, promoted.endpoint(), out);
+        return true;
+    }
+
+    private void giveUpLate(Replica replica, Outbox out) {
+        if (replica.sync() != Sync.SENT) {
+            return;
+        }
+        long limitAt = replica.syncSentMillis() + timing.slaveReconfTimeoutMillis();
+        if (out.nowMillis() > limitAt) {
+            replica.syncDone();
+            out.announce(EventType.SLAVE_RECONF_SENT_TIMEOUT, replica);
+        } else {
+            out.lookAgainAt(limitAt + 1);
+        }
+    }
+
+    private void tell(List<Replica> others, Endpoint newMaster, Outbox out) {
+        long free = master.settings().parallelSyncs()
+                - others.stream().filter(Replica::isSyncing).count();
+        for (Replica replica : others) {
+            if (free > 0 && replica.sync() == Sync.NONE && replica.link().isUp() && !replica.isDown()) {
+                follow(replica, newMaster, out);
+                replica.syncSent(out.nowMillis());
+                out.announce(EventType.SLAVE_RECONF_SENT, replica);
+                free--;
+            }
+        }
+    }
+
+    private void tellTheRest(List<Replica> others, Endpoint newMaster, Outbox out) {
+        for (Replica replica : others) {
+            if (replica.sync() == Sync.NONE && replica.link().isUp()) {
+                follow(replica, newMaster, out);
+                out.announce(EventType.SLAVE_RECONF_SENT_BEST_EFFORT, replica);
+            }
+        }
+    }
+
+    /** What an INFO of a replica says about its way to the new master. */
+    public static void observe(Replica replica, Endpoint newMaster, Outbox out) {
+        boolean follows = replica.report().masterEndpoint().filter(newMaster::equals).isPresent();
+        if (replica.sync() == Sync.SENT && follows) {
+            replica.syncBegan();
+            out.announce(EventType.SLAVE_RECONF_INPROG, replica);
+        }
+        if (replica.sync() == Sync.IN_PROGRESS && follows && replica.report().masterLinkUp()) {
+            replica.syncDone();
+            out.announce(EventType.SLAVE_RECONF_DONE, replica);
+        }
+    }
+
+    /** Tells a node to follow a master, and asks at once what came of it. */
+    void follow(Node node, Endpoint newMaster, Outbox out) {
+        reconfigure(node, master, Optional.of(newMaster), out);
+    }
+
+    /** Tells a node to follow a master, or nobody, and asks at once what came of it. */
+    static void reconfigure(Node node, Master master, Optional<Endpoint> newMaster, Outbox out) {
+        for (Request request : Requests.of(master).reconfigure(newMaster)) {
+            out.sendWhenSaved(node.link(), request);
+        }
+        out.sendWhenSaved(node.link(), Requests.of(master).info());
+        node.infoSent(out.nowMillis());
+    }
+}

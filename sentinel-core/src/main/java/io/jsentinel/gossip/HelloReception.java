@@ -1,0 +1,98 @@
+package io.jsentinel.gossip;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.event.EventType;
+import io.jsentinel.failover.Failover;
+import io.jsentinel.failover.MasterSwitch;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Peer;
+import io.jsentinel.topology.Roster;
+import io.jsentinel.topology.Self;
+import java.util.List;
+import java.util.Optional;
+
+/** What another sentinel's hello changes: whom we know, which epoch, and where the master is. */
+public final class HelloReception {
+
+    private final Self self;
+    private final Roster roster;
+
+    public HelloReception(Self self, Roster roster) {
+        this.self = self;
+        this.roster = roster;
+    }
+
+    /** Takes in a hello about a master that we watch. */
+    public void receive(HelloMessage hello, Master master, Failover failover, Outbox out) {
+        if (hello.senderId().equals(self.runId())) {
+            return;
+        }
+        boolean known = master.peer(hello.senderId())
+                .filter(p -> p.endpoint().equals(hello.sender()))
+                .isPresent();
+        if (!known && !welcome(hello, master, out)) {
+            return;
+        }
+        Peer sender = master.peer(hello.senderId()).orElseThrow();
+        if (hello.currentEpoch() > self.currentEpoch()) {
+            self.sawEpoch(hello.currentEpoch());
+            out.promiseChanged();
+            out.announce(EventType.NEW_EPOCH, Long.toString(self.currentEpoch()));
+        }
+        if (hello.configEpoch() > master.configEpoch()) {
+            adopt(hello, master, failover, out, sender);
+        }
+        sender.saidHello(out.nowMillis());
+    }
+
+    /** A sentinel that is new, or listens elsewhere than before. Returns false when there is no room for it. */
+    private boolean welcome(HelloMessage hello, Master master, Outbox out) {
+        boolean moved = master.peer(hello.senderId()).isPresent();
+        if (!moved && master.peers().size() >= Master.MAX_MEMBERS) {
+            return false;
+        }
+        if (moved) {
+            out.announce(
+                    EventType.SENTINEL_ADDRESS_SWITCH,
+                    master,
+                    "ip " + hello.sender().host() + " port " + hello.sender().port() + " for " + hello.senderId());
+        } else {
+            dismissOthersAt(hello.sender(), master, out);
+            roster.addPeer(master, hello.senderId(), hello.sender(), out.nowMillis());
+        }
+        int elsewhere = roster.movePeer(hello.senderId(), hello.sender(), out.nowMillis());
+        Peer sender = master.peer(hello.senderId()).orElseThrow();
+        if (!moved) {
+            out.announce(EventType.SENTINEL, sender);
+        } else if (elsewhere > 1) {
+            out.announce(
+                    EventType.SENTINEL_ADDRESS_UPDATE, sender, (elsewhere - 1) + " additional matching instances");
+        }
+        out.stateChanged();
+        return true;
+    }
+
+    /** Two sentinels cannot listen at one address: the one that we knew there is gone. */
+    private void dismissOthersAt(Endpoint endpoint, Master master, Outbox out) {
+        List<Peer> others = master.peers().stream()
+                .filter(p -> p.endpoint().equals(endpoint))
+                .toList();
+        for (Peer other : others) {
+            out.announce(EventType.SENTINEL_INVALID_ADDR, other);
+            roster.mastersOf(other.runId()).forEach(m -> roster.removePeer(m, other.runId()));
+        }
+    }
+
+    private void adopt(HelloMessage hello, Master master, Failover failover, Outbox out, Peer sender) {
+        master.configuredIn(hello.configEpoch());
+        out.promiseChanged();
+        Optional<Endpoint> news =
+                Optional.of(hello.master()).filter(to -> !to.equals(master.endpoint()));
+        if (news.isPresent()) {
+            out.announce(EventType.CONFIG_UPDATE_FROM, sender);
+            MasterSwitch.announceAndApply(master, news.get(), roster, out);
+            failover.forget();
+        }
+    }
+}

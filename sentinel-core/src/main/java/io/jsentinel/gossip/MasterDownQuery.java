@@ -1,0 +1,114 @@
+package io.jsentinel.gossip;
+
+import io.jsentinel.address.RunId;
+import io.jsentinel.config.Timing;
+import io.jsentinel.failover.Failover;
+import io.jsentinel.health.Heartbeats;
+import io.jsentinel.resp.Resp;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.step.Requests;
+import io.jsentinel.topology.Link;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Peer;
+import io.jsentinel.topology.Self;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The question to other sentinels whether a master is down, and for their votes ({@code is-master-down-by-addr}).
+ *
+ * <p>It is asked at once when we see the master down, and again in the rhythm of the pings while there is no agreement:
+ * a sentinel that heard the master a little later than we sees it down a little later.
+ */
+public final class MasterDownQuery {
+
+    /** How many ask periods an answer counts. */
+    private static final int FRESH_PERIODS = 5;
+
+    /** The word for "no candidate" and "no vote". */
+    private static final String NOBODY = "*";
+
+    /** The shortest pause between two questions. */
+    private static final long MIN_ASK_MILLIS = 50;
+
+    private final Self self;
+
+    public MasterDownQuery(Self self) {
+        this.self = self;
+    }
+
+    /** Forgets what is too old to rest on. */
+    public void expire(Master master, Outbox out) {
+        long keepMillis = FRESH_PERIODS * self.timing().askPeriodMillis();
+        for (Peer peer : master.peers()) {
+            if (!peer.saysMasterDown() && peer.votedFor().isEmpty()) {
+                continue;
+            }
+            long expiresAt = peer.answeredMillis() + keepMillis;
+            if (out.nowMillis() > expiresAt) {
+                peer.answerExpired();
+            } else {
+                out.lookAgainAt(expiresAt + 1);
+            }
+        }
+    }
+
+    /** Asks whoever is due. */
+    public void ask(Master master, Failover failover, Outbox out) {
+        if (!master.isDown()) {
+            return;
+        }
+        long period = periodMillis(master, failover);
+        for (Peer peer : master.peers()) {
+            Link link = peer.link();
+            if (!link.isUp()) {
+                continue;
+            }
+            long dueAt = peer.askedMillis() + period;
+            if (out.nowMillis() < dueAt) {
+                out.lookAgainAt(dueAt);
+            } else if (link.pending() < Heartbeats.MAX_PENDING) {
+                send(peer, master, failover, out);
+                out.lookAgainAt(out.nowMillis() + period);
+            }
+        }
+    }
+
+    private void send(Peer peer, Master master, Failover failover, Outbox out) {
+        Requests requests = Requests.of(master);
+        if (failover.wantsVotes()) {
+            String me = self.runId().value();
+            out.sendWhenSaved(peer.link(), requests.masterDown(master.endpoint(), failover.epoch(), me));
+        } else {
+            out.send(peer.link(), requests.masterDown(master.endpoint(), self.currentEpoch(), NOBODY));
+        }
+        peer.asked(out.nowMillis());
+    }
+
+    private long periodMillis(Master master, Failover failover) {
+        Timing timing = self.timing();
+        boolean agreed = master.isObjectivelyDown() && !failover.wantsVotes();
+        long quick = master.settings().downAfterMillis() / 4;
+        return agreed ? timing.askPeriodMillis() : Math.min(timing.askPeriodMillis(), Math.max(MIN_ASK_MILLIS, quick));
+    }
+
+    /** Takes in an answer; whatever is no such answer is ignored. */
+    public void onAnswer(Peer peer, Resp answer, long nowMillis) {
+        if (!(answer instanceof Resp.Array array) || array.items().size() != 3) {
+            return;
+        }
+        List<Resp> items = array.items();
+        if (items.get(0) instanceof Resp.Int down
+                && items.get(1) instanceof Resp.Bulk leader
+                && items.get(2) instanceof Resp.Int epoch) {
+            peer.answeredMasterDown(down.value() == 1, nowMillis);
+            if (epoch.value() > 0 && Self.isCredible(epoch.value())) {
+                peer.voted(voteFor(leader.text()), epoch.value());
+            }
+        }
+    }
+
+    private static Optional<RunId> voteFor(String leader) {
+        return leader.equals(NOBODY) || !RunId.isValid(leader) ? Optional.empty() : Optional.of(new RunId(leader));
+    }
+}

@@ -1,0 +1,97 @@
+package io.jsentinel.info;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.RunId;
+import io.jsentinel.event.EventType;
+import io.jsentinel.failover.Failover;
+import io.jsentinel.failover.FailoverState;
+import io.jsentinel.failover.ReplicaSync;
+import io.jsentinel.failover.RoleRepair;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.InfoReport;
+import io.jsentinel.topology.InfoReport.Role;
+import io.jsentinel.topology.Instance;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Node;
+import io.jsentinel.topology.Replica;
+import io.jsentinel.topology.Roster;
+import io.jsentinel.topology.Self;
+import java.util.Optional;
+
+/** What the INFO of a Redis server changes: who it is, which role it has, which replicas there are. */
+public final class InfoReception {
+
+    private final Self self;
+    private final Roster roster;
+
+    public InfoReception(Self self, Roster roster) {
+        this.self = self;
+        this.roster = roster;
+    }
+
+    /** Takes in a report. */
+    public void receive(Node node, InfoReport report, Scene scene, Outbox out) {
+        node.reported(report, out.nowMillis());
+        report.runId().ifPresent(id -> identify(node, id, scene.master(), out));
+        if (node == scene.master()) {
+            report.replicas().forEach(endpoint -> discover(endpoint, scene.master(), out));
+        }
+        if (report.role() != node.reportedRole()) {
+            node.roleReported(report.role(), out.nowMillis());
+            out.announce(
+                    report.role() == node.role() ? EventType.ROLE_CHANGE : EventType.ROLE_CHANGE_UNEXPECTED,
+                    node,
+                    "new reported role is " + report.role().word());
+        }
+        if (node instanceof Replica replica && scene.trusted()) {
+            act(replica, scene, out);
+        }
+    }
+
+    /**
+     * Where a report comes in.
+     *
+     * @param master the master that the node belongs to, or is
+     * @param failover that master's failover
+     * @param trusted false in a tilt: facts are noted, but nothing is done about them
+     */
+    public record Scene(Master master, Failover failover, boolean trusted) {}
+
+    private static void identify(Node node, RunId id, Master master, Outbox out) {
+        if (node.runId().filter(id::equals).isPresent()) {
+            return;
+        }
+        if (node.runId().isPresent()) {
+            out.announce(EventType.REBOOT, node);
+            if (node == master && master.settings().rebootDownAfterMillis() > 0) {
+                master.rebooted(out.nowMillis());
+            }
+        }
+        node.identified(id);
+    }
+
+    private void discover(Endpoint endpoint, Master master, Outbox out) {
+        if (master.replica(endpoint).isPresent() || master.replicas().size() >= Master.MAX_MEMBERS) {
+            return;
+        }
+        Replica replica = roster.addReplica(master, endpoint, out.nowMillis());
+        out.announce(EventType.SLAVE, replica);
+        out.stateChanged();
+    }
+
+    private void act(Replica replica, Scene scene, Outbox out) {
+        Failover failover = scene.failover();
+        boolean chosen = failover.promoted().filter(r -> r == replica).isPresent();
+        if (chosen) {
+            if (replica.reportedRole() == Role.MASTER && failover.state() == FailoverState.WAIT_PROMOTION) {
+                failover.replicaIsMaster(out);
+            }
+            return;
+        }
+        Optional<Endpoint> newMaster = failover.promoted().map(Instance::endpoint);
+        newMaster.ifPresent(to -> ReplicaSync.observe(replica, to, out));
+        if (!failover.isInProgress()) {
+            RoleRepair.repair(replica, scene.master(), self.timing(), out);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.jsentinel.info;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.IpLiteral;
+import io.jsentinel.address.RunId;
+import io.jsentinel.topology.InfoReport;
+import io.jsentinel.topology.InfoReport.History;
+import io.jsentinel.topology.InfoReport.Role;
+import io.jsentinel.topology.Master;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the text of an INFO: the facts that decisions rest on, and nothing else. Any text gives a report; what is
+ * missing or absurd in it is as if it had not been said.
+ */
+public final class InfoText {
+
+    /** The longest text that is read; a real one has some kilobytes. */
+    static final int MAX_LENGTH = 1 << 20;
+
+    private static final int MAX_PRIORITY = Integer.MAX_VALUE;
+
+    private Optional<RunId> runId = Optional.empty();
+    private Optional<Role> role = Optional.empty();
+    private final List<Endpoint> replicas = new ArrayList<>();
+    private Optional<String> masterHost = Optional.empty();
+    private int masterPort;
+    private boolean masterLinkUp;
+    private long masterLinkDownSeconds;
+    private int priority = InfoReport.DEFAULT_PRIORITY;
+    private long masterOffset;
+    private long replicaOffset;
+    private boolean announced = true;
+    private String replicationId = "";
+    private String secondaryId = "";
+    private boolean syncInProgress;
+    private boolean loading;
+
+    private InfoText() {}
+
+    /** The facts in a text. */
+    public static InfoReport parse(String text) {
+        InfoText reading = new InfoText();
+        int end = Math.min(text.length(), MAX_LENGTH);
+        int from = 0;
+        while (from < end) {
+            int lineEnd = text.indexOf('\n', from);
+            int to = lineEnd < 0 || lineEnd > end ? end : lineEnd;
+            boolean carriageReturn = to > from && text.charAt(to - 1) == '\r';
+            reading.line(text.substring(from, carriageReturn ? to - 1 : to));
+            from = to + 1;
+        }
+        return reading.report();
+    }
+
+    private InfoReport report() {
+        Role said = role.orElse(Role.SLAVE);
+        Optional<Endpoint> master = masterHost.map(host -> new Endpoint(host, masterPort));
+        return new InfoReport(
+                runId,
+                said,
+                said == Role.MASTER ? replicas : List.of(),
+                master.filter(endpoint -> said == Role.SLAVE),
+                masterLinkUp,
+                masterLinkDownSeconds * 1000,
+                priority,
+                said == Role.MASTER ? masterOffset : replicaOffset,
+                announced,
+                new History(replicationId, secondaryId, syncInProgress, loading));
+    }
+
+    private void line(String line) {
+        int colon = line.indexOf(':');
+        if (colon <= 0) {
+            return;
+        }
+        String field = line.substring(0, colon);
+        String value = line.substring(colon + 1);
+        switch (field) {
+            case "run_id" -> runId = value.length() == RunId.LENGTH && RunId.isValid(value)
+                    ? Optional.of(new RunId(value))
+                    : runId;
+            case "role" -> role = roleNamed(value).or(() -> role);
+            case "master_host" -> masterHost = IpLiteral.canonical(value).or(() -> Optional.of(value));
+            case "master_port" -> masterPort = (int) number(value, 0, Endpoint.MAX_PORT, 0);
+            case "master_link_status" -> masterLinkUp = value.equals("up");
+            case "master_link_down_since_seconds" -> masterLinkDownSeconds =
+                    number(value, -1, Integer.MAX_VALUE, 0);
+            case "slave_priority" -> priority = (int) number(value, 0, MAX_PRIORITY, priority);
+            case "replica_announced" -> announced = !value.equals("0");
+            default -> moreOf(field, value);
+        }
+    }
+
+    private void moreOf(String field, String value) {
+        switch (field) {
+            case "slave_repl_offset" -> replicaOffset = number(value, 0, Long.MAX_VALUE, 0);
+            case "master_repl_offset" -> masterOffset = number(value, 0, Long.MAX_VALUE, 0);
+            case "master_replid" -> replicationId = value;
+            case "master_replid2" -> secondaryId = value;
+            case "master_sync_in_progress" -> syncInProgress = value.equals("1");
+            case "loading" -> loading = value.equals("1");
+            default -> {
+                if (isReplicaField(field) && replicas.size() < Master.MAX_MEMBERS) {
+                    replica(value).ifPresent(replicas::add);
+                }
+            }
+        }
+    }
+
+    private static Optional<Role> roleNamed(String word) {
+        return switch (word) {
+            case "master" -> Optional.of(Role.MASTER);
+            case "slave", "replica" -> Optional.of(Role.SLAVE);
+            default -> Optional.empty();
+        };
+    }
+
+    /** {@code slave0}, {@code slave17}: a field of the list of replicas. */
+    private static boolean isReplicaField(String field) {
+        return field.length() > 5 && field.startsWith("slave") && Character.isDigit(field.charAt(5));
+    }
+
+    /** {@code ip=..,port=..,state=..} since Redis 2.8, {@code ip,port,state} before. */
+    private static Optional<Endpoint> replica(String value) {
+        String[] parts = value.split(",", 4);
+        if (parts.length < 2) {
+            return Optional.empty();
+        }
+        String host = parts[0].startsWith("ip=") ? parts[0].substring(3) : parts[0];
+        String port = parts[1].startsWith("port=") ? parts[1].substring(5) : parts[1];
+        int number = (int) number(port, 1, Endpoint.MAX_PORT, 0);
+        return number == 0 ? Optional.empty() : IpLiteral.canonical(host).map(ip -> new Endpoint(ip, number));
+    }
+
+    /** A decimal number within bounds, or what is taken in its place. */
+    private static long number(String text, long least, long most, long otherwise) {
+        try {
+            long value = Long.parseLong(text);
+            return value < least || value > most ? otherwise : value;
+        } catch (NumberFormatException notANumber) {
+            // As if the field had not been there.
+            return otherwise;
+        }
+    }
+}

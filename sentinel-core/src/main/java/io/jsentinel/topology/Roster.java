@@ -1,0 +1,178 @@
+package io.jsentinel.topology;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.RunId;
+import io.jsentinel.config.MasterSettings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Who is watched: all masters by name, and whom each link belongs to. Members join and leave through it only. */
+public final class Roster {
+
+    private final TreeMap<String, Master> masters = new TreeMap<>();
+    private final TreeMap<Long, Subject> subjects = new TreeMap<>();
+    private List<LinkId> retired = new ArrayList<>();
+    private long lastNumber;
+
+    /** Whom a link leads to. */
+    public sealed interface Subject {
+
+        /** The connection. */
+        Link link();
+
+        /** A Redis server of one master. */
+        record OfNode(Link link, Master master, Node node) implements Subject {}
+
+        /** Another sentinel, which may watch several masters. */
+        record OfPeer(Link link, RunId runId) implements Subject {}
+    }
+
+    /** The masters, by name. */
+    public Collection<Master> masters() {
+        return Collections.unmodifiableCollection(masters.values());
+    }
+
+    public Optional<Master> master(String name) {
+        return Optional.ofNullable(masters.get(name));
+    }
+
+    /** The first master that has this address. */
+    public Optional<Master> masterAt(Endpoint endpoint) {
+        return masters.values().stream().filter(m -> m.endpoint().equals(endpoint)).findFirst();
+    }
+
+    /** Whom a connection leads to; nothing when it is an old one. */
+    public Optional<Subject> subject(LinkId id) {
+        return Optional.ofNullable(subjects.get(id.number())).filter(s -> s.link().id().equals(id));
+    }
+
+    /** The masters that another sentinel watches with us. */
+    public List<Master> mastersOf(RunId peer) {
+        return masters.values().stream().filter(m -> m.peer(peer).isPresent()).toList();
+    }
+
+    /** A master is watched from now on; its name must be new. */
+    public Master addMaster(String name, Endpoint endpoint, MasterSettings settings, long nowMillis) {
+        NodeLinks links = newLinks(nowMillis);
+        Master master = new Master(name, endpoint, settings, links);
+        masters.put(name, master);
+        register(master, master, links);
+        return master;
+    }
+
+    /** A master is no longer watched. */
+    public void removeMaster(Master master) {
+        masters.remove(master.name());
+        retire(master);
+        retireReplicas(master);
+        retirePeers(master);
+    }
+
+    /** A replica joins a master; its address must be new. */
+    public Replica addReplica(Master master, Endpoint endpoint, long nowMillis) {
+        NodeLinks links = newLinks(nowMillis);
+        Replica replica = master.addReplica(endpoint, links);
+        register(master, replica, links);
+        return replica;
+    }
+
+    /** All replicas of a master are forgotten. */
+    public void retireReplicas(Master master) {
+        master.replicas().forEach(this::retire);
+        master.forgetReplicas();
+    }
+
+    /** All other sentinels of a master are forgotten. */
+    public void retirePeers(Master master) {
+        List.copyOf(master.peers()).forEach(peer -> removePeer(master, peer.runId()));
+    }
+
+    /** The server of a master is another one from now on, or is looked at as if it were. */
+    public void serveBy(Master master, Endpoint endpoint, long nowMillis) {
+        retire(master);
+        NodeLinks links = newLinks(nowMillis);
+        master.servedBy(endpoint, links);
+        register(master, master, links);
+    }
+
+    /** Another sentinel joins a master; under all masters it has one link. */
+    public Peer addPeer(Master master, RunId runId, Endpoint endpoint, long nowMillis) {
+        Link link = masters.values().stream()
+                .flatMap(m -> m.peer(runId).stream())
+                .map(Instance::link)
+                .findFirst()
+                .orElseGet(() -> newPeerLink(runId, nowMillis));
+        return master.addPeer(runId, endpoint, link, nowMillis);
+    }
+
+    /**
+     * Another sentinel is reached at another address from now on, under all masters.
+     *
+     * @return how many masters had it at another address
+     */
+    public int movePeer(RunId runId, Endpoint endpoint, long nowMillis) {
+        List<Peer> moved = masters.values().stream()
+                .flatMap(m -> m.peer(runId).stream())
+                .filter(p -> !p.endpoint().equals(endpoint))
+                .toList();
+        if (!moved.isEmpty()) {
+            retireLink(moved.get(0).link());
+            Link link = newPeerLink(runId, nowMillis);
+            mastersOf(runId).forEach(m -> m.peer(runId).orElseThrow().reachedAt(endpoint, link));
+        }
+        return moved.size();
+    }
+
+    /** Another sentinel leaves a master; its link is closed when it was the last. */
+    public void removePeer(Master master, RunId runId) {
+        master.peer(runId).ifPresent(peer -> {
+            master.removePeer(runId);
+            if (mastersOf(runId).isEmpty()) {
+                retireLink(peer.link());
+            }
+        });
+    }
+
+    /** The connections that nobody needs any more, since the last call. */
+    public List<LinkId> drainRetired() {
+        List<LinkId> drained = retired;
+        retired = new ArrayList<>();
+        return drained;
+    }
+
+    /** Every link that is in use. */
+    public List<Link> links() {
+        return subjects.values().stream().map(Subject::link).toList();
+    }
+
+    private NodeLinks newLinks(long nowMillis) {
+        return new NodeLinks(new Link(++lastNumber, nowMillis), new Link(++lastNumber, nowMillis), nowMillis);
+    }
+
+    private Link newPeerLink(RunId runId, long nowMillis) {
+        Link link = new Link(++lastNumber, nowMillis);
+        subjects.put(link.id().number(), new Subject.OfPeer(link, runId));
+        return link;
+    }
+
+    private void register(Master master, Node node, NodeLinks links) {
+        subjects.put(links.commands().id().number(), new Subject.OfNode(links.commands(), master, node));
+        subjects.put(links.events().id().number(), new Subject.OfNode(links.events(), master, node));
+    }
+
+    private void retire(Node node) {
+        retireLink(node.link());
+        retireLink(node.eventsLink());
+    }
+
+    private void retireLink(Link link) {
+        subjects.remove(link.id().number());
+        if (!link.isClosed()) {
+            retired.add(link.id());
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.jsentinel.watch;
+
+import io.jsentinel.config.Credentials;
+import io.jsentinel.gossip.HelloMessage;
+import io.jsentinel.health.Heartbeats;
+import io.jsentinel.health.Stall;
+import io.jsentinel.resp.Resp;
+import io.jsentinel.step.Input;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.step.Request;
+import io.jsentinel.step.Requests;
+import io.jsentinel.topology.Link;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Node;
+import io.jsentinel.topology.Roster;
+import io.jsentinel.topology.Roster.Subject;
+import io.jsentinel.topology.Self;
+import java.util.Optional;
+
+/** What happens on our links: greetings when one stands, answers and messages that go to the right watch. */
+public final class LinkEvents {
+
+    private final Self self;
+    private final Roster roster;
+    private final Watches watches;
+    private final Stall stall;
+
+    public LinkEvents(Realm realm) {
+        this.self = realm.self();
+        this.roster = realm.roster();
+        this.watches = realm.watches();
+        this.stall = realm.stall();
+    }
+
+    /** A connection stands: we log in, give our name, and ask for life or subscribe. */
+    public void onUp(Input.LinkUp input, Outbox out) {
+        Optional<Subject> subject = roster.subject(input.link());
+        if (subject.isEmpty()) {
+            return;
+        }
+        Link link = subject.get().link();
+        link.up(input.localHost(), out.nowMillis());
+        if (subject.get() instanceof Subject.OfNode of) {
+            greetNode(of, link, out);
+            watches.touch(watches.of(of.master()), out);
+        } else if (subject.get() instanceof Subject.OfPeer of) {
+            greetPeer(of, link, out);
+        }
+    }
+
+    private void greetNode(Subject.OfNode of, Link link, Outbox out) {
+        boolean commands = link == of.node().link();
+        Credentials credentials = of.master().settings().credentials();
+        greet(link, of.master(), credentials, commands ? "cmd" : "pubsub", out);
+        if (!commands) {
+            out.send(link, Requests.of(of.master()).subscribe());
+            return;
+        }
+        Heartbeats.sendPing(link, of.master(), out);
+        Heartbeats.sendInfo(of.node(), of.master(), out);
+    }
+
+    private void greetPeer(Subject.OfPeer of, Link link, Outbox out) {
+        for (Master master : roster.mastersOf(of.runId())) {
+            if (link.pending() == 0) {
+                greet(link, master, self.peerCredentials(), "cmd", out);
+                Heartbeats.sendPing(link, master, out);
+            }
+            master.peer(of.runId()).orElseThrow().askAgain();
+            watches.touch(watches.of(master), out);
+        }
+    }
+
+    private void greet(Link link, Master master, Credentials credentials, String purpose, Outbox out) {
+        Requests requests = Requests.of(master);
+        requests.auth(credentials).ifPresent(auth -> out.send(link, auth));
+        out.send(link, requests.setName(self.runId(), purpose));
+    }
+
+    /** A connection is gone: what was awaited on it will not come. */
+    public void onDown(Input.LinkDown input, Outbox out) {
+        Optional<Subject> subject = roster.subject(input.link());
+        if (subject.isEmpty()) {
+            return;
+        }
+        subject.get().link().closed();
+        if (subject.get() instanceof Subject.OfNode of) {
+            if (of.link() == of.node().link()) {
+                of.node().infoLost();
+            }
+            watches.touch(watches.of(of.master()), out);
+        } else if (subject.get() instanceof Subject.OfPeer of) {
+            roster.mastersOf(of.runId()).forEach(m -> watches.touch(watches.of(m), out));
+        }
+    }
+
+    /** A request was answered. */
+    public void onAnswered(Input.Answered input, Outbox out) {
+        Optional<Subject> subject = roster.subject(input.link());
+        if (subject.isEmpty()) {
+            return;
+        }
+        subject.get().link().answered();
+        if (subject.get() instanceof Subject.OfNode of) {
+            Watch watch = watches.of(of.master());
+            Node node = of.node();
+            Watch.Observation seen = new Watch.Observation(!stall.isTilted(), out);
+            watch.onNodeAnswered(node, input.request(), input.answer(), seen);
+            if (of.link() == node.eventsLink()) {
+                of.link().heard(out.nowMillis());
+            }
+            if (changesMuch(input.request()) || node.isDown()) {
+                watches.touch(watch, out);
+            }
+        } else if (subject.get() instanceof Subject.OfPeer of) {
+            onPeerAnswered(of, input.request(), input.answer(), out);
+        }
+    }
+
+    /** Most answers are pongs of those who are well, and need no look at the whole. */
+    private static boolean changesMuch(Request request) {
+        return request.kind() == Request.Kind.INFO || request.kind() == Request.Kind.RECONFIGURE;
+    }
+
+    private void onPeerAnswered(Subject.OfPeer of, Request request, Resp answer, Outbox out) {
+        if (request.kind() == Request.Kind.PING) {
+            NodeAnswers.takePong(of.link(), answer, out.nowMillis());
+            roster.mastersOf(of.runId()).stream()
+                    .filter(m -> m.peer(of.runId()).orElseThrow().isDown())
+                    .forEach(m -> watches.touch(watches.of(m), out));
+        } else if (request.kind() == Request.Kind.MASTER_DOWN) {
+            watches.named(request.master()).ifPresent(watch -> {
+                watch.onPeerAnswered(of.runId(), answer, out);
+                watches.touch(watch, out);
+            });
+        }
+    }
+
+    /** Something was published on the hello channel of a node. */
+    public void onHeard(Input.Heard input, Outbox out) {
+        Optional<Subject> subject = roster.subject(input.link());
+        if (subject.isEmpty()) {
+            return;
+        }
+        subject.get().link().heard(out.nowMillis());
+        if (input.channel().equals(Requests.HELLO_CHANNEL)) {
+            receive(input.payload(), out);
+        }
+    }
+
+    /** A hello came, on a channel or as a command; whatever is no hello is ignored. */
+    public void receive(String payload, Outbox out) {
+        HelloMessage.parse(payload).ifPresent(hello -> watches.named(hello.masterName())
+                .ifPresent(watch -> {
+                    watch.onHello(hello, out);
+                    watches.touch(watch, out);
+                }));
+    }
+}

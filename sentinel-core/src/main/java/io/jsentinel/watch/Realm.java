@@ -1,0 +1,15 @@
+package io.jsentinel.watch;
+
+import io.jsentinel.health.Stall;
+import io.jsentinel.topology.Roster;
+import io.jsentinel.topology.Self;
+
+/**
+ * All that this sentinel knows.
+ *
+ * @param self itself
+ * @param roster whom it watches
+ * @param watches how each master is
+ * @param stall whether this picture can be trusted
+ */
+public record Realm(Self self, Roster roster, Watches watches, Stall stall) {}

@@ -1,0 +1,187 @@
+package io.jsentinel.watch;
+
+import io.jsentinel.address.RunId;
+import io.jsentinel.config.Timing;
+import io.jsentinel.event.EventType;
+import io.jsentinel.failover.Failover;
+import io.jsentinel.failover.MasterSwitch;
+import io.jsentinel.gossip.HelloMessage;
+import io.jsentinel.gossip.VoteRequest;
+import io.jsentinel.health.Heartbeats;
+import io.jsentinel.health.LinkPolicy;
+import io.jsentinel.health.ObjectiveDown;
+import io.jsentinel.health.SubjectiveDown;
+import io.jsentinel.info.InfoReception.Scene;
+import io.jsentinel.info.InfoText;
+import io.jsentinel.resp.Resp;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.step.Request;
+import io.jsentinel.topology.Instance;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Node;
+import io.jsentinel.topology.Peer;
+import io.jsentinel.topology.Replica;
+import io.jsentinel.vote.Ballot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** One monitored master: first observe, then act on the whole of what is known. */
+public final class Watch {
+
+    private final Master master;
+    private final Rules rules;
+    private final Ballot ballot;
+    private final Failover failover;
+    private final NodeAnswers nodeAnswers;
+
+    Watch(Master master, Rules rules, long leaderEpoch, RandomGenerator random) {
+        this.master = master;
+        this.rules = rules;
+        this.ballot = new Ballot(leaderEpoch);
+        this.failover = new Failover(master, rules.self(), ballot, random);
+        this.nodeAnswers = new NodeAnswers(master);
+    }
+
+    public Master master() {
+        return master;
+    }
+
+    public Ballot ballot() {
+        return ballot;
+    }
+
+    public Failover failover() {
+        return failover;
+    }
+
+    /** How many masters share the link to another sentinel of this one. */
+    public int linkUsers(Peer peer) {
+        return rules.roster().mastersOf(peer.runId()).size();
+    }
+
+    /**
+     * Looks at everything and does what is due.
+     *
+     * @param trusted false in a tilt: connections and heartbeats go on, nothing is decided
+     * @return when to look again at the latest
+     */
+    long look(boolean trusted, Outbox out) {
+        out.beginLook();
+        keepInTouch(out);
+        if (trusted) {
+            judge(out);
+            if (failover.advance(out)) {
+                follow(out);
+            }
+            rules.masterDownQuery().ask(master, failover, out);
+        }
+        for (Instance instance : instances()) {
+            rules.hellos().send(instance, master, failover, out);
+        }
+        return out.endLook();
+    }
+
+    private void keepInTouch(Outbox out) {
+        Timing timing = rules.self().timing();
+        Heartbeats.InfoPace pace = new Heartbeats.InfoPace(timing, failover.isInProgress());
+        for (Instance instance : instances()) {
+            LinkPolicy.maintain(instance, master, timing, out);
+            Heartbeats.ping(instance, master, timing, out);
+            if (instance instanceof Node node) {
+                Heartbeats.info(node, master, pace, out);
+            }
+        }
+    }
+
+    private void judge(Outbox out) {
+        Timing timing = rules.self().timing();
+        rules.masterDownQuery().expire(master, out);
+        if (SubjectiveDown.judge(master, master, timing, out) && master.isDown()) {
+            askForNews(out);
+        }
+        master.replicas().forEach(r -> SubjectiveDown.judge(r, master, timing, out));
+        master.peers().forEach(p -> SubjectiveDown.judge(p, master, timing, out));
+        ObjectiveDown.judge(master, out);
+    }
+
+    /** The master just went down: everybody is asked what he knows now. */
+    private void askForNews(Outbox out) {
+        master.peers().forEach(p -> p.askAgain());
+        for (Replica replica : master.replicas()) {
+            if (replica.link().isUp() && !replica.isInfoAwaited()) {
+                Heartbeats.sendInfo(replica, master, out);
+            }
+        }
+    }
+
+    /** The failover is over: the promoted replica is watched as the master from now on. */
+    private void follow(Outbox out) {
+        MasterSwitch.announceAndApply(
+                master, failover.promoted().orElseThrow().endpoint(), rules.roster(), out);
+        failover.forget();
+        keepInTouch(out);
+    }
+
+    private List<Instance> instances() {
+        List<Instance> all = new ArrayList<>();
+        all.add(master);
+        all.addAll(master.replicas());
+        all.addAll(master.peers());
+        return all;
+    }
+
+    /** A Redis server answered a request of ours. */
+    void onNodeAnswered(Node node, Request request, Resp answer, Observation seen) {
+        if (request.kind() == Request.Kind.INFO && answer instanceof Resp.Bulk text) {
+            Scene scene = new Scene(master, failover, seen.trusted());
+            rules.infoReception().receive(node, InfoText.parse(text.text()), scene, seen.out());
+        } else {
+            nodeAnswers.onAnswered(node, request, answer, seen.out());
+        }
+    }
+
+    /** Another sentinel answered a question about this master. */
+    void onPeerAnswered(RunId runId, Resp answer, Outbox out) {
+        master.peer(runId).ifPresent(peer -> rules.masterDownQuery().onAnswer(peer, answer, out.nowMillis()));
+    }
+
+    /** A hello about this master came, from whomever. */
+    public void onHello(HelloMessage hello, Outbox out) {
+        rules.helloReception().receive(hello, master, failover, out);
+    }
+
+    /** Another sentinel asks for our vote. */
+    public void onVoteRequest(VoteRequest request, Outbox out) {
+        request.consider(rules.self(), ballot, failover, out);
+    }
+
+    /** Forgets replicas, sentinels and what the master said, and begins anew with the same address. */
+    public void reset(Outbox out) {
+        rules.roster().retireReplicas(master);
+        rules.roster().retirePeers(master);
+        rules.roster().serveBy(master, master.endpoint(), out.nowMillis());
+        failover.forget();
+        ballot.forgetName();
+        out.announce(EventType.RESET_MASTER, master);
+    }
+
+    /** Closes the connections to all Redis servers, so that they are made anew with what is configured now. */
+    public void reconnect(Outbox out) {
+        List<Node> nodes = new ArrayList<>(master.replicas());
+        nodes.add(master);
+        for (Node node : nodes) {
+            LinkPolicy.close(node.link(), out);
+            LinkPolicy.close(node.eventsLink(), out);
+            node.infoLost();
+        }
+    }
+
+    /**
+     * How an observation is taken in.
+     *
+     * @param trusted false in a tilt
+     * @param out what it asks for
+     */
+    record Observation(boolean trusted, Outbox out) {}
+}

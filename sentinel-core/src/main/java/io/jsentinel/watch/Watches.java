@@ -1,0 +1,144 @@
+package io.jsentinel.watch;
+
+import io.jsentinel.config.KnownSentinel;
+import io.jsentinel.config.MasterConfig;
+import io.jsentinel.config.MasterMemory;
+import io.jsentinel.config.MasterSettings;
+import io.jsentinel.event.EventType;
+import io.jsentinel.health.Stall;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Instance;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Roster;
+import io.jsentinel.topology.Self;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/** All watches, by name, and when each must look again. */
+public final class Watches {
+
+    private final TreeMap<String, Watch> byName = new TreeMap<>();
+    private final TreeMap<String, Long> nextLooks = new TreeMap<>();
+    private final TreeSet<Look> agenda = new TreeSet<>();
+    private final Rules rules;
+    private final RandomGenerator random;
+
+    /** When a watch must look. */
+    private record Look(long moment, String name) implements Comparable<Look> {
+        @Override
+        public int compareTo(Look other) {
+            int byMoment = Long.compare(moment, other.moment);
+            return byMoment != 0 ? byMoment : name.compareTo(other.name);
+        }
+    }
+
+    public Watches(Self self, Roster roster, RandomGenerator random) {
+        this.rules = Rules.of(self, roster);
+        this.random = random;
+    }
+
+    /** The watches, by name. */
+    public Collection<Watch> all() {
+        return Collections.unmodifiableCollection(byName.values());
+    }
+
+    public Optional<Watch> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The watch of a master that we know to exist. */
+    public Watch of(Master master) {
+        return byName.get(master.name());
+    }
+
+    /** Begins to watch a master as it was configured or remembered; its name must be new. */
+    public Watch add(MasterConfig config, Outbox out) {
+        Roster roster = rules.roster();
+        long now = out.nowMillis();
+        Master master = roster.addMaster(config.name(), config.address(), config.settings(), now);
+        master.configuredIn(config.memory().configEpoch());
+        rules.self().sawEpoch(config.memory().configEpoch());
+        config.memory().replicas().stream()
+                .filter(e -> !e.equals(config.address()) && master.replica(e).isEmpty())
+                .forEach(e -> roster.addReplica(master, e, now));
+        for (KnownSentinel known : config.memory().sentinels()) {
+            if (!known.runId().equals(rules.self().runId()) && master.peer(known.runId()).isEmpty()) {
+                roster.addPeer(master, known.runId(), known.endpoint(), now);
+            }
+        }
+        Watch watch = new Watch(master, rules, config.memory().leaderEpoch(), random);
+        byName.put(master.name(), watch);
+        out.announce(
+                EventType.MONITOR, master, "quorum " + master.settings().quorum());
+        plan(master.name(), now);
+        return watch;
+    }
+
+    /** Ends a watch. */
+    public void remove(Watch watch, Outbox out) {
+        Master master = watch.master();
+        out.announce(EventType.MONITOR_ENDED, master);
+        rules.roster().removeMaster(master);
+        byName.remove(master.name());
+        Long planned = nextLooks.remove(master.name());
+        if (planned != null) {
+            agenda.remove(new Look(planned, master.name()));
+        }
+    }
+
+    /** Something came that concerns this watch: it looks in this step. */
+    public void touch(Watch watch, Outbox out) {
+        plan(watch.master().name(), out.nowMillis());
+    }
+
+    /** Lets every watch look that is due, and plans its next look. */
+    public void lookAtDue(Stall stall, Outbox out) {
+        while (!agenda.isEmpty() && agenda.first().moment() <= out.nowMillis()) {
+            String name = agenda.first().name();
+            long next = byName.get(name).look(!stall.isTilted(), out);
+            plan(name, next);
+        }
+    }
+
+    /** When the first watch must look again. */
+    public long nextLookMillis() {
+        return agenda.isEmpty() ? Long.MAX_VALUE : agenda.first().moment();
+    }
+
+    private void plan(String name, long moment) {
+        Long planned = nextLooks.put(name, moment);
+        if (planned != null) {
+            agenda.remove(new Look(planned, name));
+        }
+        agenda.add(new Look(moment, name));
+    }
+
+    /** All masters as they are to be saved. */
+    public List<MasterConfig> state() {
+        return byName.values().stream().map(Watches::state).toList();
+    }
+
+    /** During a confirmed promotion the new topology is saved: a restart then comes up with it. */
+    private static MasterConfig state(Watch watch) {
+        Master master = watch.master();
+        var address = watch.failover().currentAddress();
+        var replicas = master.replicas().stream()
+                .map(Instance::endpoint)
+                .map(e -> e.equals(address) ? master.endpoint() : e)
+                .toList();
+        var sentinels = master.peers().stream()
+                .map(p -> new KnownSentinel(p.endpoint(), p.runId()))
+                .toList();
+        MasterSettings settings = master.settings();
+        return new MasterConfig(
+                master.name(),
+                address,
+                settings,
+                new MasterMemory(master.configEpoch(), watch.ballot().epoch(), replicas, sentinels));
+    }
+}
