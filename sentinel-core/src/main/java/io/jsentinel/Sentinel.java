@@ -103,7 +103,8 @@ public final class Sentinel implements Inputs {
     /** Everything that must survive a restart, as it is now. */
     public SentinelConfig state() {
         Self self = realm.self();
-        return self.config().withState(self.runId(), self.currentEpoch(), realm.watches().state());
+        return self.config()
+                .withState(self.runId(), self.currentEpoch(), realm.watches().state());
     }
 
     /** The section {@code # Sentinel} of INFO. */

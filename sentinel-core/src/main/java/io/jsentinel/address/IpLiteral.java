@@ -43,7 +43,8 @@ public final class IpLiteral {
         }
         int value = 0;
         for (String part : parts) {
-            boolean digits = !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
+            boolean digits =
+                    !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
             if (!digits || part.length() > 1 && part.charAt(0) == '0' || Integer.parseInt(part) > 255) {
                 return Optional.empty();
             }
@@ -139,11 +140,6 @@ public final class IpLiteral {
         String prefix = groups[5] == 0 ? "" : "ffff:";
         return prefix
                 + String.format(
-                        Locale.ROOT,
-                        "%d.%d.%d.%d",
-                        groups[6] >> 8,
-                        groups[6] & 0xff,
-                        groups[7] >> 8,
-                        groups[7] & 0xff);
+                        Locale.ROOT, "%d.%d.%d.%d", groups[6] >> 8, groups[6] & 0xff, groups[7] >> 8, groups[7] & 0xff);
     }
 }

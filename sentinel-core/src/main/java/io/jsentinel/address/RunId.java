@@ -26,7 +26,9 @@ public record RunId(String value) implements Comparable<RunId> {
 
     /** Whether a text from outside can be an identity. */
     public static boolean isValid(String text) {
-        return !text.isEmpty() && text.length() <= MAX_LENGTH && text.chars().allMatch(c -> c > ' ' && c < 127 && c != ',');
+        return !text.isEmpty()
+                && text.length() <= MAX_LENGTH
+                && text.chars().allMatch(c -> c > ' ' && c < 127 && c != ',');
     }
 
     /** The first eight characters, as in the names of a sentinel's connections. */

@@ -132,10 +132,9 @@ public final class CommandReplies {
         String value = options.get(2);
         return switch (options.get(1).toLowerCase(Locale.ROOT)) {
             case "module" -> Optional.of(spec -> false);
-            case "aclcat" -> Optional.of(
-                    spec -> spec.traits().categories().contains("@" + value.toLowerCase(Locale.ROOT)));
-            case "pattern" -> Optional.of(
-                    spec -> Glob.matches(value.toLowerCase(Locale.ROOT), spec.fullName()));
+            case "aclcat" ->
+                Optional.of(spec -> spec.traits().categories().contains("@" + value.toLowerCase(Locale.ROOT)));
+            case "pattern" -> Optional.of(spec -> Glob.matches(value.toLowerCase(Locale.ROOT), spec.fullName()));
             default -> Optional.empty();
         };
     }

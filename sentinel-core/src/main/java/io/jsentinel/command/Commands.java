@@ -106,8 +106,7 @@ public final class Commands {
                 container.toUpperCase(Locale.ROOT) + " <subcommand> [<arg> [value] [opt] ...]. Subcommands are:"));
         for (CommandSpec sub : spec.subcommands()) {
             String usage = sub.docs().usage();
-            lines.add(new Resp.Simple(
-                    sub.shortName().toUpperCase(Locale.ROOT) + (usage.isEmpty() ? "" : " " + usage)));
+            lines.add(new Resp.Simple(sub.shortName().toUpperCase(Locale.ROOT) + (usage.isEmpty() ? "" : " " + usage)));
             lines.add(new Resp.Simple("    " + sub.docs().summary()));
         }
         return new Resp.Array(List.copyOf(lines));
@@ -119,8 +118,7 @@ public final class Commands {
             int room = MAX_ECHO - args.length();
             args.append('\'').append(echo(words.get(i), room)).append("' ");
         }
-        return Resp.error(
-                "unknown command '" + echo(words.get(0), MAX_ECHO) + "', with args beginning with: " + args);
+        return Resp.error("unknown command '" + echo(words.get(0), MAX_ECHO) + "', with args beginning with: " + args);
     }
 
     private static Resp unknownSubcommand(List<String> words) {

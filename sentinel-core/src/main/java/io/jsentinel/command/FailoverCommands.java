@@ -29,10 +29,13 @@ final class FailoverCommands {
         if (watch.get().failover().isInProgress()) {
             return Resp.error("-INPROG Failover already in progress");
         }
-        if (ReplicaSelection.select(watch.get().master(), timing, out.nowMillis()).isEmpty()) {
+        if (ReplicaSelection.select(watch.get().master(), timing, out.nowMillis())
+                .isEmpty()) {
             return Resp.error("-NOGOODSLAVE No suitable replica to promote");
         }
-        out.log(Level.NOTICE, "Executing user requested FAILOVER of '" + command.args().get(2) + "'");
+        out.log(
+                Level.NOTICE,
+                "Executing user requested FAILOVER of '" + command.args().get(2) + "'");
         watch.get().failover().force(out);
         watches.touch(watch.get(), out);
         return Resp.OK;

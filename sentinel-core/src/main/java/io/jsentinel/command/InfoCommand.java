@@ -29,7 +29,11 @@ public final class InfoCommand {
         text.append("sentinel_simulate_failure_flags:0").append(END);
         int index = 0;
         for (Watch watch : watches.all()) {
-            text.append("master").append(index++).append(':').append(line(watch.master())).append(END);
+            text.append("master")
+                    .append(index++)
+                    .append(':')
+                    .append(line(watch.master()))
+                    .append(END);
         }
         return text.toString();
     }
@@ -37,7 +41,8 @@ public final class InfoCommand {
     private static String line(Master master) {
         Endpoint at = master.endpoint();
         return "name=" + master.name() + ",status=" + status(master) + ",address=" + at.host() + ":" + at.port()
-                + ",slaves=" + master.replicas().size() + ",sentinels=" + (master.peers().size() + 1);
+                + ",slaves=" + master.replicas().size() + ",sentinels="
+                + (master.peers().size() + 1);
     }
 
     private static String status(Master master) {

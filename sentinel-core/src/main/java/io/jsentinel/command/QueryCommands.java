@@ -39,8 +39,7 @@ final class QueryCommands {
     }
 
     Resp role() {
-        List<String> names =
-                watches.all().stream().map(w -> w.master().name()).toList();
+        List<String> names = watches.all().stream().map(w -> w.master().name()).toList();
         return Resp.array(Resp.bulk("sentinel"), Resp.bulks(names));
     }
 
@@ -58,16 +57,20 @@ final class QueryCommands {
     }
 
     Resp replicas(Commanded command, long nowMillis) {
-        return about(command, watch -> new Resp.Array(watch.master().replicas().stream()
-                .filter(r -> r.report().announced())
-                .map(r -> Fields.ofReplica(r, watch, nowMillis))
-                .toList()));
+        return about(
+                command,
+                watch -> new Resp.Array(watch.master().replicas().stream()
+                        .filter(r -> r.report().announced())
+                        .map(r -> Fields.ofReplica(r, watch, nowMillis))
+                        .toList()));
     }
 
     Resp sentinels(Commanded command, long nowMillis) {
-        return about(command, watch -> new Resp.Array(watch.master().peers().stream()
-                .map(p -> Fields.ofPeer(p, watch, nowMillis))
-                .toList()));
+        return about(
+                command,
+                watch -> new Resp.Array(watch.master().peers().stream()
+                        .map(p -> Fields.ofPeer(p, watch, nowMillis))
+                        .toList()));
     }
 
     private Resp about(Commanded command, Function<Watch, Resp> answer) {

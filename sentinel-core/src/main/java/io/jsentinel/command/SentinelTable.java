@@ -22,9 +22,13 @@ final class SentinelTable {
                 sub("failover", 3, admin, docs(MASTER, "Fails over now, without asking the other sentinels.")),
                 sub("flushconfig", 2, admin, docs("", "Writes configuration and state to disk.")),
                 sub("get-master-addr-by-name", 3, admin, docs(MASTER, "The address of the master.")),
-                sub("is-master-down-by-addr", 6, admin, docs(
-                        "<ip> <port> <current-epoch> <runid>",
-                        "Says whether the master looks down from here, and votes if a run id is given.")),
+                sub(
+                        "is-master-down-by-addr",
+                        6,
+                        admin,
+                        docs(
+                                "<ip> <port> <current-epoch> <runid>",
+                                "Says whether the master looks down from here, and votes if a run id is given.")),
                 sub("master", 3, admin, docs(MASTER, "Everything known about a master.")),
                 sub("masters", 2, admin, docs("", "Everything known about all masters.")),
                 sub("monitor", 6, admin, docs("<name> <ip> <port> <quorum>", "Begins to monitor a master.")),

@@ -26,6 +26,7 @@ public record Credentials(Optional<String> user, Optional<String> password) {
     /** Never shows the password. */
     @Override
     public String toString() {
-        return "Credentials[user=" + user.orElse("default") + ", password=" + (password.isPresent() ? "***" : "none") + "]";
+        return "Credentials[user=" + user.orElse("default") + ", password=" + (password.isPresent() ? "***" : "none")
+                + "]";
     }
 }

@@ -58,55 +58,127 @@ public record MasterSettings(
 
     /** The same with another quorum. */
     public MasterSettings withQuorum(int value) {
-        return new MasterSettings(value, downAfterMillis, failoverTimeoutMillis, parallelSyncs, notificationScript,
-                clientReconfigScript, credentials, renamedCommands, rebootDownAfterMillis);
+        return new MasterSettings(
+                value,
+                downAfterMillis,
+                failoverTimeoutMillis,
+                parallelSyncs,
+                notificationScript,
+                clientReconfigScript,
+                credentials,
+                renamedCommands,
+                rebootDownAfterMillis);
     }
 
     /** The same with another {@code down-after-milliseconds}. */
     public MasterSettings withDownAfterMillis(long value) {
-        return new MasterSettings(quorum, value, failoverTimeoutMillis, parallelSyncs, notificationScript,
-                clientReconfigScript, credentials, renamedCommands, rebootDownAfterMillis);
+        return new MasterSettings(
+                quorum,
+                value,
+                failoverTimeoutMillis,
+                parallelSyncs,
+                notificationScript,
+                clientReconfigScript,
+                credentials,
+                renamedCommands,
+                rebootDownAfterMillis);
     }
 
     /** The same with another {@code failover-timeout}. */
     public MasterSettings withFailoverTimeoutMillis(long value) {
-        return new MasterSettings(quorum, downAfterMillis, value, parallelSyncs, notificationScript,
-                clientReconfigScript, credentials, renamedCommands, rebootDownAfterMillis);
+        return new MasterSettings(
+                quorum,
+                downAfterMillis,
+                value,
+                parallelSyncs,
+                notificationScript,
+                clientReconfigScript,
+                credentials,
+                renamedCommands,
+                rebootDownAfterMillis);
     }
 
     /** The same with another {@code parallel-syncs}. */
     public MasterSettings withParallelSyncs(int value) {
-        return new MasterSettings(quorum, downAfterMillis, failoverTimeoutMillis, value, notificationScript,
-                clientReconfigScript, credentials, renamedCommands, rebootDownAfterMillis);
+        return new MasterSettings(
+                quorum,
+                downAfterMillis,
+                failoverTimeoutMillis,
+                value,
+                notificationScript,
+                clientReconfigScript,
+                credentials,
+                renamedCommands,
+                rebootDownAfterMillis);
     }
 
     /** The same with another {@code notification-script}. */
     public MasterSettings withNotificationScript(Optional<String> value) {
-        return new MasterSettings(quorum, downAfterMillis, failoverTimeoutMillis, parallelSyncs, value,
-                clientReconfigScript, credentials, renamedCommands, rebootDownAfterMillis);
+        return new MasterSettings(
+                quorum,
+                downAfterMillis,
+                failoverTimeoutMillis,
+                parallelSyncs,
+                value,
+                clientReconfigScript,
+                credentials,
+                renamedCommands,
+                rebootDownAfterMillis);
     }
 
     /** The same with another {@code client-reconfig-script}. */
     public MasterSettings withClientReconfigScript(Optional<String> value) {
-        return new MasterSettings(quorum, downAfterMillis, failoverTimeoutMillis, parallelSyncs, notificationScript,
-                value, credentials, renamedCommands, rebootDownAfterMillis);
+        return new MasterSettings(
+                quorum,
+                downAfterMillis,
+                failoverTimeoutMillis,
+                parallelSyncs,
+                notificationScript,
+                value,
+                credentials,
+                renamedCommands,
+                rebootDownAfterMillis);
     }
 
     /** The same with other credentials for the nodes. */
     public MasterSettings withCredentials(Credentials value) {
-        return new MasterSettings(quorum, downAfterMillis, failoverTimeoutMillis, parallelSyncs, notificationScript,
-                clientReconfigScript, value, renamedCommands, rebootDownAfterMillis);
+        return new MasterSettings(
+                quorum,
+                downAfterMillis,
+                failoverTimeoutMillis,
+                parallelSyncs,
+                notificationScript,
+                clientReconfigScript,
+                value,
+                renamedCommands,
+                rebootDownAfterMillis);
     }
 
     /** The same with other names for commands. */
     public MasterSettings withRenamedCommands(Map<String, String> value) {
-        return new MasterSettings(quorum, downAfterMillis, failoverTimeoutMillis, parallelSyncs, notificationScript,
-                clientReconfigScript, credentials, value, rebootDownAfterMillis);
+        return new MasterSettings(
+                quorum,
+                downAfterMillis,
+                failoverTimeoutMillis,
+                parallelSyncs,
+                notificationScript,
+                clientReconfigScript,
+                credentials,
+                value,
+                rebootDownAfterMillis);
     }
 
     /** The same with another {@code master-reboot-down-after-period}. */
     public MasterSettings withRebootDownAfterMillis(long value) {
-        return new MasterSettings(quorum, downAfterMillis, failoverTimeoutMillis, parallelSyncs, notificationScript,
-                clientReconfigScript, credentials, renamedCommands, value);
+        return new MasterSettings(
+                quorum,
+                downAfterMillis,
+                failoverTimeoutMillis,
+                parallelSyncs,
+                notificationScript,
+                clientReconfigScript,
+                credentials,
+                renamedCommands,
+                value);
     }
 }

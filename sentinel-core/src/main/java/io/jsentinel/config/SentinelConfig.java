@@ -41,7 +41,15 @@ public record SentinelConfig(
 
     /** The same with other masters, epoch and identity: how the core hands out what is to be saved. */
     public SentinelConfig withState(RunId id, long epoch, List<MasterConfig> newMasters) {
-        return new SentinelConfig(Optional.of(id), epoch, announceIp, announcePort, peerCredentials,
-                denyScriptsReconfig, resolveHostnames, announceHostnames, newMasters);
+        return new SentinelConfig(
+                Optional.of(id),
+                epoch,
+                announceIp,
+                announcePort,
+                peerCredentials,
+                denyScriptsReconfig,
+                resolveHostnames,
+                announceHostnames,
+                newMasters);
     }
 }

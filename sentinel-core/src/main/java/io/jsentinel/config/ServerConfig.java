@@ -47,7 +47,7 @@ public record ServerConfig(
     /** Never shows the password. */
     @Override
     public String toString() {
-        return "ServerConfig[port=" + port + ", bind=" + bind + ", requirePass=" + (requirePass.isPresent() ? "***" : "none")
-                + ", logFile=" + logFile + ", dir=" + dir + "]";
+        return "ServerConfig[port=" + port + ", bind=" + bind + ", requirePass="
+                + (requirePass.isPresent() ? "***" : "none") + ", logFile=" + logFile + ", dir=" + dir + "]";
     }
 }

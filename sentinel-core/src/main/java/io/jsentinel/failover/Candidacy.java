@@ -54,8 +54,10 @@ final class Candidacy {
         }
         if (dueAt - out.nowMillis() > FIRST_PAUSE_MILLIS && !delayLogged) {
             delayLogged = true;
-            out.log(Level.NOTICE, "Next failover delay: I will not start a failover of " + master.name()
-                    + " for the next " + (dueAt - out.nowMillis()) + " ms");
+            out.log(
+                    Level.NOTICE,
+                    "Next failover delay: I will not start a failover of " + master.name() + " for the next "
+                            + (dueAt - out.nowMillis()) + " ms");
         }
         out.lookAgainAt(dueAt);
         return false;

@@ -132,8 +132,7 @@ public final class Failover {
     }
 
     private void elect(Outbox out) {
-        Tally.Outcome outcome =
-                Tally.count(master, self.runId(), ballot, epoch).outcome();
+        Tally.Outcome outcome = Tally.count(master, self.runId(), ballot, epoch).outcome();
         if (forced || outcome == Tally.Outcome.WON) {
             out.announce(EventType.ELECTED_LEADER, master);
             enter(FailoverState.SELECT_SLAVE, master, out);
@@ -173,13 +172,15 @@ public final class Failover {
 
     /** Whether a replica that could be chosen has not yet said how far it has read. */
     private boolean isNewsAwaited() {
-        return master.replicas().stream().anyMatch(r -> r.isInfoAwaited() && r.link().isUp() && !r.isDown());
+        return master.replicas().stream()
+                .anyMatch(r -> r.isInfoAwaited() && r.link().isUp() && !r.isDown());
     }
 
     private void logRefusal(Replica replica, Outbox out) {
         ReplicaSelection.refusal(replica, master, self.timing(), out.nowMillis())
-                .ifPresent(why -> out.log(Level.NOTICE, "Replica " + replica.name() + " of " + master.name()
-                        + " cannot be promoted: it " + why));
+                .ifPresent(why -> out.log(
+                        Level.NOTICE,
+                        "Replica " + replica.name() + " of " + master.name() + " cannot be promoted: it " + why));
     }
 
     private void promote(Outbox out) {

@@ -17,8 +17,7 @@ public final class MasterSwitch {
     /** Tells everybody of the new address, then watches it: the old master becomes a replica, like all others. */
     public static void announceAndApply(Master master, Endpoint to, Roster roster, Outbox out) {
         out.announce(
-                EventType.SWITCH_MASTER,
-                master.name() + " " + master.endpoint().spaced() + " " + to.spaced());
+                EventType.SWITCH_MASTER, master.name() + " " + master.endpoint().spaced() + " " + to.spaced());
         TreeSet<Endpoint> replicas = new TreeSet<>();
         master.replicas().stream().map(Instance::endpoint).forEach(replicas::add);
         replicas.add(master.endpoint());

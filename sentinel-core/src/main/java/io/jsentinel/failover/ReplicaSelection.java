@@ -19,8 +19,10 @@ public final class ReplicaSelection {
     private static final int LINK_DOWN_FACTOR = 10;
 
     /** The smallest priority, then the largest offset, then the smallest id; a replica without an id comes last. */
-    static final Comparator<Replica> PREFERENCE = Comparator.<Replica>comparingInt(r -> r.report().priority())
-            .thenComparing(Comparator.<Replica>comparingLong(r -> r.report().offset()).reversed())
+    static final Comparator<Replica> PREFERENCE = Comparator.<Replica>comparingInt(
+                    r -> r.report().priority())
+            .thenComparing(
+                    Comparator.<Replica>comparingLong(r -> r.report().offset()).reversed())
             .thenComparing(r -> r.runId().isEmpty())
             .thenComparing(Replica::shownRunId, String.CASE_INSENSITIVE_ORDER);
 

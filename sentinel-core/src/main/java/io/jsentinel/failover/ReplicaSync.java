@@ -3,7 +3,6 @@ package io.jsentinel.failover;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.config.Timing;
 import io.jsentinel.event.EventType;
-import io.jsentinel.health.Heartbeats;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Request;
 import io.jsentinel.step.Requests;
@@ -90,7 +89,8 @@ public final class ReplicaSync {
 
     /** What an INFO of a replica says about its way to the new master. */
     public static void observe(Replica replica, Endpoint newMaster, Outbox out) {
-        boolean follows = replica.report().masterEndpoint().filter(newMaster::equals).isPresent();
+        boolean follows =
+                replica.report().masterEndpoint().filter(newMaster::equals).isPresent();
         if (replica.sync() == Sync.SENT && follows) {
             replica.syncBegan();
             out.announce(EventType.SLAVE_RECONF_INPROG, replica);

@@ -39,7 +39,9 @@ public record HelloMessage(
             return Optional.empty();
         }
         List<String> fields = split(text);
-        if (fields.size() != FIELDS || !RunId.isValid(fields.get(2)) || fields.get(4).isEmpty()) {
+        if (fields.size() != FIELDS
+                || !RunId.isValid(fields.get(2))
+                || fields.get(4).isEmpty()) {
             return Optional.empty();
         }
         Optional<Endpoint> sender = endpoint(fields.get(0), fields.get(1));

@@ -66,8 +66,7 @@ public final class HelloReception {
         if (!moved) {
             out.announce(EventType.SENTINEL, sender);
         } else if (elsewhere > 1) {
-            out.announce(
-                    EventType.SENTINEL_ADDRESS_UPDATE, sender, (elsewhere - 1) + " additional matching instances");
+            out.announce(EventType.SENTINEL_ADDRESS_UPDATE, sender, (elsewhere - 1) + " additional matching instances");
         }
         out.stateChanged();
         return true;
@@ -87,8 +86,7 @@ public final class HelloReception {
     private void adopt(HelloMessage hello, Master master, Failover failover, Outbox out, Peer sender) {
         master.configuredIn(hello.configEpoch());
         out.promiseChanged();
-        Optional<Endpoint> news =
-                Optional.of(hello.master()).filter(to -> !to.equals(master.endpoint()));
+        Optional<Endpoint> news = Optional.of(hello.master()).filter(to -> !to.equals(master.endpoint()));
         if (news.isPresent()) {
             out.announce(EventType.CONFIG_UPDATE_FROM, sender);
             MasterSwitch.announceAndApply(master, news.get(), roster, out);

@@ -2,13 +2,13 @@ package io.jsentinel.gossip;
 
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.failover.Failover;
+import io.jsentinel.health.Heartbeats;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Requests;
 import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Link;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Self;
-import io.jsentinel.health.Heartbeats;
 
 /** Tells all nodes and sentinels of a master, again and again, who we are and which configuration we know. */
 public final class Hellos {

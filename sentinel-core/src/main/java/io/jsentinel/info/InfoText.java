@@ -79,15 +79,13 @@ public final class InfoText {
         String field = line.substring(0, colon);
         String value = line.substring(colon + 1);
         switch (field) {
-            case "run_id" -> runId = value.length() == RunId.LENGTH && RunId.isValid(value)
-                    ? Optional.of(new RunId(value))
-                    : runId;
+            case "run_id" ->
+                runId = value.length() == RunId.LENGTH && RunId.isValid(value) ? Optional.of(new RunId(value)) : runId;
             case "role" -> role = roleNamed(value).or(() -> role);
             case "master_host" -> masterHost = IpLiteral.canonical(value).or(() -> Optional.of(value));
             case "master_port" -> masterPort = (int) number(value, 0, Endpoint.MAX_PORT, 0);
             case "master_link_status" -> masterLinkUp = value.equals("up");
-            case "master_link_down_since_seconds" -> masterLinkDownSeconds =
-                    number(value, -1, Integer.MAX_VALUE, 0);
+            case "master_link_down_since_seconds" -> masterLinkDownSeconds = number(value, -1, Integer.MAX_VALUE, 0);
             case "slave_priority" -> priority = (int) number(value, 0, MAX_PRIORITY, priority);
             case "replica_announced" -> announced = !value.equals("0");
             default -> moreOf(field, value);

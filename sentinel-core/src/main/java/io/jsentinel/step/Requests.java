@@ -39,10 +39,12 @@ public final class Requests {
 
     /** The login, when there is a password. */
     public Optional<Request> auth(Credentials credentials) {
-        return credentials.password().map(password -> credentials
-                .user()
-                .map(user -> request(Kind.AUTH, "AUTH", user, password))
-                .orElseGet(() -> request(Kind.AUTH, "AUTH", password)));
+        return credentials
+                .password()
+                .map(password -> credentials
+                        .user()
+                        .map(user -> request(Kind.AUTH, "AUTH", user, password))
+                        .orElseGet(() -> request(Kind.AUTH, "AUTH", password)));
     }
 
     /** Gives the connection the name that people see in CLIENT LIST. */

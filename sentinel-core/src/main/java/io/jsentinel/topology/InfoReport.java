@@ -67,8 +67,17 @@ public record InfoReport(
 
     /** What is assumed of a node that has not answered an INFO yet. */
     public static InfoReport assumed(Role role) {
-        return new InfoReport(Optional.empty(), role, List.of(), Optional.empty(), false, 0, DEFAULT_PRIORITY, 0,
-                true, History.UNKNOWN);
+        return new InfoReport(
+                Optional.empty(),
+                role,
+                List.of(),
+                Optional.empty(),
+                false,
+                0,
+                DEFAULT_PRIORITY,
+                0,
+                true,
+                History.UNKNOWN);
     }
 
     public InfoReport {

@@ -42,12 +42,15 @@ public final class Roster {
 
     /** The first master that has this address. */
     public Optional<Master> masterAt(Endpoint endpoint) {
-        return masters.values().stream().filter(m -> m.endpoint().equals(endpoint)).findFirst();
+        return masters.values().stream()
+                .filter(m -> m.endpoint().equals(endpoint))
+                .findFirst();
     }
 
     /** Whom a connection leads to; nothing when it is an old one. */
     public Optional<Subject> subject(LinkId id) {
-        return Optional.ofNullable(subjects.get(id.number())).filter(s -> s.link().id().equals(id));
+        return Optional.ofNullable(subjects.get(id.number()))
+                .filter(s -> s.link().id().equals(id));
     }
 
     /** The masters that another sentinel watches with us. */

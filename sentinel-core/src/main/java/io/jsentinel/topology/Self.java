@@ -84,8 +84,6 @@ public final class Self {
     /** How we log in to other sentinels: as configured, else with the password that our own clients need. */
     public Credentials peerCredentials() {
         Credentials configured = config.peerCredentials();
-        return configured.password().isPresent()
-                ? configured
-                : new Credentials(Optional.empty(), listening.password());
+        return configured.password().isPresent() ? configured : new Credentials(Optional.empty(), listening.password());
     }
 }

@@ -150,8 +150,8 @@ public final class LinkEvents {
 
     /** A hello came, on a channel or as a command; whatever is no hello is ignored. */
     public void receive(String payload, Outbox out) {
-        HelloMessage.parse(payload).ifPresent(hello -> watches.named(hello.masterName())
-                .ifPresent(watch -> {
+        HelloMessage.parse(payload)
+                .ifPresent(hello -> watches.named(hello.masterName()).ifPresent(watch -> {
                     watch.onHello(hello, out);
                     watches.touch(watch, out);
                 }));

@@ -117,8 +117,7 @@ public final class Watch {
 
     /** The failover is over: the promoted replica is watched as the master from now on. */
     private void follow(Outbox out) {
-        MasterSwitch.announceAndApply(
-                master, failover.promoted().orElseThrow().endpoint(), rules.roster(), out);
+        MasterSwitch.announceAndApply(master, failover.promoted().orElseThrow().endpoint(), rules.roster(), out);
         failover.forget();
         keepInTouch(out);
     }

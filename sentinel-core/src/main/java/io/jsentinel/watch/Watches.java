@@ -67,14 +67,14 @@ public final class Watches {
                 .filter(e -> !e.equals(config.address()) && master.replica(e).isEmpty())
                 .forEach(e -> roster.addReplica(master, e, now));
         for (KnownSentinel known : config.memory().sentinels()) {
-            if (!known.runId().equals(rules.self().runId()) && master.peer(known.runId()).isEmpty()) {
+            if (!known.runId().equals(rules.self().runId())
+                    && master.peer(known.runId()).isEmpty()) {
                 roster.addPeer(master, known.runId(), known.endpoint(), now);
             }
         }
         Watch watch = new Watch(master, rules, config.memory().leaderEpoch(), random);
         byName.put(master.name(), watch);
-        out.announce(
-                EventType.MONITOR, master, "quorum " + master.settings().quorum());
+        out.announce(EventType.MONITOR, master, "quorum " + master.settings().quorum());
         plan(master.name(), now);
         return watch;
     }

@@ -14,10 +14,25 @@ class CommandsTest {
     private static final Commands COMMANDS = Commands.STANDARD;
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "MASTERS", "MASTER m", "REPLICAS m", "SLAVES m", "SENTINELS m", "GET-MASTER-ADDR-BY-NAME m",
-        "IS-MASTER-DOWN-BY-ADDR 127.0.0.1 1 0 *", "CKQUORUM m", "FAILOVER m", "RESET *", "MYID",
-        "MONITOR m 127.0.0.1 1 2", "REMOVE m", "SET m quorum 2", "FLUSHCONFIG", "HELP"})
+    @ValueSource(
+            strings = {
+                "MASTERS",
+                "MASTER m",
+                "REPLICAS m",
+                "SLAVES m",
+                "SENTINELS m",
+                "GET-MASTER-ADDR-BY-NAME m",
+                "IS-MASTER-DOWN-BY-ADDR 127.0.0.1 1 0 *",
+                "CKQUORUM m",
+                "FAILOVER m",
+                "RESET *",
+                "MYID",
+                "MONITOR m 127.0.0.1 1 2",
+                "REMOVE m",
+                "SET m quorum 2",
+                "FLUSHCONFIG",
+                "HELP"
+            })
     void everySentinelSubcommandIsAnsweredByTheCore(String words) {
         CommandSpec spec = known("Sentinel " + words);
 
@@ -45,20 +60,20 @@ class CommandsTest {
 
     @Test
     void whatAnErrorRepeatsOfARequestIsCutLikeRedisCutsIt() {
-        assertThat(refusal("F".repeat(200), "aa")).isEqualTo(
-                "ERR unknown command '" + "F".repeat(128) + "', with args beginning with: 'aa' ");
-        assertThat(refusal("FOO", "x".repeat(120), "y", "y", "y")).isEqualTo(
-                "ERR unknown command 'FOO', with args beginning with: '" + "x".repeat(120) + "' 'y' 'y' ");
-        assertThat(refusal("FOO", "x".repeat(125), "y")).isEqualTo(
-                "ERR unknown command 'FOO', with args beginning with: '" + "x".repeat(125) + "' ");
-        assertThat(refusal("SENTINEL", "z".repeat(200))).isEqualTo(
-                "ERR unknown subcommand '" + "z".repeat(128) + "'. Try SENTINEL HELP.");
+        assertThat(refusal("F".repeat(200), "aa"))
+                .isEqualTo("ERR unknown command '" + "F".repeat(128) + "', with args beginning with: 'aa' ");
+        assertThat(refusal("FOO", "x".repeat(120), "y", "y", "y"))
+                .isEqualTo("ERR unknown command 'FOO', with args beginning with: '" + "x".repeat(120) + "' 'y' 'y' ");
+        assertThat(refusal("FOO", "x".repeat(125), "y"))
+                .isEqualTo("ERR unknown command 'FOO', with args beginning with: '" + "x".repeat(125) + "' ");
+        assertThat(refusal("SENTINEL", "z".repeat(200)))
+                .isEqualTo("ERR unknown subcommand '" + "z".repeat(128) + "'. Try SENTINEL HELP.");
     }
 
     @Test
     void aLineEndInARequestCannotEndTheErrorLine() {
-        assertThat(refusal("F\r\nO", "a\nb", "c\0d")).isEqualTo(
-                "ERR unknown command 'F  O', with args beginning with: 'a b' 'c' ");
+        assertThat(refusal("F\r\nO", "a\nb", "c\0d"))
+                .isEqualTo("ERR unknown command 'F  O', with args beginning with: 'a b' 'c' ");
     }
 
     @Test
@@ -80,28 +95,32 @@ class CommandsTest {
 
         assertThat(replies.answer("command|count", List.of("command", "count"))).isEqualTo(Resp.integer(14));
         assertThat(replies.answer("command|list", words("command list filterby pattern SENTINEL|m*")))
-                .isEqualTo(Resp.bulks(List.of(
-                        "sentinel|master", "sentinel|masters", "sentinel|monitor", "sentinel|myid")));
+                .isEqualTo(Resp.bulks(
+                        List.of("sentinel|master", "sentinel|masters", "sentinel|monitor", "sentinel|myid")));
         assertThat(replies.answer("command|list", words("command list filterby aclcat fast")))
                 .isEqualTo(Resp.bulks(List.of("auth", "hello", "ping", "publish", "role")));
-        assertThat(replies.answer("command|list", words("command list filterby foo x")).textOrEmpty())
+        assertThat(replies.answer("command|list", words("command list filterby foo x"))
+                        .textOrEmpty())
                 .isEqualTo("ERR syntax error");
-        assertThat(replies.answer("command|getkeys", words("command getkeys ping")).textOrEmpty())
+        assertThat(replies.answer("command|getkeys", words("command getkeys ping"))
+                        .textOrEmpty())
                 .isEqualTo("ERR The command has no key arguments");
-        assertThat(replies.answer("command|getkeys", words("command getkeys get a")).textOrEmpty())
+        assertThat(replies.answer("command|getkeys", words("command getkeys get a"))
+                        .textOrEmpty())
                 .isEqualTo("ERR Invalid command specified");
     }
 
     @Test
     void theShapeOfACommandHasTenPartsAndThatOfAnUnknownOneIsNothing() {
-        Resp.Array infos = (Resp.Array) new CommandReplies(COMMANDS)
-                .answer("command|info", words("command info ping sentinel|masters get"));
+        Resp.Array infos = (Resp.Array)
+                new CommandReplies(COMMANDS).answer("command|info", words("command info ping sentinel|masters get"));
 
         assertThat(infos.items()).hasSize(3);
-        assertThat(((Resp.Array) infos.items().get(0)).items()).hasSize(10).startsWith(
-                Resp.bulk("ping"), Resp.integer(-1), new Resp.Group(List.of(new Resp.Simple("fast"))));
-        assertThat(((Resp.Array) infos.items().get(1)).items()).startsWith(
-                Resp.bulk("sentinel|masters"), Resp.integer(2));
+        assertThat(((Resp.Array) infos.items().get(0)).items())
+                .hasSize(10)
+                .startsWith(Resp.bulk("ping"), Resp.integer(-1), new Resp.Group(List.of(new Resp.Simple("fast"))));
+        assertThat(((Resp.Array) infos.items().get(1)).items())
+                .startsWith(Resp.bulk("sentinel|masters"), Resp.integer(2));
         assertThat(infos.items().get(2)).isEqualTo(Resp.NULL_ARRAY);
     }
 
@@ -118,8 +137,8 @@ class CommandsTest {
     void helpBeginsAndEndsAsToolsExpect() {
         Resp.Array help = (Resp.Array) COMMANDS.help("sentinel");
 
-        assertThat(help.items()).startsWith(
-                new Resp.Simple("SENTINEL <subcommand> [<arg> [value] [opt] ...]. Subcommands are:"));
+        assertThat(help.items())
+                .startsWith(new Resp.Simple("SENTINEL <subcommand> [<arg> [value] [opt] ...]. Subcommands are:"));
         assertThat(help.items()).endsWith(new Resp.Simple("HELP"), new Resp.Simple("    Print this help."));
     }
 

@@ -57,7 +57,8 @@ class GlobTest {
         String text = "a".repeat(20_000);
 
         assertTimeoutPreemptively(
-                Duration.ofSeconds(10), () -> assertThat(Glob.matches(pattern, text)).isFalse());
+                Duration.ofSeconds(10),
+                () -> assertThat(Glob.matches(pattern, text)).isFalse());
     }
 
     @Test

@@ -23,17 +23,27 @@ class AnswerDecoderTest {
             + "!5\r\nERR x\r\n:9223372036854775807\r\n:-9223372036854775808\r\n";
 
     private static final List<Resp> VALUES = List.of(
-            Resp.OK, new Resp.Error("ERR no"), Resp.integer(-5), Resp.bulk("a\r\n"), Resp.NULL, Resp.NULL_ARRAY,
-            Resp.array(), Resp.array(Resp.array(Resp.bulk("")), Resp.NULL),
+            Resp.OK,
+            new Resp.Error("ERR no"),
+            Resp.integer(-5),
+            Resp.bulk("a\r\n"),
+            Resp.NULL,
+            Resp.NULL_ARRAY,
+            Resp.array(),
+            Resp.array(Resp.array(Resp.bulk("")), Resp.NULL),
             new Resp.Pairs(List.of(new Resp.Simple("a"), new Resp.Group(List.of(Resp.integer(1))))),
             new Resp.Push(List.of(new Resp.Simple("message"), new Resp.Verbatim("text"))),
-            Resp.array(Resp.integer(1), Resp.bulk("1.5")), Resp.bulk("123456789012345678901234567890"),
-            new Resp.Error("ERR x"), Resp.integer(Long.MAX_VALUE), Resp.integer(Long.MIN_VALUE));
+            Resp.array(Resp.integer(1), Resp.bulk("1.5")),
+            Resp.bulk("123456789012345678901234567890"),
+            new Resp.Error("ERR x"),
+            Resp.integer(Long.MAX_VALUE),
+            Resp.integer(Long.MIN_VALUE));
 
     @Test
     void answersAreTheSameHoweverTheirBytesAreCut() throws ProtocolFault {
         for (int cut = 0; cut <= CORPUS.length(); cut++) {
-            assertThat(decode(List.of(CORPUS.substring(0, cut), CORPUS.substring(cut)))).isEqualTo(VALUES);
+            assertThat(decode(List.of(CORPUS.substring(0, cut), CORPUS.substring(cut))))
+                    .isEqualTo(VALUES);
         }
         assertThat(decode(List.of(CORPUS.split("(?<=.)|(?<=\\s)")))).isEqualTo(VALUES);
     }
@@ -80,7 +90,8 @@ class AnswerDecoderTest {
     @Test
     void aValueIsBoundedAsAWhole() throws ProtocolFault {
         int parts = AnswerDecoder.MAX_VALUE / (AnswerDecoder.PART_COST + 2) - 1;
-        assertThat(decode(List.of("*" + parts + "\r\n" + ":1\r\n".repeat(parts)))).hasSize(1);
+        assertThat(decode(List.of("*" + parts + "\r\n" + ":1\r\n".repeat(parts))))
+                .hasSize(1);
         assertThatThrownBy(() -> decode(List.of("*" + (parts + 10) + "\r\n" + ":1\r\n".repeat(parts + 10))))
                 .hasMessage("value too large");
         assertThatThrownBy(() -> decode(List.of("+" + "x".repeat(65_537)))).hasMessage("line too long");
@@ -88,7 +99,8 @@ class AnswerDecoderTest {
 
     @Test
     void attributesWithoutEndAreNotAWayAroundTheBound() {
-        assertThatThrownBy(() -> decode(List.of("|1\r\n+a\r\n+b\r\n".repeat(100_000)))).hasMessage("value too large");
+        assertThatThrownBy(() -> decode(List.of("|1\r\n+a\r\n+b\r\n".repeat(100_000))))
+                .hasMessage("value too large");
     }
 
     @Test

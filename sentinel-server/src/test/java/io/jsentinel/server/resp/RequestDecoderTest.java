@@ -20,13 +20,18 @@ class RequestDecoderTest {
             + "*3\r\n$3\r\nSET\r\n$0\r\n\r\n$6\r\na\r\n\0\u00ffb\r\nPING\n*1\r\n$4\r\nPINGxx\"\\x41\\n\\\"\"\r\n";
 
     private static final List<List<String>> REQUESTS = List.of(
-            List.of("PING"), List.of("PING", "a b", "c'd", "e\\f"), List.of("SET", "", "a\r\n\0\u00ffb"),
-            List.of("PING"), List.of("PING"), List.of("A\n\""));
+            List.of("PING"),
+            List.of("PING", "a b", "c'd", "e\\f"),
+            List.of("SET", "", "a\r\n\0\u00ffb"),
+            List.of("PING"),
+            List.of("PING"),
+            List.of("A\n\""));
 
     @Test
     void requestsAreTheSameHoweverTheirBytesAreCut() throws ProtocolFault {
         for (int cut = 0; cut <= CORPUS.length(); cut++) {
-            assertThat(decode(List.of(CORPUS.substring(0, cut), CORPUS.substring(cut)), true)).isEqualTo(REQUESTS);
+            assertThat(decode(List.of(CORPUS.substring(0, cut), CORPUS.substring(cut)), true))
+                    .isEqualTo(REQUESTS);
         }
         assertThat(decode(List.of(CORPUS.split("(?<=.)|(?<=\\s)")), true)).isEqualTo(REQUESTS);
     }
@@ -68,18 +73,21 @@ class RequestDecoderTest {
     void aClientThatIsNotLoggedInMaySendTenArgumentsOf16KibAndNoMore() throws ProtocolFault {
         assertThat(decode(List.of("*10\r\n" + "$1\r\nx\r\n".repeat(10)), false)).hasSize(1);
         assertFault("*11\r\n", "unauthenticated multibulk length", false);
-        assertThat(decode(List.of("*1\r\n$16384\r\n" + "x".repeat(16_384) + "\r\n"), false)).hasSize(1);
+        assertThat(decode(List.of("*1\r\n$16384\r\n" + "x".repeat(16_384) + "\r\n"), false))
+                .hasSize(1);
         assertFault("*1\r\n$16385\r\n", "unauthenticated bulk length", false);
     }
 
     @Test
     void aRequestIsBoundedAsAWhole() throws ProtocolFault {
         int longest = RequestDecoder.MAX_REQUEST - RequestDecoder.ARGUMENT_COST;
-        assertThat(decode(List.of("*1\r\n$" + longest + "\r\n" + "x".repeat(longest) + "\r\n"), true)).hasSize(1);
+        assertThat(decode(List.of("*1\r\n$" + longest + "\r\n" + "x".repeat(longest) + "\r\n"), true))
+                .hasSize(1);
         assertFault("*1\r\n$" + (longest + 1) + "\r\n", "invalid bulk length", true);
 
         int most = RequestDecoder.MAX_REQUEST / RequestDecoder.ARGUMENT_COST;
-        assertThat(decode(List.of("*" + most + "\r\n" + "$0\r\n\r\n".repeat(most)), true)).hasSize(1);
+        assertThat(decode(List.of("*" + most + "\r\n" + "$0\r\n\r\n".repeat(most)), true))
+                .hasSize(1);
         assertFault("*" + (most + 1) + "\r\n" + "$0\r\n\r\n".repeat(most + 1), "invalid bulk length", true);
     }
 
