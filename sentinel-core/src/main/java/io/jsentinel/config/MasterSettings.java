@@ -52,7 +52,7 @@ public record MasterSettings(
                 Optional.empty(),
                 Optional.empty(),
                 Credentials.NONE,
-                Map.of(),
+                new LinkedHashMap<>(),
                 0);
     }
 

@@ -1,0 +1,124 @@
+package io.jsentinel.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The reader of {@code sentinel.conf}: takes what Redis takes, and refuses in Redis' words what it refuses. */
+public final class ConfReader {
+
+    /** How deep files may include each other. */
+    public static final int MAX_INCLUDE_DEPTH = 16;
+
+    private static final String BAD_DIRECTIVE = "Bad directive or wrong number of arguments";
+    private static final String WRONG_COUNT = "wrong number of arguments";
+
+    private final Disk disk;
+    private final ServerDirectives server;
+    private final SentinelDirectives sentinel;
+    private final Notices notices = new Notices();
+
+    private ConfReader(Disk disk) {
+        this.disk = disk;
+        this.server = new ServerDirectives(disk);
+        this.sentinel = new SentinelDirectives(disk);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file the file itself
+     * @param overrides lines made of the command line's options, read after the file so that they win
+     * @param disk answers questions about other files
+     * @throws ConfigException for the first thing that is wrong
+     */
+    public static Configuration read(ConfText file, List<String> overrides, Disk disk) throws ConfigException {
+        List<ConfLine> lines = new ArrayList<>(file.lines());
+        for (int i = 0; i < overrides.size(); i++) {
+            lines.add(new ConfLine(ConfLine.COMMAND_LINE, i + 1, ConfWords.trim(overrides.get(i))));
+        }
+        return read(lines, disk);
+    }
+
+    /**
+     * Reads lines that are neither blank nor comments.
+     *
+     * @param lines in the order in which they count
+     * @param disk answers questions about other files
+     * @throws ConfigException for the first thing that is wrong
+     */
+    public static Configuration read(List<ConfLine> lines, Disk disk) throws ConfigException {
+        ConfReader reader = new ConfReader(disk);
+        reader.readLines(lines, 0);
+        SentinelConfig sentinel = reader.sentinel.toConfig(reader.server.dir());
+        ServerConfig server = reader.server.toConfig();
+        return new Configuration(sentinel, server, reader.notices.about(sentinel, server));
+    }
+
+    private void readLines(List<ConfLine> lines, int depth) throws ConfigException {
+        for (ConfLine line : lines) {
+            List<String> words = new ArrayList<>(ConfWords.split(line.text())
+                    .orElseThrow(() -> line.error("Unbalanced quotes in configuration line")));
+            if (!words.isEmpty()) {
+                words.set(0, words.get(0).toLowerCase(Locale.ROOT));
+                readLine(line, words, depth);
+            }
+        }
+    }
+
+    private void readLine(ConfLine line, List<String> words, int depth) throws ConfigException {
+        checkWords(line, words);
+        switch (words.get(0)) {
+            case "include" -> include(line, words.get(1), depth);
+            case "sentinel" -> {
+                checkPlace(line, words, depth);
+                sentinel.queue(line, words);
+            }
+            default -> {
+                server.apply(line, words);
+                notices.heard(words);
+            }
+        }
+    }
+
+    private static void checkWords(ConfLine line, List<String> words) throws ConfigException {
+        String name = words.get(0);
+        if (!DirectiveNames.ALL.contains(name)) {
+            throw line.error(BAD_DIRECTIVE, Nearest.to(name, DirectiveNames.ALL));
+        }
+        if (DirectiveNames.WITH_ONE_VALUE.contains(name) && words.size() != 2) {
+            throw line.error(WRONG_COUNT);
+        }
+        boolean specialIsWrong = switch (name) {
+            case "include" -> words.size() != 2;
+            case "rename-command" -> words.size() != 3;
+            case "user", "loadmodule" -> words.size() < 2;
+            default -> false;
+        };
+        if (specialIsWrong) {
+            throw line.error(BAD_DIRECTIVE);
+        }
+    }
+
+    /**
+     * Refuses state in an included file. It is saved in the main file, so the next start would meet it twice and stop;
+     * Redis finds that out only then.
+     */
+    private static void checkPlace(ConfLine line, List<String> words, int depth) throws ConfigException {
+        String statement = words.size() > 1 ? words.get(1).toLowerCase(Locale.ROOT) : "";
+        boolean isState = statement.equals("monitor") || statement.startsWith("known-");
+        if (depth > 0 && isState) {
+            throw line.error("This line must stand in the main file and not in an included one: "
+                    + "it is saved there, and would be there twice at the next start.");
+        }
+    }
+
+    private void include(ConfLine line, String pattern, int depth) throws ConfigException {
+        if (depth >= MAX_INCLUDE_DEPTH) {
+            throw line.error("Files include each other more than " + MAX_INCLUDE_DEPTH + " levels deep.");
+        }
+        for (ConfText file : disk.include(pattern, server.dir())) {
+            readLines(file.lines(), depth + 1);
+        }
+    }
+}

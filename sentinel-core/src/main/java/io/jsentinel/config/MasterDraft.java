@@ -1,0 +1,71 @@
+package io.jsentinel.config;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.RunId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** A monitored master while its lines are being read. */
+final class MasterDraft {
+
+    private final String name;
+    private final Endpoint address;
+    private final Map<String, String> renamedCommands = new LinkedHashMap<>();
+    private final Set<Endpoint> replicas = new LinkedHashSet<>();
+    private final Map<RunId, KnownSentinel> sentinels = new LinkedHashMap<>();
+    private MasterSettings settings;
+    private long configEpoch;
+    private long leaderEpoch;
+
+    MasterDraft(String name, Endpoint address, int quorum) {
+        this.name = name;
+        this.address = address;
+        this.settings = MasterSettings.defaults(quorum);
+    }
+
+    MasterSettings settings() {
+        return settings;
+    }
+
+    void settings(MasterSettings newSettings) {
+        settings = newSettings;
+    }
+
+    void configEpoch(long epoch) {
+        configEpoch = epoch;
+    }
+
+    void leaderEpoch(long epoch) {
+        leaderEpoch = epoch;
+    }
+
+    /** Whether the command had no other name yet. */
+    boolean rename(String command, String newName) {
+        return renamedCommands.putIfAbsent(command.toUpperCase(Locale.ROOT), newName) == null;
+    }
+
+    /** Whether the replica was not known yet. */
+    boolean addReplica(Endpoint replica) {
+        return replicas.add(replica);
+    }
+
+    /** Whether no sentinel had this identity yet. */
+    boolean addSentinel(KnownSentinel sentinel) {
+        return sentinels.putIfAbsent(sentinel.runId(), sentinel) == null;
+    }
+
+    MasterConfig toConfig() {
+        List<Endpoint> knownReplicas = new ArrayList<>(replicas);
+        List<KnownSentinel> knownSentinels = new ArrayList<>(sentinels.values());
+        return new MasterConfig(
+                name,
+                address,
+                settings.withRenamedCommands(renamedCommands),
+                new MasterMemory(configEpoch, leaderEpoch, knownReplicas, knownSentinels));
+    }
+}

@@ -1,0 +1,113 @@
+package io.jsentinel.config;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What must be said about settings that this version takes and keeps, but where silence would be a trap. */
+final class Notices {
+
+    private static final String KEPT = " is kept in the file but has no effect in this version";
+
+    /** The last value of each plain directive that was read. */
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    private final List<List<String>> users = new ArrayList<>();
+    private final List<String> found = new ArrayList<>();
+
+    /** Takes note of a line. */
+    void heard(List<String> words) {
+        if (words.get(0).equals("user")) {
+            users.add(words);
+        } else {
+            values.put(words.get(0), String.join(" ", words.subList(1, words.size())));
+        }
+    }
+
+    /** The notices, a sentence each, without the full stop that a log line does not have. */
+    List<String> about(SentinelConfig sentinel, ServerConfig server) {
+        aboutTls();
+        aboutAccess(server);
+        if (is("daemonize", "yes")) {
+            found.add("daemonize yes" + KEPT + ": the process stays in the foreground");
+        }
+        for (String name : List.of("unixsocket", "bind-source-addr")) {
+            if (!values.getOrDefault(name, "").isEmpty()) {
+                found.add(name + KEPT);
+            }
+        }
+        if (is("syslog-enabled", "yes")) {
+            found.add("syslog-enabled yes" + KEPT + ": the log goes to logfile or standard output");
+        }
+        if (values.containsKey("rename-command")) {
+            found.add("rename-command" + KEPT + ": this process's own commands keep their names");
+        }
+        aboutSentinel(sentinel);
+        return found;
+    }
+
+    private void aboutTls() {
+        List<String> names = values.keySet().stream()
+                .filter(name -> name.startsWith("tls-") && !is(name, "") && !is(name, "no") && !is(name, "0"))
+                .toList();
+        if (!names.isEmpty()) {
+            found.add("TLS is not supported by this version: " + String.join(", ", names)
+                    + " kept in the file but without effect, all connections are plain");
+        }
+    }
+
+    private void aboutAccess(ServerConfig server) {
+        if (!values.getOrDefault("aclfile", "").isEmpty()) {
+            found.add("aclfile" + KEPT + ": only requirepass protects this process");
+        }
+        for (List<String> user : users) {
+            if (!saysNothingNew(user, server)) {
+                found.add("user " + user.get(1) + KEPT + ": only requirepass protects this process");
+            }
+        }
+    }
+
+    /** Whether a user line gives everything to everybody who has the password, as Redis itself writes it. */
+    private static boolean saysNothingNew(List<String> user, ServerConfig server) {
+        List<String> rules = user.subList(2, user.size());
+        String login =
+                server.requirePass().map(password -> "#" + sha256(password)).orElse("nopass");
+        return user.get(1).equals("default")
+                && rules.containsAll(List.of("on", login, "~*", "&*", "+@all"))
+                && rules.size() == (rules.contains("sanitize-payload") ? 6 : 5);
+    }
+
+    private void aboutSentinel(SentinelConfig sentinel) {
+        if (sentinel.resolveHostnames() || sentinel.announceHostnames()) {
+            found.add("resolve-hostnames and announce-hostnames are kept in the file but have no effect in this"
+                    + " version: host names are not resolved");
+        }
+        for (MasterConfig master : sentinel.masters()) {
+            MasterSettings settings = master.settings();
+            if (settings.notificationScript().isPresent()) {
+                found.add("notification-script of " + master.name() + KEPT + ": it is not run");
+            }
+            if (settings.clientReconfigScript().isPresent()) {
+                found.add("client-reconfig-script of " + master.name() + KEPT + ": it is not run");
+            }
+        }
+    }
+
+    private boolean is(String name, String value) {
+        return values.getOrDefault(name, "").equalsIgnoreCase(value);
+    }
+
+    private static String sha256(String password) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(password.getBytes(StandardCharsets.ISO_8859_1));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

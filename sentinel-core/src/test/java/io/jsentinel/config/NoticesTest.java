@@ -1,0 +1,74 @@
+package io.jsentinel.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NoticesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "tls-port 26380, TLS is not supported",
+        "tls-replication yes, TLS is not supported",
+        "aclfile /etc/users.acl, aclfile is kept",
+        "user bob on >hush ~* &* +@all, user bob is kept",
+        "user default on >hush ~* &* +@all, user default is kept",
+        "user default off, user default is kept",
+        "user default on nopass ~* &* +ping, user default is kept",
+        "unixsocket /run/s.sock, unixsocket is kept",
+        "bind-source-addr 10.0.0.1, bind-source-addr is kept",
+        "daemonize yes, daemonize yes is kept",
+        "syslog-enabled yes, syslog-enabled yes is kept",
+        "rename-command PING X, rename-command is kept",
+        "sentinel resolve-hostnames yes, resolve-hostnames and announce-hostnames are kept",
+        "sentinel notification-script m /n.sh, notification-script of m is kept",
+        "sentinel client-reconfig-script m /n.sh, client-reconfig-script of m is kept",
+    })
+    void whatHasNoEffectIsSaid(String line, String notice) throws Exception {
+        assertThat(notices(line)).singleElement().asString().startsWith(notice).doesNotContain("hush");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tls-port 0",
+                "tls-replication no",
+                "daemonize no",
+                "supervised systemd",
+                "unixsocket \"\"",
+                "aclfile \"\"",
+                "acllog-max-len 128",
+                "user default on nopass ~* &* +@all",
+                "user default on nopass sanitize-payload ~* &* +@all",
+            })
+    void whatRedisWritesByItselfIsNotWorthAWord(String line) throws Exception {
+        assertThat(notices(line)).isEmpty();
+    }
+
+    @Test
+    void theDefaultUserMayRepeatThePassword() throws Exception {
+        String secret = "user default on #2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b ~* &* +@all";
+
+        assertThat(notices("requirepass secret\n" + secret)).isEmpty();
+        assertThat(notices("requirepass other\n" + secret)).hasSize(1);
+        assertThat(notices(secret)).hasSize(1);
+    }
+
+    @Test
+    void allOfTlsIsOneNotice() throws Exception {
+        assertThat(notices("tls-port 1\ntls-cert-file /c\ntls-key-file /k"))
+                .containsExactly(
+                        "TLS is not supported by this version: tls-port, tls-cert-file, tls-key-file kept in the"
+                                + " file but without effect, all connections are plain");
+    }
+
+    private static List<String> notices(String line) throws ConfigException {
+        String text = "sentinel monitor m 127.0.0.1 1 1\n" + line;
+        return ConfReader.read(new ConfText("s.conf", text), List.of(), new FakeDisk())
+                .notices();
+    }
+}
