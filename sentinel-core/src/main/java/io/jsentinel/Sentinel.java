@@ -149,6 +149,7 @@ public final class Sentinel implements Inputs {
 
     @Override
     public void onSaved(Input.Saved input) {
+        out.saved(input.stateNumber());
         if (saveFails) {
             saveFails = false;
             out.announce(EventType.SAVE_FAILING_ENDED, "#the state is saved again");

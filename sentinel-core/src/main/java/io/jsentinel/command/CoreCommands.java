@@ -23,7 +23,7 @@ public final class CoreCommands {
      * @param saveReplies who answers when a change is saved
      */
     public CoreCommands(Realm realm, LinkEvents hellos, SaveReplies saveReplies) {
-        this.queries = new QueryCommands(realm);
+        this.queries = new QueryCommands(realm, saveReplies);
         this.configs = new ConfigCommands(
                 realm.watches(), saveReplies, realm.self().config().denyScriptsReconfig());
         this.failovers = new FailoverCommands(realm.watches(), realm.self().timing());

@@ -30,8 +30,10 @@ final class QueryCommands {
     private final Roster roster;
     private final Watches watches;
     private final Stall stall;
+    private final SaveReplies saveReplies;
 
-    QueryCommands(Realm realm) {
+    QueryCommands(Realm realm, SaveReplies saveReplies) {
+        this.saveReplies = saveReplies;
         this.self = realm.self();
         this.roster = realm.roster();
         this.watches = realm.watches();
@@ -125,8 +127,8 @@ final class QueryCommands {
         }
         watch.get().onVoteRequest(new VoteRequest(new RunId(candidate), epoch.getAsLong()), out);
         String voted = watch.get().ballot().votedFor().map(RunId::value).orElse(NOBODY);
-        out.replyWhenSaved(
-                command.client(), downAnswer(down, voted, watch.get().ballot().epoch()));
+        Resp vote = downAnswer(down, voted, watch.get().ballot().epoch());
+        saveReplies.replyByPromise(command.client(), vote, downAnswer(down, NOBODY, 0), out);
     }
 
     private Optional<Watch> watchAt(String host, long port) {

@@ -4,33 +4,55 @@ import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Outbox;
 import java.util.ArrayDeque;
 
-/** The clients whose command is answered when the state that it made is on disk, or could not be saved. */
+/**
+ * The clients whose command is answered when the state that it made is on disk, or could not be saved. A disk that
+ * fails costs votes and changes, but nobody waits for ever.
+ */
 public final class SaveReplies {
 
     private static final Resp NOT_SAVED = Resp.error("Failed to save config file. Check server logs.");
 
-    private record Waiting(long client, long stateNumber) {}
+    private record Waiting(long client, long stateNumber, Resp ifSaved, Resp ifNot) {}
 
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 
-    /** Answers a client when a state is saved. */
+    /** Answers a client with OK when a state is saved, or with an error when it could not be. */
     void replyWhenSaved(long client, long stateNumber) {
-        waiting.add(new Waiting(client, stateNumber));
+        waiting.add(new Waiting(client, stateNumber, Resp.OK, NOT_SAVED));
+    }
+
+    /**
+     * Answers a client by what became of the promises that the answer tells of.
+     *
+     * @param client whom
+     * @param ifSaved when they are on disk
+     * @param ifNot when they could not be saved: an answer that tells nothing of them
+     */
+    void replyByPromise(long client, Resp ifSaved, Resp ifNot, Outbox out) {
+        if (out.isPromiseSaved()) {
+            out.reply(client, ifSaved);
+        } else {
+            waiting.add(new Waiting(client, out.promiseNumber(), ifSaved, ifNot));
+        }
     }
 
     /** All states up to this one are on disk. */
     public void onSaved(long stateNumber, Outbox out) {
-        answer(stateNumber, Resp.OK, out);
+        while (isAnswered(stateNumber)) {
+            Waiting next = waiting.poll();
+            out.reply(next.client(), next.ifSaved());
+        }
     }
 
     /** This state could not be saved; the change stays in memory. */
     public void onSaveFailed(long stateNumber, Outbox out) {
-        answer(stateNumber, NOT_SAVED, out);
+        while (isAnswered(stateNumber)) {
+            Waiting next = waiting.poll();
+            out.reply(next.client(), next.ifNot());
+        }
     }
 
-    private void answer(long stateNumber, Resp answer, Outbox out) {
-        while (!waiting.isEmpty() && waiting.peek().stateNumber() <= stateNumber) {
-            out.reply(waiting.poll().client(), answer);
-        }
+    private boolean isAnswered(long stateNumber) {
+        return !waiting.isEmpty() && waiting.peek().stateNumber() <= stateNumber;
     }
 }

@@ -18,6 +18,7 @@ public final class Outbox {
     private List<Due> effects = new ArrayList<>();
     private long stateNumber;
     private long promiseNumber;
+    private long savedNumber;
     private long lookAgainMillis = Times.FAR_FUTURE;
 
     /** A new step begins. */
@@ -66,9 +67,19 @@ public final class Outbox {
         promiseNumber = stateChanged();
     }
 
-    /** The number of the state as it is now. */
-    public long stateNumber() {
-        return stateNumber;
+    /** The number of the state with which our epochs and votes last changed. */
+    public long promiseNumber() {
+        return promiseNumber;
+    }
+
+    /** Whether our epochs and votes as they are now are on disk. */
+    public boolean isPromiseSaved() {
+        return savedNumber >= promiseNumber;
+    }
+
+    /** All states up to this one are on disk. */
+    public void saved(long number) {
+        savedNumber = Math.max(savedNumber, number);
     }
 
     /** Sends a request that rests on nothing that must be saved first. */
@@ -94,11 +105,6 @@ public final class Outbox {
     /** Answers a client at once. */
     public void reply(long client, Resp answer) {
         add(new Effect.Reply(client, answer));
-    }
-
-    /** Answers a client when our epochs and votes as they are now are on disk. */
-    public void replyWhenSaved(long client, Resp answer) {
-        effects.add(new Due(promiseNumber, new Effect.Reply(client, answer)));
     }
 
     /** Tells of something that happened to an instance. */
