@@ -1,0 +1,125 @@
+package io.jsentinel.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One process that we started and that ends with this JVM. Its output, both streams, goes to a file; its standard
+ * input is empty. Signals go to its id, never to a name.
+ */
+final class ChildProcess {
+
+    private static final Duration END_BOUND = Duration.ofSeconds(10);
+
+    private final Process process;
+    private volatile boolean endWanted;
+    private volatile boolean frozen;
+
+    private ChildProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Starts a command in a folder, with its output appended to a file. */
+    static ChildProcess start(List<String> command, Path folder, Path output) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        try {
+            Process process = Leftovers.start(builder);
+            process.getOutputStream().close();
+            return new ChildProcess(process);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + String.join(" ", command) + ": " + e.getMessage(), e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    boolean isFrozen() {
+        return frozen && isAlive();
+    }
+
+    /** Whether it has ended although nobody here asked for that. */
+    boolean endedByItself() {
+        return !isAlive() && !endWanted;
+    }
+
+    /** How it ended, in words. */
+    String end() {
+        return isAlive() ? "still runs" : "ended with exit code " + process.exitValue();
+    }
+
+    /** Ends it at once (SIGKILL), frozen or not, and waits for that. */
+    void kill() {
+        endWanted = true;
+        process.destroyForcibly();
+        awaitEnd(END_BOUND);
+    }
+
+    /** Asks it to end (SIGTERM) and waits; past the bound it is killed. Returns its exit code. */
+    int terminate(Duration bound) {
+        endWanted = true;
+        thaw();
+        process.destroy();
+        if (!awaitEnd(bound)) {
+            kill();
+        }
+        return process.exitValue();
+    }
+
+    /** Stops it (SIGSTOP): it keeps its sockets, and the system accepts connections for it, but it does nothing. */
+    void freeze() {
+        signal("STOP");
+        frozen = true;
+    }
+
+    /** Lets it go on (SIGCONT). */
+    void thaw() {
+        if (isFrozen()) {
+            signal("CONT");
+            frozen = false;
+        }
+    }
+
+    private boolean awaitEnd(Duration bound) {
+        try {
+            return process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void signal(String name) {
+        if (!isAlive()) {
+            throw new IllegalStateException("process " + pid() + " does not run, so SIG" + name + " is pointless");
+        }
+        try {
+            Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid())
+                    .redirectErrorStream(true)
+                    .start();
+            kill.getOutputStream().close();
+            String output = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("kill -" + name + " " + pid() + " failed: " + output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while signalling process " + pid(), e);
+        }
+    }
+}

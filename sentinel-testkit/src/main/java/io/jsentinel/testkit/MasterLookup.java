@@ -1,0 +1,56 @@
+package io.jsentinel.testkit;
+
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The way of a client to the master: it asks one sentinel, and the next one when that fails. Connections are kept.
+ * For one thread.
+ */
+final class MasterLookup implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofMillis(300);
+
+    private final List<Integer> sentinelPorts;
+    private final String masterName;
+    private final Map<Integer, RespClient> clients = new HashMap<>();
+    private int turn;
+
+    MasterLookup(List<Integer> sentinelPorts, String masterName) {
+        this.sentinelPorts = List.copyOf(sentinelPorts);
+        this.masterName = masterName;
+    }
+
+    /** What the sentinel whose turn it is answers; nothing when it fails, and then it is the next one's turn. */
+    Optional<InetSocketAddress> find() {
+        int port = sentinelPorts.get(turn);
+        try {
+            RespClient client = clients.computeIfAbsent(port, p -> RespClient.connect(p, TIMEOUT));
+            Reply answer = client.call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", masterName);
+            if (answer instanceof Reply.Array) {
+                List<String> address = answer.asTexts();
+                return Optional.of(new InetSocketAddress(address.get(0), Integer.parseInt(address.get(1))));
+            }
+        } catch (UncheckedIOException e) {
+            Optional.ofNullable(clients.remove(port)).ifPresent(RespClient::close);
+        }
+        askNextOne();
+        return Optional.empty();
+    }
+
+    /** Makes it the next sentinel's turn: the address of the last one was of no use. */
+    void askNextOne() {
+        turn = (turn + 1) % sentinelPorts.size();
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(RespClient::close);
+        clients.clear();
+    }
+}

@@ -1,0 +1,33 @@
+package io.jsentinel.testkit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a {@link CountingWriter} does.
+ *
+ * @param sentinelPorts the sentinels on 127.0.0.1 that it asks for the master
+ * @param masterName the name of the master
+ * @param replicas how many replicas must have a write for it to count as confirmed: all that there are
+ * @param pause the pause between two writes
+ * @param masterPassword the password of master and replicas, if they have one
+ */
+public record WriterPlan(
+        List<Integer> sentinelPorts, String masterName, int replicas, Duration pause, Optional<String> masterPassword) {
+
+    /** A plan without password, with a write every five milliseconds. */
+    public static WriterPlan of(List<Integer> sentinelPorts, String masterName, int replicas) {
+        return new WriterPlan(List.copyOf(sentinelPorts), masterName, replicas, Duration.ofMillis(5), Optional.empty());
+    }
+
+    /** The same plan with another pause. */
+    public WriterPlan pause(Duration longerOrShorter) {
+        return new WriterPlan(sentinelPorts, masterName, replicas, longerOrShorter, masterPassword);
+    }
+
+    /** The same plan with a password. */
+    public WriterPlan password(String secret) {
+        return new WriterPlan(sentinelPorts, masterName, replicas, pause, Optional.of(secret));
+    }
+}
