@@ -1,6 +1,8 @@
 package io.jsentinel.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,16 +11,41 @@ import picocli.CommandLine.Spec;
 /** The entry point of the runnable jar. */
 @Command(
         name = "jsentinel",
-        description = "A failover daemon for Redis and Valkey, a drop-in for redis-sentinel.",
+        description = {
+            "A failover daemon for Redis and Valkey, a drop-in for redis-sentinel.",
+            "",
+            "@|bold jsentinel FILE|@ starts the daemon from a sentinel.conf or a YAML file; it is short for run.",
+            ""
+        },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        subcommands = {RunCommand.class, StatusCommand.class})
 public final class Main implements Runnable {
+
     @Spec
     private CommandSpec spec;
 
     /** Runs the command that the arguments name and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(execute(args));
+    }
+
+    /** Runs the command that the arguments name; returns its exit code: 0 = well, 1 = failed, 2 = wrong usage. */
+    static int execute(String... args) {
+        CommandLine commands = new CommandLine(new Main());
+        return commands.execute(withRun(args, commands).toArray(String[]::new));
+    }
+
+    /** A first word that is neither an option nor a command is the file of a daemon, as with redis-sentinel. */
+    private static List<String> withRun(String[] args, CommandLine commands) {
+        List<String> words = new ArrayList<>(List.of(args));
+        boolean file = !words.isEmpty()
+                && !words.get(0).startsWith("-")
+                && !commands.getSubcommands().containsKey(words.get(0));
+        if (file) {
+            words.add(0, "run");
+        }
+        return words;
     }
 
     @Override

@@ -1,0 +1,74 @@
+package io.jsentinel.cli;
+
+import io.jsentinel.config.ConfigException;
+import io.jsentinel.event.EventType.Level;
+import io.jsentinel.server.SentinelServer;
+import io.jsentinel.server.store.ConfigErrorText;
+import io.jsentinel.server.store.LoadedConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code jsentinel FILE}: runs the daemon until it is told to end. */
+@Command(
+        name = "run",
+        description = "Start the daemon from a sentinel.conf or a YAML file.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class RunCommand implements Callable<Integer> {
+
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description =
+                    "A sentinel.conf, or a YAML file when its name ends with .yaml or .yml. State is written back "
+                            + "into a sentinel.conf; beside a YAML file it has a file of its own.")
+    private Path file;
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "--NAME VALUE",
+            description = "Directives of sentinel.conf that win over the file: --port 5000 --loglevel verbose")
+    private List<String> overrides = new ArrayList<>();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        LoadedConfig config;
+        try {
+            config = LoadedConfig.load(file, Overrides.lines(overrides));
+        } catch (ConfigException e) {
+            spec.commandLine().getErr().print(ConfigErrorText.of(e, Version.current()));
+            spec.commandLine().getErr().flush();
+            return 1;
+        }
+        try {
+            serve(config);
+            return 0;
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("jsentinel: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void serve(LoadedConfig config) throws IOException, InterruptedException {
+        SentinelServer server = SentinelServer.start(config, Version.current(), System.out);
+        // A JVM that ends by a signal exits with 143; a sentinel ends with 0, and scripts rely on it.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            server.log(Level.WARNING, "Received SIGTERM scheduling shutdown...");
+            server.close();
+            Runtime.getRuntime().halt(0);
+        }));
+        server.awaitShutdownCommand();
+        server.close();
+        Runtime.getRuntime().halt(0);
+    }
+}
