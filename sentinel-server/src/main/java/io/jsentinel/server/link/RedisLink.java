@@ -61,8 +61,7 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
             failLater(literal ? "no port" : "not an IP address");
             return;
         }
-        ChannelFuture attempt =
-                bootstrap.clone().handler(this).connect(new InetSocketAddress(to.host(), to.port()));
+        ChannelFuture attempt = bootstrap.clone().handler(this).connect(new InetSocketAddress(to.host(), to.port()));
         channel = Optional.of(attempt.channel());
         attempt.addListener(done -> {
             if (!done.isSuccess()) {
@@ -107,7 +106,9 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
             return;
         }
         up = true;
-        String host = ((InetSocketAddress) context.channel().localAddress()).getAddress().getHostAddress();
+        String host = ((InetSocketAddress) context.channel().localAddress())
+                .getAddress()
+                .getHostAddress();
         int zone = host.indexOf('%');
         owner.listener().up(id, zone < 0 ? host : host.substring(0, zone));
     }

@@ -25,8 +25,8 @@ final class Broadcast {
 
     /** For those who subscribed to the pattern. */
     static Broadcast patternMessage(String pattern, String channel, String payload) {
-        return new Broadcast(new Resp.Push(List.of(
-                Resp.bulk("pmessage"), Resp.bulk(pattern), Resp.bulk(channel), Resp.bulk(payload))));
+        return new Broadcast(new Resp.Push(
+                List.of(Resp.bulk("pmessage"), Resp.bulk(pattern), Resp.bulk(channel), Resp.bulk(payload))));
     }
 
     /** The bytes for the wire; not to be changed. */

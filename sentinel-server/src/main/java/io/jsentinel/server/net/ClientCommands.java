@@ -29,8 +29,9 @@ final class ClientCommands {
         commands.put("client|setname", ClientCommands::setName);
         commands.put("client|setinfo", ClientCommands::setInfo);
         commands.put("client|no-evict", ClientCommands::noEvict);
-        commands.put("client|info", (client, words) -> client.answer(
-                new Resp.Verbatim(ClientLine.of(client, System.nanoTime()) + "\n")));
+        commands.put(
+                "client|info",
+                (client, words) -> client.answer(new Resp.Verbatim(ClientLine.of(client, System.nanoTime()) + "\n")));
         commands.put("client|list", this::list);
         commands.put("client|kill", this::kill);
         commands.put("client|help", (client, words) -> client.answer(Commands.STANDARD.help("client")));

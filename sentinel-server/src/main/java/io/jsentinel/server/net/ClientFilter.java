@@ -67,9 +67,10 @@ final class ClientFilter {
                 Optional<Predicate<ClientSession>> type = ofType(value);
                 yield type.isPresent() ? add(type.get()) : Optional.of(unknownType(value));
             }
-            case "user" -> value.equals(Access.DEFAULT_USER)
-                    ? add(client -> client.facts().loggedIn)
-                    : Optional.of(Resp.error("No such user '" + value + "'"));
+            case "user" ->
+                value.equals(Access.DEFAULT_USER)
+                        ? add(client -> client.facts().loggedIn)
+                        : Optional.of(Resp.error("No such user '" + value + "'"));
             case "skipme" -> addSkipMe(value);
             default -> Optional.of(SYNTAX);
         };

@@ -59,8 +59,10 @@ final class InfoSections {
                 .add("redis_git_dirty", 0)
                 .add("redis_build_id", "0")
                 .add("redis_mode", "sentinel")
-                .add("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                        + System.getProperty("os.arch"))
+                .add(
+                        "os",
+                        System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                                + System.getProperty("os.arch"))
                 .add("arch_bits", 64)
                 .add("monotonic_clock", "System.nanoTime")
                 .add("multiplexing_api", "nio")
@@ -86,9 +88,13 @@ final class InfoSections {
 
     private String clients() {
         List<ClientSession> all = sessions.all();
-        long largestInput = all.stream().mapToLong(ClientSession::unservedBytes).max().orElse(0);
-        long largestOutput = all.stream().mapToLong(ClientSession::pendingBytes).max().orElse(0);
-        long listening = all.stream().filter(client -> client.subscriptions().count() > 0).count();
+        long largestInput =
+                all.stream().mapToLong(ClientSession::unservedBytes).max().orElse(0);
+        long largestOutput =
+                all.stream().mapToLong(ClientSession::pendingBytes).max().orElse(0);
+        long listening = all.stream()
+                .filter(client -> client.subscriptions().count() > 0)
+                .count();
         return new Block("Clients")
                 .add("connected_clients", all.size())
                 .add("cluster_connections", 0)
@@ -122,21 +128,41 @@ final class InfoSections {
                 .add("rejected_connections", traffic.rejected)
                 .zeros("sync_full", "sync_partial_ok", "sync_partial_err", "expired_keys")
                 .add("expired_stale_perc", 0, 2)
-                .zeros("expired_time_cap_reached_count", "expire_cycle_cpu_milliseconds", "evicted_keys",
-                        "evicted_clients", "total_eviction_exceeded_time", "current_eviction_exceeded_time",
-                        "keyspace_hits", "keyspace_misses")
+                .zeros(
+                        "expired_time_cap_reached_count",
+                        "expire_cycle_cpu_milliseconds",
+                        "evicted_keys",
+                        "evicted_clients",
+                        "total_eviction_exceeded_time",
+                        "current_eviction_exceeded_time",
+                        "keyspace_hits",
+                        "keyspace_misses")
                 .add("pubsub_channels", sessions.subscriptions().channels())
                 .add("pubsub_patterns", sessions.subscriptions().patterns())
-                .zeros("pubsubshard_channels", "latest_fork_usec", "total_forks", "migrate_cached_sockets",
-                        "slave_expires_tracked_keys", "active_defrag_hits", "active_defrag_misses",
-                        "active_defrag_key_hits", "active_defrag_key_misses", "total_active_defrag_time",
-                        "current_active_defrag_time", "tracking_total_keys", "tracking_total_items",
-                        "tracking_total_prefixes", "unexpected_error_replies")
+                .zeros(
+                        "pubsubshard_channels",
+                        "latest_fork_usec",
+                        "total_forks",
+                        "migrate_cached_sockets",
+                        "slave_expires_tracked_keys",
+                        "active_defrag_hits",
+                        "active_defrag_misses",
+                        "active_defrag_key_hits",
+                        "active_defrag_key_misses",
+                        "total_active_defrag_time",
+                        "current_active_defrag_time",
+                        "tracking_total_keys",
+                        "tracking_total_items",
+                        "tracking_total_prefixes",
+                        "unexpected_error_replies")
                 .add("total_error_replies", traffic.errors)
                 .zeros("dump_payload_sanitizations")
                 .add("total_reads_processed", traffic.reads)
                 .add("total_writes_processed", traffic.writes)
-                .zeros("io_threaded_reads_processed", "io_threaded_writes_processed", "reply_buffer_shrinks",
+                .zeros(
+                        "io_threaded_reads_processed",
+                        "io_threaded_writes_processed",
+                        "reply_buffer_shrinks",
                         "reply_buffer_expands")
                 .add("acl_access_denied_auth", traffic.deniedLogins)
                 .zeros("acl_access_denied_cmd", "acl_access_denied_key", "acl_access_denied_channel")

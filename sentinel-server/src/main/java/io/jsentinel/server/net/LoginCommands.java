@@ -8,8 +8,7 @@ import java.util.Optional;
 /** AUTH and HELLO: who the client is and which protocol it speaks. */
 final class LoginCommands {
 
-    static final Resp BAD_NAME =
-            Resp.error("Client names cannot contain spaces, newlines or special characters.");
+    static final Resp BAD_NAME = Resp.error("Client names cannot contain spaces, newlines or special characters.");
 
     private static final Resp MUST_LOG_IN = Resp.error("-NOAUTH HELLO must be called with the client already"
             + " authenticated, otherwise the HELLO <proto> AUTH <user> <pass> option can be used to authenticate the"

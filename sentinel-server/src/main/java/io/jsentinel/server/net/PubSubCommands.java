@@ -33,8 +33,9 @@ final class PubSubCommands {
 
     private static void unsubscribe(ClientSession client, List<String> words, boolean pattern) {
         String kind = pattern ? "punsubscribe" : "unsubscribe";
-        List<String> names =
-                words.size() > 1 ? words.subList(1, words.size()) : client.subscriptions().listed(pattern);
+        List<String> names = words.size() > 1
+                ? words.subList(1, words.size())
+                : client.subscriptions().listed(pattern);
         for (String name : names) {
             client.subscriptions().remove(pattern, name);
             confirm(client, kind, Resp.bulk(name));
@@ -45,7 +46,7 @@ final class PubSubCommands {
     }
 
     private static void confirm(ClientSession client, String kind, Resp name) {
-        client.answer(new Resp.Push(
-                List.of(Resp.bulk(kind), name, Resp.integer(client.subscriptions().count()))));
+        client.answer(new Resp.Push(List.of(
+                Resp.bulk(kind), name, Resp.integer(client.subscriptions().count()))));
     }
 }

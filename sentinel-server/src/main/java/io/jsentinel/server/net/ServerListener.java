@@ -84,8 +84,9 @@ public final class ServerListener implements AutoCloseable {
         if (bound.isSuccess()) {
             channels.add(bound.channel());
         } else if (!address.mayBeMissing(bound.cause())) {
-            throw new IOException("cannot listen on " + address.text() + " port " + port + ": "
-                    + BindAddress.reason(bound.cause()), bound.cause());
+            throw new IOException(
+                    "cannot listen on " + address.text() + " port " + port + ": " + BindAddress.reason(bound.cause()),
+                    bound.cause());
         }
     }
 

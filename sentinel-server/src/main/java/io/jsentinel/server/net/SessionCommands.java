@@ -51,7 +51,10 @@ final class SessionCommands {
 
     /** There is no data to save or to lose, so all that the words can do is to be wrong. */
     private static void shutdown(Backend backend, ClientSession client, List<String> words) {
-        List<String> options = words.stream().skip(1).map(word -> word.toLowerCase(Locale.ROOT)).toList();
+        List<String> options = words.stream()
+                .skip(1)
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
         boolean abort = options.contains("abort");
         boolean known = List.of("save", "nosave", "now", "force", "abort").containsAll(options);
         boolean both = options.contains("save") && options.contains("nosave");

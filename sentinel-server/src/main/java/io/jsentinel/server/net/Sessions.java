@@ -138,6 +138,7 @@ public final class Sessions {
     }
 
     private static boolean isLocal(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress().isLoopbackAddress();
+        return channel.remoteAddress() instanceof InetSocketAddress remote
+                && remote.getAddress().isLoopbackAddress();
     }
 }

@@ -35,7 +35,11 @@ final class RawClient implements AutoCloseable {
         String[] words = line.split(" ", -1);
         StringBuilder request = new StringBuilder("*" + words.length + "\r\n");
         for (String word : words) {
-            request.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
+            request.append('$')
+                    .append(word.length())
+                    .append("\r\n")
+                    .append(word)
+                    .append("\r\n");
         }
         return send(request.toString()).expect(expected);
     }

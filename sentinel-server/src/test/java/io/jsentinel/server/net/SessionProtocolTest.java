@@ -62,24 +62,31 @@ class SessionProtocolTest {
 
     @Test
     void helloHasSixFieldsAndNoRole() throws IOException {
-        client.ask("HELLO", "*12~$6~server~$5~redis~$7~version~$5~7.2.4~$5~proto~:2~$2~id~:1~$4~mode~$8~sentinel~"
-                        + "$7~modules~*0~")
-                .ask("HELLO 3", "%6~$6~server~$5~redis~$7~version~$5~7.2.4~$5~proto~:3~$2~id~:1~$4~mode~$8~sentinel~"
-                        + "$7~modules~*0~")
+        client.ask(
+                        "HELLO",
+                        "*12~$6~server~$5~redis~$7~version~$5~7.2.4~$5~proto~:2~$2~id~:1~$4~mode~$8~sentinel~"
+                                + "$7~modules~*0~")
+                .ask(
+                        "HELLO 3",
+                        "%6~$6~server~$5~redis~$7~version~$5~7.2.4~$5~proto~:3~$2~id~:1~$4~mode~$8~sentinel~"
+                                + "$7~modules~*0~")
                 .ask("SENTINEL GET-MASTER-ADDR-BY-NAME nope", "_~")
                 .ask("HELLO 4", "-NOPROTO unsupported protocol version~")
                 .ask("HELLO x", "-ERR Protocol version is not an integer or out of range~")
                 .ask("HELLO 3 FOO", "-ERR Syntax error in HELLO option 'FOO'~")
                 .ask("HELLO 2 AUTH a", "-ERR Syntax error in HELLO option 'AUTH'~")
-                .ask("HELLO 2 SETNAME a\tb",
+                .ask(
+                        "HELLO 2 SETNAME a\tb",
                         "-ERR Client names cannot contain spaces, newlines or special characters.~")
                 .ask("CLIENT GETNAME", "_~");
     }
 
     @Test
     void withoutAPasswordTheDefaultUserTakesAny() throws IOException {
-        client.ask("AUTH x", "-ERR AUTH <password> called without any password configured for the default user. Are"
-                        + " you sure your configuration is correct?~")
+        client.ask(
+                        "AUTH x",
+                        "-ERR AUTH <password> called without any password configured for the default user. Are"
+                                + " you sure your configuration is correct?~")
                 .ask("AUTH u p", "-WRONGPASS invalid username-password pair or user is disabled.~")
                 .ask("AUTH default x", "+OK~")
                 .ask("AUTH a b c", "-ERR syntax error~");
@@ -94,16 +101,20 @@ class SessionProtocolTest {
         try (TestServer locked = new TestServer(TestServer.config(Optional.of("secret"), 10, 0));
                 RawClient stranger = locked.connect();
                 RawClient other = locked.connect()) {
-            stranger.ask("PING", noAuth).ask("HELLO", hello).ask("HELLO 3", hello).ask("INFO", noAuth)
-                    .ask("SENTINEL MASTERS", noAuth).ask("COMMAND", noAuth).ask("SHUTDOWN", noAuth)
+            stranger.ask("PING", noAuth)
+                    .ask("HELLO", hello)
+                    .ask("HELLO 3", hello)
+                    .ask("INFO", noAuth)
+                    .ask("SENTINEL MASTERS", noAuth)
+                    .ask("COMMAND", noAuth)
+                    .ask("SHUTDOWN", noAuth)
                     .ask("SUBSCRIBE x", noAuth)
                     .ask("FOO", "-ERR unknown command 'FOO', with args beginning with: ~")
                     .ask("AUTH wrong", "-WRONGPASS invalid username-password pair or user is disabled.~")
                     .ask("AUTH secre", "-WRONGPASS invalid username-password pair or user is disabled.~")
                     .ask("AUTH default secret", "+OK~")
                     .ask("PING", "+PONG~");
-            other.ask("HELLO 3 AUTH default wrong",
-                            "-WRONGPASS invalid username-password pair or user is disabled.~")
+            other.ask("HELLO 3 AUTH default wrong", "-WRONGPASS invalid username-password pair or user is disabled.~")
                     .send("HELLO 3 AUTH default secret SETNAME me\r\n")
                     .expect("%6~$6~server~$5~redis~$7~version~$5~7.2.4~$5~proto~:3~$2~id~:2~$4~mode~$8~sentinel~"
                             + "$7~modules~*0~")
@@ -136,8 +147,10 @@ class SessionProtocolTest {
 
     @Test
     void aSubscribedConnectionOfVersion3GoesOnAskingAndHearsAfterItsAnswer() throws IOException {
-        client.ask("HELLO 3 SETNAME me", "%6~$6~server~$5~redis~$7~version~$5~7.2.4~$5~proto~:3~$2~id~:1~$4~mode~"
-                        + "$8~sentinel~$7~modules~*0~")
+        client.ask(
+                        "HELLO 3 SETNAME me",
+                        "%6~$6~server~$5~redis~$7~version~$5~7.2.4~$5~proto~:3~$2~id~:1~$4~mode~"
+                                + "$8~sentinel~$7~modules~*0~")
                 .ask("SUBSCRIBE +set", ">3~$9~subscribe~$4~+set~:1~")
                 .ask("SENTINEL MYID", "$40~" + TestBackend.MY_ID + "~")
                 .ask("SENTINEL SET mm quorum 1", "+OK~")
@@ -162,7 +175,9 @@ class SessionProtocolTest {
                 .ask("COMMAND GETKEYS get a", "-ERR Invalid command specified~")
                 .ask("COMMAND DOCS get", "*0~")
                 .ask("COMMAND INFO get", "*1~$-1~")
-                .ask("COMMAND INFO ping", "*1~*10~$4~ping~:-1~*1~+fast~:0~:0~:0~*2~+@fast~+@connection~*2~"
-                        + "$25~request_policy:all_shards~$29~response_policy:all_succeeded~*0~*0~");
+                .ask(
+                        "COMMAND INFO ping",
+                        "*1~*10~$4~ping~:-1~*1~+fast~:0~:0~:0~*2~+@fast~+@connection~*2~"
+                                + "$25~request_policy:all_shards~$29~response_policy:all_succeeded~*0~*0~");
     }
 }

@@ -37,8 +37,19 @@ final class TestServer implements AutoCloseable {
     }
 
     static ServerConfig config(Optional<String> password, int maxClients, int timeoutSeconds) {
-        return new ServerConfig(26379, List.of("127.0.0.1"), password, false, maxClients, timeoutSeconds, 511, 300,
-                "", "notice", "", "");
+        return new ServerConfig(
+                26379,
+                List.of("127.0.0.1"),
+                password,
+                false,
+                maxClients,
+                timeoutSeconds,
+                511,
+                300,
+                "",
+                "notice",
+                "",
+                "");
     }
 
     RawClient connect() throws IOException {
