@@ -44,7 +44,7 @@ public final class CommandReplies {
             commands.all().forEach(spec -> items.add(info(spec)));
         }
         for (String name : names) {
-            items.add(commands.find(name).map(CommandReplies::info).orElse(Resp.NULL_ARRAY));
+            items.add(commands.find(name).map(CommandReplies::info).orElse(Resp.NULL));
         }
         return new Resp.Array(items);
     }

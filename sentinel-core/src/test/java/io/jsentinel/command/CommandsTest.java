@@ -121,7 +121,7 @@ class CommandsTest {
                 .startsWith(Resp.bulk("ping"), Resp.integer(-1), new Resp.Group(List.of(new Resp.Simple("fast"))));
         assertThat(((Resp.Array) infos.items().get(1)).items())
                 .startsWith(Resp.bulk("sentinel|masters"), Resp.integer(2));
-        assertThat(infos.items().get(2)).isEqualTo(Resp.NULL_ARRAY);
+        assertThat(infos.items().get(2)).isEqualTo(Resp.NULL);
     }
 
     @Test

@@ -1,0 +1,57 @@
+package io.jsentinel.server.net;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/** What is known about one client and told by CLIENT LIST. Used by the event loop only. */
+final class ClientFacts {
+
+    /** The longest name of a client or its library, so that ten thousand clients cannot fill the memory with names. */
+    static final int MAX_NAME = 1024;
+
+    final long id;
+    final String address;
+    final String localAddress;
+    final long sinceNanos;
+
+    String name = "";
+    String libraryName = "";
+    String libraryVersion = "";
+    String lastCommand = "NULL";
+    long activeNanos;
+    boolean loggedIn;
+    boolean resp3;
+    boolean noEvict;
+
+    ClientFacts(long id, SocketAddress remote, SocketAddress local) {
+        this.id = id;
+        this.address = text(remote);
+        this.localAddress = text(local);
+        this.sinceNanos = System.nanoTime();
+        this.activeNanos = sinceNanos;
+    }
+
+    /** Whether a text can be a name: printable ASCII without blanks; empty takes a name away. */
+    static boolean isName(String text) {
+        return text.length() <= MAX_NAME && text.chars().allMatch(c -> c >= '!' && c <= '~');
+    }
+
+    long ageSeconds(long nowNanos) {
+        return (nowNanos - sinceNanos) / 1_000_000_000;
+    }
+
+    long idleSeconds(long nowNanos) {
+        return (nowNanos - activeNanos) / 1_000_000_000;
+    }
+
+    /** {@code ip:port}, {@code [ip]:port} for IPv6. */
+    private static String text(SocketAddress address) {
+        if (address instanceof InetSocketAddress inet) {
+            String host = inet.getAddress().getHostAddress();
+            int zone = host.indexOf('%');
+            String bare = zone < 0 ? host : host.substring(0, zone);
+            return (bare.indexOf(':') >= 0 ? "[" + bare + "]" : bare) + ":" + inet.getPort();
+        }
+        return "?:0";
+    }
+}

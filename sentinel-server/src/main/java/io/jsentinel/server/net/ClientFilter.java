@@ -1,0 +1,95 @@
+package io.jsentinel.server.net;
+
+import io.jsentinel.resp.Resp;
+import io.jsentinel.server.resp.Decimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Which clients CLIENT KILL and CLIENT LIST are about. */
+final class ClientFilter {
+
+    private static final Resp SYNTAX = Resp.error("syntax error");
+
+    private Predicate<ClientSession> wanted = client -> true;
+    private boolean skipMe = true;
+
+    private ClientFilter() {}
+
+    /** A filter, or why the words are none: exactly one of both. */
+    record Parsed(Optional<ClientFilter> filter, Optional<Resp> error) {}
+
+    /**
+     * Reads the filters of CLIENT KILL: pairs of a name and a value, all of which must hold.
+     *
+     * @param words the pairs
+     */
+    static Parsed parse(List<String> words) {
+        ClientFilter filter = new ClientFilter();
+        if (words.size() % 2 != 0) {
+            return new Parsed(Optional.empty(), Optional.of(SYNTAX));
+        }
+        for (int i = 0; i < words.size(); i += 2) {
+            Optional<Resp> error = filter.add(words.get(i).toLowerCase(Locale.ROOT), words.get(i + 1));
+            if (error.isPresent()) {
+                return new Parsed(Optional.empty(), error);
+            }
+        }
+        return new Parsed(Optional.of(filter), Optional.empty());
+    }
+
+    /** Whether the client is described by all filters. */
+    boolean matches(ClientSession client, ClientSession asking) {
+        return !(skipMe && client == asking) && wanted.test(client);
+    }
+
+    /** Clients of the given type, if there is such a type; masters and replicas never connect to a sentinel as such. */
+    static Optional<Predicate<ClientSession>> ofType(String type) {
+        return switch (type.toLowerCase(Locale.ROOT)) {
+            case "normal" -> Optional.of(client -> client.subscriptions().count() == 0);
+            case "pubsub" -> Optional.of(client -> client.subscriptions().count() > 0);
+            case "master", "replica", "slave" -> Optional.of(client -> false);
+            default -> Optional.empty();
+        };
+    }
+
+    static Resp unknownType(String type) {
+        return Resp.error("Unknown client type '" + type + "'");
+    }
+
+    private Optional<Resp> add(String name, String value) {
+        return switch (name) {
+            case "id" -> addId(value);
+            case "addr" -> add(client -> client.facts().address.equals(value));
+            case "laddr" -> add(client -> client.facts().localAddress.equals(value));
+            case "type" -> {
+                Optional<Predicate<ClientSession>> type = ofType(value);
+                yield type.isPresent() ? add(type.get()) : Optional.of(unknownType(value));
+            }
+            case "user" ->
+                value.equals(Access.DEFAULT_USER)
+                        ? add(client -> client.facts().loggedIn)
+                        : Optional.of(Resp.error("No such user '" + value + "'"));
+            case "skipme" -> addSkipMe(value);
+            default -> Optional.of(SYNTAX);
+        };
+    }
+
+    private Optional<Resp> addId(String value) {
+        long id = Decimal.parse(value).orElse(0);
+        return id > 0
+                ? add(client -> client.facts().id == id)
+                : Optional.of(Resp.error("client-id should be greater than 0"));
+    }
+
+    private Optional<Resp> addSkipMe(String value) {
+        skipMe = value.equalsIgnoreCase("yes");
+        return skipMe || value.equalsIgnoreCase("no") ? Optional.empty() : Optional.of(SYNTAX);
+    }
+
+    private Optional<Resp> add(Predicate<ClientSession> further) {
+        wanted = wanted.and(further);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,217 @@
+package io.jsentinel.server.net;
+
+import io.jsentinel.resp.Resp;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.function.Supplier;
+
+/** What INFO answers: the blocks of a Sentinel with the field names of Redis 7.2. */
+final class InfoSections {
+
+    private static final Set<String> EVERYTHING = new LinkedHashSet<>(List.of("default", "all", "everything"));
+
+    private final Sessions sessions;
+    private final ServerFacts facts;
+    private final Map<String, Supplier<String>> sections = new LinkedHashMap<>();
+
+    InfoSections(Sessions sessions, ServerFacts facts) {
+        this.sessions = sessions;
+        this.facts = facts;
+        sections.put("server", this::server);
+        sections.put("clients", this::clients);
+        sections.put("stats", this::stats);
+        sections.put("cpu", InfoSections::cpu);
+        sections.put("sentinel", () -> sessions.backend().sentinelInfo());
+    }
+
+    /**
+     * The answer to INFO; a plain bulk string in both versions of the protocol.
+     *
+     * @param names the sections asked for, none for all; unknown names are left out
+     */
+    Resp answer(List<String> names) {
+        Set<String> wanted = new LinkedHashSet<>();
+        for (String name : names) {
+            wanted.add(name.toLowerCase(Locale.ROOT));
+        }
+        boolean all = wanted.isEmpty() || wanted.stream().anyMatch(EVERYTHING::contains);
+        StringJoiner text = new StringJoiner("\r\n");
+        for (Map.Entry<String, Supplier<String>> section : sections.entrySet()) {
+            if (all || wanted.contains(section.getKey())) {
+                text.add(section.getValue().get());
+            }
+        }
+        return Resp.bulk(text.toString());
+    }
+
+    private String server() {
+        Instant now = Instant.now();
+        long upSeconds = (System.nanoTime() - facts.startedNanos()) / 1_000_000_000;
+        Block block = new Block("Server")
+                .add("redis_version", RedisVersion.TEXT)
+                .add("redis_git_sha1", "00000000")
+                .add("redis_git_dirty", 0)
+                .add("redis_build_id", "0")
+                .add("redis_mode", "sentinel")
+                .add(
+                        "os",
+                        System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                                + System.getProperty("os.arch"))
+                .add("arch_bits", 64)
+                .add("monotonic_clock", "System.nanoTime")
+                .add("multiplexing_api", "nio")
+                .add("atomicvar_api", "java")
+                .add("gcc_version", "0.0.0")
+                .add("process_id", ProcessHandle.current().pid())
+                .add("process_supervised", "no")
+                .add("run_id", facts.runId())
+                .add("tcp_port", facts.port())
+                .add("server_time_usec", now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000)
+                .add("uptime_in_seconds", upSeconds)
+                .add("uptime_in_days", upSeconds / 86_400)
+                .add("hz", 10)
+                .add("configured_hz", 10)
+                .add("lru_clock", now.getEpochSecond() & 0xff_ffff)
+                .add("executable", ProcessHandle.current().info().command().orElse(""))
+                .add("config_file", facts.configFile())
+                .add("io_threads_active", 0);
+        StringJoiner binds = new StringJoiner(",bind=", "name=tcp,bind=", ",port=" + facts.port());
+        sessions.config().bind().forEach(binds::add);
+        return block.add("listener0", binds.toString()).text();
+    }
+
+    private String clients() {
+        List<ClientSession> all = sessions.all();
+        long largestInput =
+                all.stream().mapToLong(ClientSession::unservedBytes).max().orElse(0);
+        long largestOutput =
+                all.stream().mapToLong(ClientSession::pendingBytes).max().orElse(0);
+        long listening = all.stream()
+                .filter(client -> client.subscriptions().count() > 0)
+                .count();
+        return new Block("Clients")
+                .add("connected_clients", all.size())
+                .add("cluster_connections", 0)
+                .add("maxclients", sessions.config().maxClients())
+                .add("client_recent_max_input_buffer", largestInput)
+                .add("client_recent_max_output_buffer", largestOutput)
+                .add("blocked_clients", 0)
+                .add("tracking_clients", 0)
+                .add("pubsub_clients", listening)
+                .add("watching_clients", 0)
+                .add("clients_in_timeout_table", 0)
+                .add("total_watched_keys", 0)
+                .add("total_blocking_keys", 0)
+                .add("total_blocking_keys_on_nokey", 0)
+                .text();
+    }
+
+    private String stats() {
+        Traffic traffic = sessions.traffic();
+        return new Block("Stats")
+                .add("total_connections_received", traffic.connections)
+                .add("total_commands_processed", traffic.commands)
+                .add("instantaneous_ops_per_sec", traffic.commandsPerSecond())
+                .add("total_net_input_bytes", traffic.bytesIn)
+                .add("total_net_output_bytes", traffic.bytesOut)
+                .zeros("total_net_repl_input_bytes", "total_net_repl_output_bytes")
+                .add("instantaneous_input_kbps", traffic.kbpsIn(), 2)
+                .add("instantaneous_output_kbps", traffic.kbpsOut(), 2)
+                .add("instantaneous_input_repl_kbps", 0, 2)
+                .add("instantaneous_output_repl_kbps", 0, 2)
+                .add("rejected_connections", traffic.rejected)
+                .zeros("sync_full", "sync_partial_ok", "sync_partial_err", "expired_keys")
+                .add("expired_stale_perc", 0, 2)
+                .zeros(
+                        "expired_time_cap_reached_count",
+                        "expire_cycle_cpu_milliseconds",
+                        "evicted_keys",
+                        "evicted_clients",
+                        "total_eviction_exceeded_time",
+                        "current_eviction_exceeded_time",
+                        "keyspace_hits",
+                        "keyspace_misses")
+                .add("pubsub_channels", sessions.subscriptions().channels())
+                .add("pubsub_patterns", sessions.subscriptions().patterns())
+                .zeros(
+                        "pubsubshard_channels",
+                        "latest_fork_usec",
+                        "total_forks",
+                        "migrate_cached_sockets",
+                        "slave_expires_tracked_keys",
+                        "active_defrag_hits",
+                        "active_defrag_misses",
+                        "active_defrag_key_hits",
+                        "active_defrag_key_misses",
+                        "total_active_defrag_time",
+                        "current_active_defrag_time",
+                        "tracking_total_keys",
+                        "tracking_total_items",
+                        "tracking_total_prefixes",
+                        "unexpected_error_replies")
+                .add("total_error_replies", traffic.errors)
+                .zeros("dump_payload_sanitizations")
+                .add("total_reads_processed", traffic.reads)
+                .add("total_writes_processed", traffic.writes)
+                .zeros(
+                        "io_threaded_reads_processed",
+                        "io_threaded_writes_processed",
+                        "reply_buffer_shrinks",
+                        "reply_buffer_expands")
+                .add("acl_access_denied_auth", traffic.deniedLogins)
+                .zeros("acl_access_denied_cmd", "acl_access_denied_key", "acl_access_denied_channel")
+                .text();
+    }
+
+    private static String cpu() {
+        ProcessorTime process = ProcessorTime.ofProcess();
+        ProcessorTime thread = ProcessorTime.ofThisThread();
+        return new Block("CPU")
+                .add("used_cpu_sys", process.systemSeconds(), 6)
+                .add("used_cpu_user", process.userSeconds(), 6)
+                .add("used_cpu_sys_children", process.childSystemSeconds(), 6)
+                .add("used_cpu_user_children", process.childUserSeconds(), 6)
+                .add("used_cpu_sys_main_thread", thread.systemSeconds(), 6)
+                .add("used_cpu_user_main_thread", thread.userSeconds(), 6)
+                .text();
+    }
+
+    /** The text of one section. */
+    private static final class Block {
+        private final StringBuilder text = new StringBuilder();
+
+        Block(String title) {
+            text.append("# ").append(title).append("\r\n");
+        }
+
+        Block add(String name, String value) {
+            text.append(name).append(':').append(value).append("\r\n");
+            return this;
+        }
+
+        Block add(String name, long value) {
+            return add(name, Long.toString(value));
+        }
+
+        Block add(String name, double value, int decimals) {
+            return add(name, String.format(Locale.ROOT, "%." + decimals + "f", value));
+        }
+
+        Block zeros(String... names) {
+            for (String name : names) {
+                add(name, 0);
+            }
+            return this;
+        }
+
+        String text() {
+            return text.toString();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.jsentinel.server.net;
+
+import io.jsentinel.config.ServerConfig;
+import io.jsentinel.event.Event;
+import io.jsentinel.resp.Resp;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** All client connections, by their number. Everything happens on the event loop. */
+public final class Sessions {
+
+    private static final String FULL = "-ERR max number of clients reached\r\n";
+
+    private static final String PROTECTED = "-DENIED This sentinel runs in protected mode: it has no password, so only"
+            + " clients on its own machine are served. Set requirepass, or protected-mode no, to serve others.\r\n";
+
+    private final ServerConfig config;
+    private final Backend backend;
+    private final Access access;
+    private final Traffic traffic = new Traffic();
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final Map<Long, ClientSession> byId = new LinkedHashMap<>();
+    private final SessionCommands sessionCommands;
+
+    private long lastId;
+    private long sampledNanos = System.nanoTime();
+
+    /**
+     * No clients yet.
+     *
+     * @param loop the event loop that owns the connections
+     * @param config limits and password
+     * @param facts what INFO tells of the process
+     * @param backend the daemon behind
+     */
+    public Sessions(EventLoop loop, ServerConfig config, ServerFacts facts, Backend backend) {
+        this.config = config;
+        this.backend = backend;
+        access = new Access(config.requirePass());
+        sessionCommands = new SessionCommands(this, new InfoSections(this, facts));
+        loop.scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Answers a client's command for the core; ignored when the client is gone. */
+    public void reply(long client, Resp answer) {
+        ClientSession session = byId.get(client);
+        if (session != null) {
+            session.answeredByCore(answer);
+        }
+    }
+
+    /** Tells an event to those who subscribed to it. */
+    public void publish(Event event) {
+        subscriptions.publish(event.type().channel(), event.payload());
+    }
+
+    /** How many clients are connected. */
+    public int count() {
+        return byId.size();
+    }
+
+    /** Closes all connections; used when the process ends. */
+    public void closeAll() {
+        all().forEach(ClientSession::closeNow);
+    }
+
+    /** Takes a new connection, unless there are too many or protected mode forbids it. */
+    void accept(Channel channel) {
+        traffic.connections++;
+        if (byId.size() >= config.maxClients()) {
+            refuse(channel, FULL);
+        } else if (config.protectedMode() && !access.needsPassword() && !isLocal(channel)) {
+            refuse(channel, PROTECTED);
+        } else {
+            ClientFacts facts = new ClientFacts(++lastId, channel.remoteAddress(), channel.localAddress());
+            ClientSession session = new ClientSession(this, channel, facts);
+            byId.put(facts.id, session);
+            channel.pipeline().addLast(session);
+        }
+    }
+
+    void remove(ClientSession session) {
+        session.subscriptions().clear();
+        byId.remove(session.facts().id);
+    }
+
+    /** A copy, so that sessions may end while it is gone through. */
+    List<ClientSession> all() {
+        return new ArrayList<>(byId.values());
+    }
+
+    ServerConfig config() {
+        return config;
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    Access access() {
+        return access;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    SessionCommands sessionCommands() {
+        return sessionCommands;
+    }
+
+    private void refuse(Channel channel, String text) {
+        traffic.rejected++;
+        channel.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void look() {
+        long nowNanos = System.nanoTime();
+        traffic.sample((nowNanos - sampledNanos) / 1e9);
+        sampledNanos = nowNanos;
+        for (ClientSession session : all()) {
+            session.look(nowNanos, config.timeoutSeconds());
+        }
+    }
+
+    private static boolean isLocal(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress remote
+                && remote.getAddress().isLoopbackAddress();
+    }
+}

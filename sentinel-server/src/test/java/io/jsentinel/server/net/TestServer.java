@@ -1,0 +1,73 @@
+package io.jsentinel.server.net;
+
+import io.jsentinel.config.ServerConfig;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** A listener on a free port of 127.0.0.1 with its sessions and a small backend. */
+final class TestServer implements AutoCloseable {
+
+    static final ServerConfig CONFIG = config(Optional.empty(), 10_000, 0);
+
+    final TestBackend backend;
+    final Sessions sessions;
+    final EventLoop loop;
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final ServerListener listener;
+
+    TestServer() throws IOException {
+        this(CONFIG);
+    }
+
+    TestServer(ServerConfig config) throws IOException {
+        group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        loop = (EventLoop) group.next();
+        backend = new TestBackend(loop);
+        ServerFacts facts = new ServerFacts("a".repeat(40), config.port(), "/etc/sentinel.conf", System.nanoTime());
+        sessions = new Sessions(loop, config, facts, backend);
+        backend.answerBy(sessions);
+        listener = ServerListener.open(loop, config, 0, sessions);
+    }
+
+    static ServerConfig config(Optional<String> password, int maxClients, int timeoutSeconds) {
+        return new ServerConfig(
+                26379,
+                List.of("127.0.0.1"),
+                password,
+                false,
+                maxClients,
+                timeoutSeconds,
+                511,
+                300,
+                "",
+                "notice",
+                "",
+                "");
+    }
+
+    RawClient connect() throws IOException {
+        return new RawClient(listener.port());
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    /** What the call says on the event loop. */
+    <T> T onLoop(Callable<T> call) throws Exception {
+        return loop.submit(call).get(10, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}
