@@ -20,7 +20,7 @@ public final class Nearest {
      * @param word what was written; case does not count
      * @param names the valid ones; of equally near ones the first is taken
      * @return nothing when none is near: more than a third of the word, and more than two letters, would have to change
-     *     (a word that is the beginning of a name counts as near)
+     *     (then a name that begins with the word, if it has four letters)
      */
     public static Optional<String> to(String word, Collection<String> names) {
         String small = word.toLowerCase(Locale.ROOT);
@@ -30,19 +30,20 @@ public final class Nearest {
         int least = Math.max(2, small.length() / 3) + 1;
         String best = null;
         for (String name : names) {
-            int distance = cost(small, name.toLowerCase(Locale.ROOT));
+            int distance = distance(small, name.toLowerCase(Locale.ROOT));
             if (distance < least && distance < name.length()) {
                 least = distance;
                 best = name;
             }
         }
-        return Optional.ofNullable(best);
+        return Optional.ofNullable(best).or(() -> shortened(small, names));
     }
 
-    /** The distance; but somebody who wrote the beginning of a name has most likely only shortened it. */
-    private static int cost(String word, String name) {
-        boolean shortened = word.length() >= LEAST_SHORT_FORM && name.startsWith(word);
-        return shortened ? Math.min(1, distance(word, name)) : distance(word, name);
+    /** The name that the word is the beginning of. */
+    private static Optional<String> shortened(String word, Collection<String> names) {
+        return names.stream()
+                .filter(name -> word.length() >= LEAST_SHORT_FORM && name.startsWith(word))
+                .findFirst();
     }
 
     /** The Levenshtein distance, row by row. */

@@ -1,0 +1,35 @@
+package io.jsentinel.server.store;
+
+import io.jsentinel.config.ConfLine;
+import io.jsentinel.config.ConfigException;
+
+/** What a user reads on standard error when the configuration is wrong: the lines of Redis, and a hint where we have one. */
+public final class ConfigErrorText {
+
+    private ConfigErrorText() {}
+
+    /**
+     * The text, with line ends; it never shows a secret, because a {@link ConfigException} holds none.
+     *
+     * @param error what is wrong
+     * @param version our version, {@code 0.1.0}
+     */
+    public static String of(ConfigException error, String version) {
+        StringBuilder text = new StringBuilder();
+        text.append("\n*** FATAL CONFIG FILE ERROR (jsentinel ").append(version).append(") ***\n");
+        if (error.line() > 0) {
+            text.append(place(error)).append("\n>>> '").append(error.text()).append("'\n");
+        }
+        text.append(error.getMessage()).append('\n');
+        error.nearest()
+                .ifPresent(name -> text.append("Did you mean '").append(name).append("'?\n"));
+        return ByteText.toUnicode(text.toString());
+    }
+
+    private static String place(ConfigException error) {
+        if (error.file().equals(ConfLine.COMMAND_LINE)) {
+            return "Reading the options of the command line";
+        }
+        return "Reading the configuration file, at line " + error.line() + " of " + error.file();
+    }
+}

@@ -1,0 +1,70 @@
+package io.jsentinel.server.store;
+
+import io.jsentinel.config.ConfWriter;
+import io.jsentinel.config.Configuration;
+import io.jsentinel.config.Credentials;
+import io.jsentinel.config.MasterConfig;
+import io.jsentinel.config.MasterSettings;
+import io.jsentinel.config.SentinelConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a state file and a configuration that holds only settings become one: settings come from the configuration,
+ * memory (identity, epochs, known nodes, and where a master is now) from the state file.
+ */
+final class StateOverlay {
+
+    private StateOverlay() {}
+
+    /** The configuration with the memory laid over it. A master that only the state file has is forgotten. */
+    static Configuration apply(Configuration settings, SentinelConfig state) {
+        List<String> notices = new ArrayList<>(settings.notices());
+        SentinelConfig sentinel = settings.sentinel();
+        List<MasterConfig> masters = new ArrayList<>();
+        for (MasterConfig master : sentinel.masters()) {
+            masters.add(remembered(state, master.name())
+                    .map(known -> new MasterConfig(master.name(), known.address(), master.settings(), known.memory()))
+                    .orElse(master));
+        }
+        for (MasterConfig known : state.masters()) {
+            if (remembered(sentinel, known.name()).isEmpty()) {
+                notices.add("the state file knows the master " + known.name()
+                        + ", which is not in the configuration: it is forgotten");
+            }
+        }
+        long epoch = Math.max(sentinel.currentEpoch(), state.currentEpoch());
+        return new Configuration(
+                sentinel.withState(state.myId().orElseThrow(), epoch, masters), settings.server(), notices);
+    }
+
+    /** The text of a state file: memory only, and no secret, since settings stand elsewhere. */
+    static String rewrite(String previous, SentinelConfig now) {
+        List<MasterConfig> masters = now.masters().stream()
+                .map(master -> new MasterConfig(
+                        master.name(),
+                        master.address(),
+                        MasterSettings.defaults(master.settings().quorum()),
+                        master.memory()))
+                .toList();
+        return ConfWriter.rewrite(
+                previous,
+                new SentinelConfig(
+                        now.myId(),
+                        now.currentEpoch(),
+                        Optional.empty(),
+                        0,
+                        Credentials.NONE,
+                        true,
+                        false,
+                        false,
+                        masters));
+    }
+
+    private static Optional<MasterConfig> remembered(SentinelConfig config, String name) {
+        return config.masters().stream()
+                .filter(master -> master.name().equals(name))
+                .findFirst();
+    }
+}
