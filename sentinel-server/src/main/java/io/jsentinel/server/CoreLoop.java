@@ -1,0 +1,201 @@
+package io.jsentinel.server;
+
+import io.jsentinel.Sentinel;
+import io.jsentinel.event.EventType.Level;
+import io.jsentinel.resp.Resp;
+import io.jsentinel.server.link.RedisLinks;
+import io.jsentinel.server.log.ServerLog;
+import io.jsentinel.server.net.Backend;
+import io.jsentinel.server.net.Sessions;
+import io.jsentinel.server.store.LoadedConfig;
+import io.jsentinel.server.store.StateStore;
+import io.jsentinel.step.Batch;
+import io.jsentinel.step.Input;
+import io.jsentinel.step.Request;
+import io.jsentinel.topology.LinkId;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The only caller of the core's step: brings it every input with the time, carries out what it asks for, hands its
+ * state to the store, and wakes it when it wants to be woken. Everything here runs on the event loop, except what the
+ * store tells, which hops to it.
+ */
+final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listener {
+
+    /** How long after a failed save the next one is tried. */
+    private static final long SAVE_RETRY_MILLIS = 1_000;
+
+    private final EventLoop loop;
+    private final Sentinel sentinel;
+    private final ServerLog log;
+    private final Runnable shutdown;
+    private final Sessions sessions;
+    private final RedisLinks links;
+    private final EffectRunner effects;
+    private final SaveBarrier barrier;
+    private final StateStore store;
+    private final long originNanos = System.nanoTime();
+
+    private long submittedState;
+    private long wakeMillis = Long.MAX_VALUE;
+    private Future<?> wake;
+    private boolean stopped;
+
+    /**
+     * What the loop is wired to.
+     *
+     * @param loop the event loop
+     * @param sessions makes the registry of the clients, whose commands come to the given backend
+     * @param log the log
+     * @param shutdown called when a client asks for the end
+     */
+    record Wiring(EventLoop loop, Function<Backend, Sessions> sessions, ServerLog log, Runnable shutdown) {}
+
+    CoreLoop(Wiring wiring, Sentinel sentinel, LoadedConfig config) {
+        this.loop = wiring.loop();
+        this.sentinel = sentinel;
+        this.log = wiring.log();
+        this.shutdown = wiring.shutdown();
+        this.links = new RedisLinks(loop, this);
+        this.sessions = wiring.sessions().apply(this);
+        this.effects = new EffectRunner(links, sessions, log);
+        this.barrier = new SaveBarrier(effect -> effect.run(effects));
+        this.store = config.openStore(this);
+    }
+
+    /** The clients. */
+    Sessions sessions() {
+        return sessions;
+    }
+
+    /** Takes the first step. */
+    void start() {
+        carryOut(sentinel.start(nowMillis()));
+    }
+
+    /** Ends all links and saves what is not saved; nothing is stepped any more. */
+    void stop() {
+        stopped = true;
+        if (wake != null) {
+            wake.cancel(false);
+        }
+        links.closeAll();
+        store.close();
+    }
+
+    private long nowMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - originNanos);
+    }
+
+    private void step(Input input) {
+        if (!stopped) {
+            carryOut(sentinel.step(nowMillis(), input));
+        }
+    }
+
+    private void carryOut(Batch batch) {
+        if (batch.stateNumber() > submittedState) {
+            submit(batch.stateNumber());
+        }
+        batch.effects().forEach(barrier::pass);
+        effects.finish();
+        wakeAt(batch.nextLookMillis());
+    }
+
+    private void submit(long stateNumber) {
+        submittedState = stateNumber;
+        store.save(stateNumber, sentinel.state());
+    }
+
+    /** Plans the next wake-up. One that comes too early costs a step without work, so a later time changes nothing. */
+    private void wakeAt(long moment) {
+        if (moment >= wakeMillis) {
+            return;
+        }
+        if (wake != null) {
+            wake.cancel(false);
+        }
+        wakeMillis = moment;
+        long delay = Math.max(0, moment - nowMillis());
+        wake = loop.schedule(this::woke, delay, TimeUnit.MILLISECONDS);
+    }
+
+    private void woke() {
+        wake = null;
+        wakeMillis = Long.MAX_VALUE;
+        step(new Input.Woke());
+    }
+
+    @Override
+    public void command(long client, String name, List<String> args) {
+        step(new Input.Commanded(client, name, args));
+    }
+
+    @Override
+    public String sentinelInfo() {
+        return sentinel.infoSection(nowMillis());
+    }
+
+    @Override
+    public void shutdown() {
+        shutdown.run();
+    }
+
+    @Override
+    public void up(LinkId link, String localHost) {
+        step(new Input.LinkUp(link, localHost));
+    }
+
+    @Override
+    public void down(LinkId link, String reason) {
+        step(new Input.LinkDown(link, reason));
+    }
+
+    @Override
+    public void answered(LinkId link, Request request, Resp answer) {
+        step(new Input.Answered(link, request, answer));
+    }
+
+    @Override
+    public void heard(LinkId link, String channel, String payload) {
+        step(new Input.Heard(link, channel, payload));
+    }
+
+    @Override
+    public void saved(long stateNumber) {
+        loop.execute(() -> {
+            log.write(Level.NOTICE, "Sentinel new configuration saved on disk");
+            barrier.saved(stateNumber);
+            step(new Input.Saved(stateNumber));
+        });
+    }
+
+    @Override
+    public void failed(long stateNumber, String reason) {
+        loop.execute(() -> {
+            log.write(
+                    Level.WARNING,
+                    "WARNING: Sentinel was not able to save the new configuration on disk!!!: " + reason);
+            step(new Input.SaveFailed(stateNumber, reason));
+            if (stateNumber == submittedState) {
+                loop.schedule(() -> retry(stateNumber), SAVE_RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
+    /** Saves again, unless a newer state was handed in meanwhile. */
+    private void retry(long failedState) {
+        if (!stopped && failedState == submittedState) {
+            submit(failedState);
+        }
+    }
+
+    @Override
+    public void endangered(String reason) {
+        log.write(Level.WARNING, "WARNING: " + reason);
+    }
+}

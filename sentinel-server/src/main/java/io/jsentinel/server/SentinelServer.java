@@ -1,0 +1,120 @@
+package io.jsentinel.server;
+
+import io.jsentinel.Sentinel;
+import io.jsentinel.Startup;
+import io.jsentinel.config.SentinelConfig;
+import io.jsentinel.config.ServerConfig;
+import io.jsentinel.config.Timing;
+import io.jsentinel.event.EventType.Level;
+import io.jsentinel.server.log.ServerLog;
+import io.jsentinel.server.net.RedisVersion;
+import io.jsentinel.server.net.ServerFacts;
+import io.jsentinel.server.net.ServerListener;
+import io.jsentinel.server.net.Sessions;
+import io.jsentinel.server.store.LoadedConfig;
+import io.jsentinel.topology.Self.Listening;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.security.SecureRandom;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A running daemon: one event loop with the core, its clients and its links, and the store beside it. */
+public final class SentinelServer implements AutoCloseable {
+
+    private static final long CLOSE_BOUND_SECONDS = 5;
+
+    private final EventLoopGroup group;
+    private final EventLoop loop;
+    private final ServerLog log;
+    private final CountDownLatch shutdownAsked = new CountDownLatch(1);
+    private final PidFile pidFile;
+    private ServerListener listener;
+    private CoreLoop core;
+
+    private SentinelServer(ServerConfig config, ServerLog log) {
+        this.log = log;
+        this.group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("loop"), NioIoHandler.newFactory());
+        this.loop = group.next();
+        this.pidFile = new PidFile(config);
+    }
+
+    /**
+     * Starts a daemon.
+     *
+     * @param loaded its configuration and state
+     * @param version our own version, for the log
+     * @param console standard output
+     * @throws IOException when an address cannot be listened on, or the pid file cannot be written
+     */
+    public static SentinelServer start(LoadedConfig loaded, String version, PrintStream console) throws IOException {
+        ServerConfig config = loaded.configuration().server();
+        ServerLog log = new ServerLog(ServerPaths.logFile(config), ServerLog.threshold(config.logLevel()), console);
+        log.write(
+                Level.WARNING,
+                "jsentinel " + version + " is starting, compatible with Redis " + RedisVersion.TEXT
+                        + ", Java " + System.getProperty("java.version") + ", pid="
+                        + ProcessHandle.current().pid());
+        loaded.configuration().notices().forEach(notice -> log.write(Level.WARNING, notice));
+        SentinelServer server = new SentinelServer(config, log);
+        try {
+            server.open(loaded, config);
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    private void open(LoadedConfig loaded, ServerConfig config) throws IOException {
+        SentinelConfig sentinelConfig = loaded.configuration().sentinel();
+        Listening listening = new Listening(config.port(), config.requirePass());
+        SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+        Sentinel sentinel = new Sentinel(new Startup(sentinelConfig, Timing.DEFAULT, listening), random);
+        ServerFacts facts = ServerPaths.facts(config, loaded.stateFile(), random);
+        CoreLoop.Wiring wiring = new CoreLoop.Wiring(
+                loop, backend -> new Sessions(loop, config, facts, backend), log, shutdownAsked::countDown);
+        core = new CoreLoop(wiring, sentinel, loaded);
+        if (config.port() != 0) {
+            listener = ServerListener.open(loop, config, config.port(), core.sessions());
+        }
+        pidFile.write();
+        log.write(Level.NOTICE, "Running mode=sentinel, port=" + config.port() + ".");
+        loop.submit(core::start).syncUninterruptibly();
+    }
+
+    /** Waits until a client asks for the end with SHUTDOWN. */
+    public void awaitShutdownCommand() throws InterruptedException {
+        shutdownAsked.await();
+    }
+
+    /** Writes a line to the daemon's log. */
+    public void log(Level level, String text) {
+        log.write(level, text);
+    }
+
+    /** Stops in order: no new clients, no more steps, the last state saved. Does nothing the second time. */
+    @Override
+    public synchronized void close() {
+        if (group.isShuttingDown()) {
+            return;
+        }
+        log.write(Level.WARNING, "User requested shutdown...");
+        if (listener != null) {
+            listener.close();
+        }
+        if (core != null) {
+            loop.submit(core::stop).awaitUninterruptibly(CLOSE_BOUND_SECONDS, TimeUnit.SECONDS);
+            loop.submit(core.sessions()::closeAll).awaitUninterruptibly(CLOSE_BOUND_SECONDS, TimeUnit.SECONDS);
+        }
+        group.shutdownGracefully(0, CLOSE_BOUND_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        pidFile.remove();
+        log.write(Level.WARNING, "Sentinel is now ready to exit, bye bye...");
+    }
+}

@@ -1,0 +1,39 @@
+package io.jsentinel.server;
+
+import io.jsentinel.address.RunId;
+import io.jsentinel.config.ServerConfig;
+import io.jsentinel.server.net.ServerFacts;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Where a daemon's files are: relative paths count from the {@code dir} of its configuration. */
+final class ServerPaths {
+
+    private ServerPaths() {}
+
+    /** The log file; empty for standard output. */
+    static Optional<Path> logFile(ServerConfig config) {
+        return config.logFile().isEmpty() ? Optional.empty() : Optional.of(inDir(config, config.logFile()));
+    }
+
+    /** The file with the process id; empty for none. */
+    static Optional<Path> pidFile(ServerConfig config) {
+        return config.pidFile().isEmpty() ? Optional.empty() : Optional.of(inDir(config, config.pidFile()));
+    }
+
+    /** What INFO tells of this process. */
+    static ServerFacts facts(ServerConfig config, Path configFile, RandomGenerator random) {
+        return new ServerFacts(RunId.draw(random).value(), config.port(), configFile.toString(), System.nanoTime());
+    }
+
+    /** A configured text, one char per byte, as a path of this platform. */
+    private static Path inDir(ServerConfig config, String path) {
+        return Path.of(decoded(config.dir())).resolve(decoded(path)).toAbsolutePath();
+    }
+
+    private static String decoded(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,96 @@
+package io.jsentinel.server.log;
+
+import io.jsentinel.event.EventType.Level;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The daemon's log, in the line format of Redis: {@code <pid>:X <day> <month> <year> <time> <level> <text>}.
+ *
+ * <p>A log file is opened for each line, so that it can be rotated by renaming. Any thread may write.
+ */
+public final class ServerLog {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss.SSS", Locale.ENGLISH);
+
+    private final Optional<Path> file;
+    private final Optional<Level> threshold;
+    private final PrintStream console;
+    private final String prefix = ProcessHandle.current().pid() + ":X ";
+    private boolean complained;
+
+    /**
+     * A log.
+     *
+     * @param file where it goes; empty = the console
+     * @param threshold the quietest level that is written; empty = nothing is
+     * @param console standard output
+     */
+    public ServerLog(Optional<Path> file, Optional<Level> threshold, PrintStream console) {
+        this.file = file;
+        this.threshold = threshold;
+        this.console = console;
+    }
+
+    /** The level that a {@code loglevel} names; nothing for {@code nothing}. */
+    public static Optional<Level> threshold(String loglevel) {
+        return switch (loglevel) {
+            case "debug" -> Optional.of(Level.DEBUG);
+            case "verbose" -> Optional.of(Level.VERBOSE);
+            case "warning" -> Optional.of(Level.WARNING);
+            case "nothing" -> Optional.empty();
+            default -> Optional.of(Level.NOTICE);
+        };
+    }
+
+    /**
+     * Writes a line if it is loud enough.
+     *
+     * @param level how loud
+     * @param text one line, one char per byte; line breaks of foreign texts are made visible
+     */
+    public synchronized void write(Level level, String text) {
+        if (threshold.isEmpty() || level.compareTo(threshold.get()) < 0) {
+            return;
+        }
+        String line = prefix + TIME.format(LocalDateTime.now(ZoneId.systemDefault())) + " " + level.mark() + " "
+                + printable(text) + "\n";
+        byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+        if (file.isEmpty()) {
+            print(bytes);
+            return;
+        }
+        try (OutputStream out = new FileOutputStream(file.get().toFile(), true)) {
+            out.write(bytes);
+        } catch (IOException e) {
+            // The log must not stop the daemon; the console is told once, and gets the lines that the file does not.
+            if (!complained) {
+                complained = true;
+                print(("cannot write the log to " + file.get() + ": " + e.getMessage() + "\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+            }
+            print(bytes);
+        }
+    }
+
+    private void print(byte[] bytes) {
+        console.write(bytes, 0, bytes.length);
+        console.flush();
+    }
+
+    private static String printable(String text) {
+        return text.indexOf('\n') < 0 && text.indexOf('\r') < 0
+                ? text
+                : text.replace("\r", "\\r").replace("\n", "\\n");
+    }
+}
