@@ -35,7 +35,6 @@ public final class Sentinel implements Inputs {
     private final CoreCommands commands;
     private final SaveReplies saveReplies = new SaveReplies();
     private long promisedMillis = Long.MAX_VALUE;
-    private boolean saveFails;
 
     /**
      * A sentinel as it is configured, or as it was when it last saved its state.
@@ -60,7 +59,7 @@ public final class Sentinel implements Inputs {
      */
     public Batch start(long nowMillis) {
         out.begin(nowMillis);
-        out.promiseChanged();
+        out.stateChanged();
         out.log(Level.WARNING, "Sentinel ID is " + realm.self().runId());
         for (MasterConfig master : realm.self().config().masters()) {
             realm.watches().add(master, out);
@@ -150,8 +149,9 @@ public final class Sentinel implements Inputs {
     @Override
     public void onSaved(Input.Saved input) {
         out.saved(input.stateNumber());
-        if (saveFails) {
-            saveFails = false;
+        realm.self().saved(input.stateNumber());
+        realm.watches().touchAwaitingSave(out);
+        if (out.isSaveFailing()) {
             out.announce(EventType.SAVE_FAILING_ENDED, "#the state is saved again");
         }
         saveReplies.onSaved(input.stateNumber(), out);
@@ -159,10 +159,11 @@ public final class Sentinel implements Inputs {
 
     @Override
     public void onSaveFailed(Input.SaveFailed input) {
-        if (!saveFails) {
-            saveFails = true;
+        if (!out.isSaveFailing()) {
             out.announce(EventType.SAVE_FAILING, "#" + input.reason());
         }
+        out.saveFailed();
+        realm.watches().touchAwaitingSave(out);
         saveReplies.onSaveFailed(input.stateNumber(), out);
     }
 }

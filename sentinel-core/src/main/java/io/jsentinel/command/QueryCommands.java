@@ -3,7 +3,6 @@ package io.jsentinel.command;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.IpLiteral;
 import io.jsentinel.address.RunId;
-import io.jsentinel.gossip.VoteRequest;
 import io.jsentinel.health.Stall;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input.Commanded;
@@ -125,10 +124,16 @@ final class QueryCommands {
             out.reply(command.client(), downAnswer(down, NOBODY, 0));
             return;
         }
-        watch.get().onVoteRequest(new VoteRequest(new RunId(candidate), epoch.getAsLong()), out);
+        watch.get().onVoteRequest(new RunId(candidate), epoch.getAsLong(), out);
+        watches.touch(watch.get(), out);
         String voted = watch.get().ballot().votedFor().map(RunId::value).orElse(NOBODY);
         Resp vote = downAnswer(down, voted, watch.get().ballot().epoch());
-        saveReplies.replyByPromise(command.client(), vote, downAnswer(down, NOBODY, 0), out);
+        Master master = watch.get().master();
+        if (out.isVoteSaved(master)) {
+            out.reply(command.client(), vote);
+        } else {
+            saveReplies.replyBySave(command.client(), master.voteState(), vote, downAnswer(down, NOBODY, 0));
+        }
     }
 
     private Optional<Watch> watchAt(String host, long port) {

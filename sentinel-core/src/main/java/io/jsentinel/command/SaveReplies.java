@@ -22,18 +22,15 @@ public final class SaveReplies {
     }
 
     /**
-     * Answers a client by what became of the promises that the answer tells of.
+     * Answers a client by what became of the state that the answer tells of.
      *
      * @param client whom
-     * @param ifSaved when they are on disk
-     * @param ifNot when they could not be saved: an answer that tells nothing of them
+     * @param stateNumber the state
+     * @param ifSaved when it is on disk
+     * @param ifNot when it could not be saved: an answer that tells nothing of it
      */
-    void replyByPromise(long client, Resp ifSaved, Resp ifNot, Outbox out) {
-        if (out.isPromiseSaved()) {
-            out.reply(client, ifSaved);
-        } else {
-            waiting.add(new Waiting(client, out.promiseNumber(), ifSaved, ifNot));
-        }
+    void replyBySave(long client, long stateNumber, Resp ifSaved, Resp ifNot) {
+        waiting.add(new Waiting(client, stateNumber, ifSaved, ifNot));
     }
 
     /** All states up to this one are on disk. */

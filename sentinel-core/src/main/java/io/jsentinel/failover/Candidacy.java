@@ -48,6 +48,11 @@ final class Candidacy {
         if (startMillis == Times.NEVER) {
             startMillis = Math.max(out.nowMillis() + random.nextInt(MAX_DELAY_MILLIS + 1), notBeforeMillis);
         }
+        if (out.isSaveFailing()) {
+            // Nobody may vote for us before our own vote is on disk.
+            out.lookAgainWhenSaved();
+            return false;
+        }
         long dueAt = Math.max(startMillis, notBeforeMillis);
         if (out.nowMillis() >= dueAt) {
             return true;

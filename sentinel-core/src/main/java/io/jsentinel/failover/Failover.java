@@ -114,14 +114,14 @@ public final class Failover {
     }
 
     private void start(boolean byCommand, Outbox out) {
-        self.sawEpoch(self.currentEpoch() + 1);
+        out.epochSeen(self.currentEpoch() + 1, self);
         epoch = self.currentEpoch();
         forced = byCommand;
         candidacy.began();
         out.announce(EventType.NEW_EPOCH, Long.toString(epoch));
         enter(FailoverState.WAIT_START, master, out);
         ballot.give(self.runId(), epoch);
-        out.promiseChanged();
+        out.voteGiven(master);
         out.announce(EventType.VOTE_FOR_LEADER, self.runId() + " " + epoch);
         master.peers().forEach(Peer::askAgain);
         for (Replica replica : master.replicas()) {
@@ -185,7 +185,10 @@ public final class Failover {
 
     private void promote(Outbox out) {
         Replica replica = promoted.orElseThrow();
-        if (replica.link().isUp()) {
+        if (!out.isVoteSaved(master)) {
+            out.lookAgainWhenSaved();
+            abortIfHopeless(replica, out);
+        } else if (replica.link().isUp()) {
             ReplicaSync.reconfigure(replica, master, Optional.empty(), out);
             enter(FailoverState.WAIT_PROMOTION, replica, out);
         } else {
@@ -212,7 +215,7 @@ public final class Failover {
     public void replicaIsMaster(Outbox out) {
         check(state == FailoverState.WAIT_PROMOTION, "a promotion was confirmed in state %s", state);
         master.configuredIn(epoch);
-        out.promiseChanged();
+        out.configurationChanged(master);
         out.announce(EventType.PROMOTED_SLAVE, promoted.orElseThrow());
         enter(FailoverState.RECONF_SLAVES, master, out);
         helloEverybody();
@@ -225,6 +228,10 @@ public final class Failover {
     }
 
     private void reconfigureOthers(Outbox out) {
+        if (!out.isConfigurationTellable(master)) {
+            out.lookAgainWhenSaved();
+            return;
+        }
         if (replicaSync.advance(promoted.orElseThrow(), sinceMillis, out)) {
             out.announce(EventType.FAILOVER_END, master);
             enter(FailoverState.UPDATE_CONFIG, master, out);

@@ -29,6 +29,6 @@ public final class MasterSwitch {
             Replica replica = roster.addReplica(master, endpoint, out.nowMillis());
             out.announce(EventType.SLAVE, replica);
         }
-        out.promiseChanged();
+        out.configurationChanged(master);
     }
 }

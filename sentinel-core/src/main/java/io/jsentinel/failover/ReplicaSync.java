@@ -109,9 +109,9 @@ public final class ReplicaSync {
     /** Tells a node to follow a master, or nobody, and asks at once what came of it. */
     static void reconfigure(Node node, Master master, Optional<Endpoint> newMaster, Outbox out) {
         for (Request request : Requests.of(master).reconfigure(newMaster)) {
-            out.sendWhenSaved(node.link(), request);
+            out.send(node.link(), request);
         }
-        out.sendWhenSaved(node.link(), Requests.of(master).info());
+        out.send(node.link(), Requests.of(master).info());
         node.infoSent(out.nowMillis());
     }
 }

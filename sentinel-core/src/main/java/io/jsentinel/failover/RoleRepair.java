@@ -22,7 +22,8 @@ public final class RoleRepair {
 
     /** Looks at a replica that has just answered an INFO, outside of a failover that concerns it. */
     public static void repair(Replica replica, Master master, Timing timing, Outbox out) {
-        if (!isSane(master, timing, out.nowMillis()) || replica.isDown()) {
+        boolean ready = isSane(master, timing, out.nowMillis()) && out.isConfigurationTellable(master);
+        if (!ready || !replica.link().isUp() || replica.isDown()) {
             return;
         }
         if (replica.reportedRole() == Role.MASTER) {

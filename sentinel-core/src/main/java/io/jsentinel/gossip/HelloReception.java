@@ -36,8 +36,7 @@ public final class HelloReception {
         }
         Peer sender = master.peer(hello.senderId()).orElseThrow();
         if (hello.currentEpoch() > self.currentEpoch()) {
-            self.sawEpoch(hello.currentEpoch());
-            out.promiseChanged();
+            out.epochSeen(hello.currentEpoch(), self);
             out.announce(EventType.NEW_EPOCH, Long.toString(self.currentEpoch()));
         }
         if (hello.configEpoch() > master.configEpoch()) {
@@ -85,7 +84,7 @@ public final class HelloReception {
 
     private void adopt(HelloMessage hello, Master master, Failover failover, Outbox out, Peer sender) {
         master.configuredIn(hello.configEpoch());
-        out.promiseChanged();
+        out.configurationChanged(master);
         Optional<Endpoint> news = Optional.of(hello.master()).filter(to -> !to.equals(master.endpoint()));
         if (news.isPresent()) {
             out.announce(EventType.CONFIG_UPDATE_FROM, sender);

@@ -19,7 +19,7 @@ public final class Hellos {
         this.self = self;
     }
 
-    /** Sends the hello to an instance that is due; it waits until the epochs that it tells of are saved. */
+    /** Sends the hello to an instance that is due; it tells only of what is saved. */
     public void send(Instance to, Master master, Failover failover, Outbox out) {
         Link link = to.link();
         if (!link.isUp()) {
@@ -30,9 +30,13 @@ public final class Hellos {
             out.lookAgainAt(dueAt);
             return;
         }
+        if (!out.isConfigurationTellable(master)) {
+            out.lookAgainWhenSaved();
+            return;
+        }
         if (link.pending() < Heartbeats.MAX_PENDING) {
             String payload = message(link, master, failover).format();
-            out.sendWhenSaved(link, Requests.of(master).hello(payload));
+            out.send(link, Requests.of(master).hello(payload));
             to.helloSent(out.nowMillis());
         }
         out.lookAgainAt(out.nowMillis() + self.timing().publishPeriodMillis());
@@ -42,7 +46,7 @@ public final class Hellos {
         return new HelloMessage(
                 new Endpoint(self.announcedHost(link.localHost()), self.announcedPort()),
                 self.runId(),
-                self.currentEpoch(),
+                self.savedEpoch(),
                 master.name(),
                 failover.currentAddress(),
                 master.configEpoch());

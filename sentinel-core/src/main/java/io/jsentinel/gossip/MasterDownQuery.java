@@ -7,7 +7,6 @@ import io.jsentinel.health.Heartbeats;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Requests;
-import io.jsentinel.topology.Link;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Peer;
 import io.jsentinel.topology.Self;
@@ -53,36 +52,36 @@ public final class MasterDownQuery {
         }
     }
 
-    /** Asks whoever is due. */
+    /** Asks whoever is due; for a vote only when our own is on disk. */
     public void ask(Master master, Failover failover, Outbox out) {
         if (!master.isDown()) {
             return;
         }
+        long voteEpoch = 0;
+        if (failover.wantsVotes()) {
+            if (out.isVoteSaved(master)) {
+                voteEpoch = failover.epoch();
+            } else {
+                out.lookAgainWhenSaved();
+            }
+        }
         long period = periodMillis(master, failover);
         for (Peer peer : master.peers()) {
-            Link link = peer.link();
-            if (!link.isUp()) {
-                continue;
-            }
-            long dueAt = peer.askedMillis() + period;
-            if (out.nowMillis() < dueAt) {
+            long dueAt = voteEpoch > peer.askedVoteEpoch() ? out.nowMillis() : peer.askedMillis() + period;
+            if (peer.link().isUp() && out.nowMillis() < dueAt) {
                 out.lookAgainAt(dueAt);
-            } else if (link.pending() < Heartbeats.MAX_PENDING) {
-                send(peer, master, failover, out);
+            } else if (peer.link().isUp() && peer.link().pending() < Heartbeats.MAX_PENDING) {
+                send(peer, master, voteEpoch, out);
                 out.lookAgainAt(out.nowMillis() + period);
             }
         }
     }
 
-    private void send(Peer peer, Master master, Failover failover, Outbox out) {
-        Requests requests = Requests.of(master);
-        if (failover.wantsVotes()) {
-            String me = self.runId().value();
-            out.sendWhenSaved(peer.link(), requests.masterDown(master.endpoint(), failover.epoch(), me));
-        } else {
-            out.send(peer.link(), requests.masterDown(master.endpoint(), self.currentEpoch(), NOBODY));
-        }
-        peer.asked(out.nowMillis());
+    private void send(Peer peer, Master master, long voteEpoch, Outbox out) {
+        long epoch = voteEpoch > 0 ? voteEpoch : self.savedEpoch();
+        String candidate = voteEpoch > 0 ? self.runId().value() : NOBODY;
+        out.send(peer.link(), Requests.of(master).masterDown(master.endpoint(), epoch, candidate));
+        peer.asked(voteEpoch, out.nowMillis());
     }
 
     private long periodMillis(Master master, Failover failover) {

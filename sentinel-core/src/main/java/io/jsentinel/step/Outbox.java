@@ -4,9 +4,10 @@ import io.jsentinel.event.Event;
 import io.jsentinel.event.EventType;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.resp.Resp;
-import io.jsentinel.step.Batch.Due;
 import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Link;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Self;
 import io.jsentinel.topology.Times;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,12 @@ import java.util.List;
 public final class Outbox {
 
     private long nowMillis;
-    private List<Due> effects = new ArrayList<>();
+    private List<Effect> effects = new ArrayList<>();
     private long stateNumber;
-    private long promiseNumber;
     private long savedNumber;
+    private boolean saveFails;
     private long lookAgainMillis = Times.FAR_FUTURE;
+    private boolean awaitsSave;
 
     /** A new step begins. */
     public void begin(long stepMillis) {
@@ -41,6 +43,17 @@ public final class Outbox {
     /** A new look at a master begins: nothing is due yet. */
     public void beginLook() {
         lookAgainMillis = Times.FAR_FUTURE;
+        awaitsSave = false;
+    }
+
+    /** Asks to be looked at again when a save is through. */
+    public void lookAgainWhenSaved() {
+        awaitsSave = true;
+    }
+
+    /** Whether the look has left something to do until a save is through. */
+    public boolean awaitsSave() {
+        return awaitsSave;
     }
 
     /** Asks to be looked at again at that moment, or earlier. */
@@ -62,44 +75,61 @@ public final class Outbox {
         return ++stateNumber;
     }
 
-    /** An epoch or a vote changed: whatever tells of it or acts on it waits until it is saved. */
-    public void promiseChanged() {
-        promiseNumber = stateChanged();
+    /** A newer epoch was seen; an older one changes nothing. */
+    public void epochSeen(long epoch, Self self) {
+        if (epoch > self.currentEpoch()) {
+            self.sawEpoch(epoch, stateChanged());
+        }
     }
 
-    /** The number of the state with which our epochs and votes last changed. */
-    public long promiseNumber() {
-        return promiseNumber;
+    /** A vote was given for a failover of this master: nobody hears of it, and nothing rests on it, until it is saved. */
+    public void voteGiven(Master master) {
+        master.votedInState(stateChanged());
     }
 
-    /** Whether our epochs and votes as they are now are on disk. */
-    public boolean isPromiseSaved() {
-        return savedNumber >= promiseNumber;
+    /** Whether our newest vote for this master is on disk. */
+    public boolean isVoteSaved(Master master) {
+        return savedNumber >= master.voteState();
+    }
+
+    /** Another configuration of this master is in force. */
+    public void configurationChanged(Master master) {
+        master.configuredInState(stateChanged());
+    }
+
+    /**
+     * Whether the configuration of this master can be told to others: it is on disk, or the disk fails. The second is
+     * as in Redis: a new master that is told to nobody would cost more than one that we forget in a crash.
+     */
+    public boolean isConfigurationTellable(Master master) {
+        return saveFails || savedNumber >= master.configurationState();
     }
 
     /** All states up to this one are on disk. */
     public void saved(long number) {
         savedNumber = Math.max(savedNumber, number);
+        saveFails = false;
     }
 
-    /** Sends a request that rests on nothing that must be saved first. */
+    /** The last save failed. */
+    public void saveFailed() {
+        saveFails = true;
+    }
+
+    /** Whether the last save failed. */
+    public boolean isSaveFailing() {
+        return saveFails;
+    }
+
+    /** Sends a request. */
     public void send(Link link, Request request) {
-        send(link, request, 0);
-    }
-
-    /** Sends a request when our epochs and votes as they are now are on disk. */
-    public void sendWhenSaved(Link link, Request request) {
-        send(link, request, promiseNumber);
-    }
-
-    private void send(Link link, Request request, long afterState) {
         link.sent();
-        effects.add(new Due(afterState, new Effect.Send(link.id(), request)));
+        effects.add(new Effect.Send(link.id(), request));
     }
 
-    /** Carries out an effect at once. */
+    /** Wants an effect. */
     public void add(Effect effect) {
-        effects.add(new Due(0, effect));
+        effects.add(effect);
     }
 
     /** Answers a client at once. */

@@ -22,6 +22,8 @@ public final class Master extends Node {
     private final TreeMap<RunId, Peer> peers = new TreeMap<>();
     private MasterSettings settings;
     private long configEpoch;
+    private long voteState;
+    private long configurationState;
     private boolean objectivelyDown;
     private long objectivelyDownSinceMillis = NEVER;
     private long rebootedMillis = NEVER;
@@ -64,6 +66,26 @@ public final class Master extends Node {
     /** A configuration of that epoch is in force. */
     public void configuredIn(long epoch) {
         configEpoch = epoch;
+    }
+
+    /** The number of the state that has our newest vote for a failover of it. */
+    public long voteState() {
+        return voteState;
+    }
+
+    /** That state has our newest vote for a failover of it. */
+    public void votedInState(long stateNumber) {
+        voteState = stateNumber;
+    }
+
+    /** The number of the state that has the configuration in force. */
+    public long configurationState() {
+        return configurationState;
+    }
+
+    /** That state has the configuration in force. */
+    public void configuredInState(long stateNumber) {
+        configurationState = stateNumber;
     }
 
     /** The server is another one from now on: what the old one said, and whether it was down, is forgotten. */

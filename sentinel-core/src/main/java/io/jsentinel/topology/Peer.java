@@ -15,6 +15,7 @@ public final class Peer extends Instance {
     private boolean saysMasterDown;
     private long answeredMillis = NEVER;
     private long askedMillis = NEVER;
+    private long askedVoteEpoch;
     private Optional<RunId> votedFor = Optional.empty();
     private long votedEpoch;
 
@@ -55,9 +56,19 @@ public final class Peer extends Instance {
         return lastHelloMillis;
     }
 
-    /** It was asked whether the master is down. */
-    public void asked(long nowMillis) {
+    /**
+     * It was asked whether the master is down.
+     *
+     * @param voteEpoch the epoch for which its vote was asked, too, or 0
+     */
+    public void asked(long voteEpoch, long nowMillis) {
         askedMillis = nowMillis;
+        askedVoteEpoch = Math.max(askedVoteEpoch, voteEpoch);
+    }
+
+    /** The newest epoch for which its vote was asked, 0 for none. */
+    public long askedVoteEpoch() {
+        return askedVoteEpoch;
     }
 
     /** When it was last asked, or {@link Times#NEVER}. */

@@ -4,6 +4,7 @@ import io.jsentinel.address.RunId;
 import io.jsentinel.config.Credentials;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.Timing;
+import java.util.ArrayDeque;
 import java.util.Optional;
 
 /** This sentinel itself: who it is, which epoch it knows, what it tells about itself. */
@@ -16,7 +17,11 @@ public final class Self {
     private final Timing timing;
     private final SentinelConfig config;
     private final Listening listening;
+    private final ArrayDeque<Unsaved> unsaved = new ArrayDeque<>();
     private long currentEpoch;
+    private long savedEpoch;
+
+    private record Unsaved(long epoch, long stateNumber) {}
 
     /**
      * How others reach us.
@@ -38,6 +43,7 @@ public final class Self {
         this.timing = timing;
         this.listening = listening;
         this.currentEpoch = config.currentEpoch();
+        this.savedEpoch = config.currentEpoch();
     }
 
     public RunId runId() {
@@ -66,9 +72,27 @@ public final class Self {
         return epoch >= 0 && epoch <= MAX_EPOCH;
     }
 
-    /** A newer epoch was seen; an older one changes nothing. */
-    public void sawEpoch(long epoch) {
-        currentEpoch = Math.max(currentEpoch, epoch);
+    /** The newest epoch that is on disk: the one that others may be told. */
+    public long savedEpoch() {
+        return savedEpoch;
+    }
+
+    /**
+     * A newer epoch was seen.
+     *
+     * @param epoch which
+     * @param stateNumber the state that has it
+     */
+    public void sawEpoch(long epoch, long stateNumber) {
+        currentEpoch = epoch;
+        unsaved.add(new Unsaved(epoch, stateNumber));
+    }
+
+    /** All states up to this one are on disk. */
+    public void saved(long stateNumber) {
+        while (!unsaved.isEmpty() && unsaved.peek().stateNumber() <= stateNumber) {
+            savedEpoch = unsaved.poll().epoch();
+        }
     }
 
     /** The port that we tell others. */

@@ -6,7 +6,7 @@ import io.jsentinel.event.EventType;
 import io.jsentinel.failover.Failover;
 import io.jsentinel.failover.MasterSwitch;
 import io.jsentinel.gossip.HelloMessage;
-import io.jsentinel.gossip.VoteRequest;
+import io.jsentinel.gossip.VoteReception;
 import io.jsentinel.health.Heartbeats;
 import io.jsentinel.health.LinkPolicy;
 import io.jsentinel.health.ObjectiveDown;
@@ -33,6 +33,7 @@ public final class Watch {
     private final Rules rules;
     private final Ballot ballot;
     private final Failover failover;
+    private final VoteReception voteReception;
     private final NodeAnswers nodeAnswers;
 
     Watch(Master master, Rules rules, long leaderEpoch, RandomGenerator random) {
@@ -40,6 +41,7 @@ public final class Watch {
         this.rules = rules;
         this.ballot = new Ballot(leaderEpoch);
         this.failover = new Failover(master, rules.self(), ballot, random);
+        this.voteReception = new VoteReception(rules.self(), master, ballot, failover);
         this.nodeAnswers = new NodeAnswers(master);
     }
 
@@ -151,8 +153,8 @@ public final class Watch {
     }
 
     /** Another sentinel asks for our vote. */
-    public void onVoteRequest(VoteRequest request, Outbox out) {
-        request.consider(rules.self(), ballot, failover, out);
+    public void onVoteRequest(RunId candidate, long epoch, Outbox out) {
+        voteReception.consider(candidate, epoch, out);
     }
 
     /** Forgets replicas, sentinels and what the master said, and begins anew with the same address. */

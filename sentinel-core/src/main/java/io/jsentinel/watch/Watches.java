@@ -25,6 +25,7 @@ public final class Watches {
     private final TreeMap<String, Watch> byName = new TreeMap<>();
     private final TreeMap<String, Long> nextLooks = new TreeMap<>();
     private final TreeSet<Look> agenda = new TreeSet<>();
+    private final TreeSet<String> awaitingSave = new TreeSet<>();
     private final Rules rules;
     private final RandomGenerator random;
 
@@ -62,7 +63,9 @@ public final class Watches {
         long now = out.nowMillis();
         Master master = roster.addMaster(config.name(), config.address(), config.settings(), now);
         master.configuredIn(config.memory().configEpoch());
-        rules.self().sawEpoch(config.memory().configEpoch());
+        out.epochSeen(config.memory().configEpoch(), rules.self());
+        out.voteGiven(master);
+        out.configurationChanged(master);
         config.memory().replicas().stream()
                 .filter(e -> !e.equals(config.address()) && master.replica(e).isEmpty())
                 .forEach(e -> roster.addReplica(master, e, now));
@@ -96,12 +99,21 @@ public final class Watches {
         plan(watch.master().name(), out.nowMillis());
     }
 
+    /** A save is through, or failed: every watch that left something to do until then looks in this step. */
+    public void touchAwaitingSave(Outbox out) {
+        awaitingSave.stream().filter(byName::containsKey).forEach(name -> plan(name, out.nowMillis()));
+        awaitingSave.clear();
+    }
+
     /** Lets every watch look that is due, and plans its next look. */
     public void lookAtDue(Stall stall, Outbox out) {
         while (!agenda.isEmpty() && agenda.first().moment() <= out.nowMillis()) {
             String name = agenda.first().name();
             long next = byName.get(name).look(!stall.isTilted(), out);
             plan(name, next);
+            if (out.awaitsSave()) {
+                awaitingSave.add(name);
+            }
         }
     }
 

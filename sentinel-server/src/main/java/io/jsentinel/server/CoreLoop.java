@@ -36,7 +36,6 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
     private final Sessions sessions;
     private final RedisLinks links;
     private final EffectRunner effects;
-    private final SaveBarrier barrier;
     private final StateStore store;
     private final long originNanos = System.nanoTime();
 
@@ -63,7 +62,6 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
         this.links = new RedisLinks(loop, this);
         this.sessions = wiring.sessions().apply(this);
         this.effects = new EffectRunner(links, sessions, log);
-        this.barrier = new SaveBarrier(effect -> effect.run(effects));
         this.store = config.openStore(this);
     }
 
@@ -101,7 +99,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
         if (batch.stateNumber() > submittedState) {
             submit(batch.stateNumber());
         }
-        batch.effects().forEach(barrier::pass);
+        batch.effects().forEach(effect -> effect.run(effects));
         effects.finish();
         wakeAt(batch.nextLookMillis());
     }
@@ -169,7 +167,6 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
     public void saved(long stateNumber) {
         loop.execute(() -> {
             log.write(Level.NOTICE, "Sentinel new configuration saved on disk");
-            barrier.saved(stateNumber);
             step(new Input.Saved(stateNumber));
         });
     }

@@ -4,35 +4,45 @@ import io.jsentinel.address.RunId;
 import io.jsentinel.event.EventType;
 import io.jsentinel.failover.Failover;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Self;
 import io.jsentinel.vote.Ballot;
 
-/**
- * Another sentinel's wish for our vote.
- *
- * @param candidate who wants to lead
- * @param epoch in which epoch
- */
-public record VoteRequest(RunId candidate, long epoch) {
+/** What another sentinel's wish for our vote changes. */
+public final class VoteReception {
+
+    private final Self self;
+    private final Master master;
+    private final Ballot ballot;
+    private final Failover failover;
+
+    public VoteReception(Self self, Master master, Ballot ballot, Failover failover) {
+        this.self = self;
+        this.master = master;
+        this.ballot = ballot;
+        this.failover = failover;
+    }
 
     /**
      * Gives the vote if it is still to be had, first come, first served, and notes the epoch in any case.
      *
      * <p>Unlike Redis, an epoch that another master's failover has used meanwhile does not void the request: votes are
      * counted for each master on its own.
+     *
+     * @param candidate who wants to lead
+     * @param epoch in which epoch; one that cannot be is ignored
      */
-    public void consider(Self self, Ballot ballot, Failover failover, Outbox out) {
+    public void consider(RunId candidate, long epoch, Outbox out) {
         if (!Self.isCredible(epoch)) {
             return;
         }
         if (epoch > self.currentEpoch()) {
-            self.sawEpoch(epoch);
-            out.promiseChanged();
+            out.epochSeen(epoch, self);
             out.announce(EventType.NEW_EPOCH, Long.toString(epoch));
         }
         if (ballot.isOpen(epoch)) {
             ballot.give(candidate, epoch);
-            out.promiseChanged();
+            out.voteGiven(master);
             out.announce(EventType.VOTE_FOR_LEADER, candidate + " " + epoch);
             failover.votedFor(candidate, out);
         }
