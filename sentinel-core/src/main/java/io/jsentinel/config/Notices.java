@@ -1,5 +1,6 @@
 package io.jsentinel.config;
 
+import io.jsentinel.address.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -86,6 +87,10 @@ final class Notices {
         if (sentinel.resolveHostnames() || sentinel.announceHostnames()) {
             found.add("resolve-hostnames and announce-hostnames are kept in the file but have no effect in this"
                     + " version: host names are not resolved");
+        }
+        if (sentinel.announcePort() < 0 || sentinel.announcePort() > Endpoint.MAX_PORT) {
+            found.add(
+                    "announce-port " + sentinel.announcePort() + " is no port: other sentinels will not find this one");
         }
         for (MasterConfig master : sentinel.masters()) {
             MasterSettings settings = master.settings();

@@ -24,6 +24,8 @@ class NoticesTest {
         "daemonize yes, daemonize yes is kept",
         "syslog-enabled yes, syslog-enabled yes is kept",
         "rename-command PING X, rename-command is kept",
+        "sentinel announce-port 99999, announce-port 99999 is no port",
+        "sentinel announce-port -5, announce-port -5 is no port",
         "sentinel resolve-hostnames yes, resolve-hostnames and announce-hostnames are kept",
         "sentinel notification-script m /n.sh, notification-script of m is kept",
         "sentinel client-reconfig-script m /n.sh, client-reconfig-script of m is kept",

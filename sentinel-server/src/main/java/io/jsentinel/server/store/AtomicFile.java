@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -129,9 +128,6 @@ final class AtomicFile {
         boolean atomic = true;
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            atomic = false;
-            overwrite(target, bytes, e);
         } catch (FileSystemException e) {
             // Mostly EBUSY: in a container a single file is often mounted by itself, and nothing can take its name.
             atomic = false;

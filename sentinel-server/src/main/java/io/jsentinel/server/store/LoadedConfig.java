@@ -21,16 +21,15 @@ public record LoadedConfig(
      * Loads a configuration: YAML when the name ends so, else {@code sentinel.conf}.
      *
      * @param file the file
-     * @param overrides lines in the form of {@code sentinel.conf}, made of the command line's options as Java
-     *     has them (see {@link io.jsentinel.config.ConfOptions}); they win
+     * @param overrides lines in the form of {@code sentinel.conf}, made of the command line's options, one
+     *     char per byte; they win
      * @throws ConfigException when something is wrong; the daemon must not start
      */
     public static LoadedConfig load(Path file, List<String> overrides) throws ConfigException {
-        List<String> lines = overrides.stream().map(ByteText::fromUnicode).toList();
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return name.endsWith(".yaml") || name.endsWith(".yml")
-                ? YamlConfig.load(file, lines)
-                : ConfFile.load(file, lines);
+                ? YamlConfig.load(file, overrides)
+                : ConfFile.load(file, overrides);
     }
 
     /** The store for its state, with its thread started. */
