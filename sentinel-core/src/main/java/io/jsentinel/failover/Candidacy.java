@@ -1,5 +1,6 @@
 package io.jsentinel.failover;
 
+import io.jsentinel.address.RunId;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Master;
@@ -9,17 +10,21 @@ import java.util.random.RandomGenerator;
 /**
  * When we try to lead a failover.
  *
- * <p>Every attempt begins after a random moment, so that two sentinels seldom ask for votes at once. Who voted for
- * another leaves that one the time to succeed. Redis waits for twice the failover timeout after every attempt, its own
+ * <p>Sentinels that ask for votes at once split them. So they go one after the other, by the order of their ids among
+ * those that can be reached, with a pause that is enough for a save and a round trip, and some chance on top. Whoever
+ * voted for another leaves that one the time to succeed. Redis waits for twice the failover timeout after every attempt, its own
  * and others'; ours tries again as soon as an attempt is known to have failed.
  */
 final class Candidacy {
 
-    /** The longest delay before an attempt: some round trips between sentinels, with a save in each. */
-    static final int MAX_DELAY_MILLIS = 50;
+    /** The pause between the attempts of two sentinels that saw the same at the same moment. */
+    static final int TURN_MILLIS = 60;
 
-    /** The longest delay before the next attempt when nobody won the last one. */
-    static final int MAX_SPLIT_DELAY_MILLIS = 300;
+    /** The part of an attempt's delay that is left to chance. */
+    static final int CHANCE_MILLIS = 30;
+
+    /** The last turn: in a large group nobody waits longer. */
+    static final int LAST_TURN = 4;
 
     /** The first pause after an attempt that found no replica, or could not promote it; it doubles. */
     static final long FIRST_PAUSE_MILLIS = 2_000;
@@ -28,14 +33,16 @@ final class Candidacy {
     static final long OTHERS_TURN_MILLIS = 10_000;
 
     private final Master master;
+    private final RunId self;
     private final RandomGenerator random;
     private long notBeforeMillis = Times.NEVER;
     private long startMillis = Times.NEVER;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean delayLogged;
 
-    Candidacy(Master master, RandomGenerator random) {
+    Candidacy(Master master, RunId self, RandomGenerator random) {
         this.master = master;
+        this.self = self;
         this.random = random;
     }
 
@@ -46,7 +53,7 @@ final class Candidacy {
             return false;
         }
         if (startMillis == Times.NEVER) {
-            startMillis = Math.max(out.nowMillis() + random.nextInt(MAX_DELAY_MILLIS + 1), notBeforeMillis);
+            startMillis = out.nowMillis() + delayMillis();
         }
         if (out.isSaveFailing()) {
             // Nobody may vote for us before our own vote is on disk.
@@ -68,6 +75,14 @@ final class Candidacy {
         return false;
     }
 
+    /** Our turn among the sentinels that can be reached, and some chance. */
+    private long delayMillis() {
+        long before = master.peers().stream()
+                .filter(p -> p.link().isUp() && !p.isDown() && p.runId().compareTo(self) < 0)
+                .count();
+        return Math.min(before, LAST_TURN) * TURN_MILLIS + random.nextInt(CHANCE_MILLIS + 1);
+    }
+
     /** An attempt began. */
     void began() {
         startMillis = Times.NEVER;
@@ -77,19 +92,19 @@ final class Candidacy {
     /** Another sentinel got our vote, or a majority: it has the turn. */
     void othersTurn(long nowMillis) {
         long turn = Math.min(OTHERS_TURN_MILLIS, master.settings().failoverTimeoutMillis());
-        notBeforeMillis = nowMillis + turn + random.nextInt(MAX_SPLIT_DELAY_MILLIS + 1);
+        notBeforeMillis = nowMillis + turn + delayMillis();
         startMillis = Times.NEVER;
         delayLogged = false;
     }
 
     /** Nobody won: soon again, but not all at the same moment. */
     void split(long nowMillis) {
-        notBeforeMillis = nowMillis + random.nextInt(MAX_SPLIT_DELAY_MILLIS + 1);
+        notBeforeMillis = nowMillis + delayMillis();
     }
 
     /** We led, but could not promote anybody: again after a pause, which grows. */
     void failed(long nowMillis) {
-        notBeforeMillis = nowMillis + pauseMillis + random.nextInt(MAX_SPLIT_DELAY_MILLIS + 1);
+        notBeforeMillis = nowMillis + pauseMillis + delayMillis();
         long limit = Math.max(FIRST_PAUSE_MILLIS, master.settings().failoverTimeoutMillis());
         pauseMillis = Math.min(2 * pauseMillis, limit);
     }

@@ -41,7 +41,7 @@ public final class Failover {
         this.master = master;
         this.self = self;
         this.ballot = ballot;
-        this.candidacy = new Candidacy(master, random);
+        this.candidacy = new Candidacy(master, self.runId(), random);
         this.replicaSync = new ReplicaSync(master, self.timing());
     }
 
