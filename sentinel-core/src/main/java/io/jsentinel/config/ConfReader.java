@@ -3,6 +3,7 @@ package io.jsentinel.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The reader of {@code sentinel.conf}: takes what Redis takes, and refuses in Redis' words what it refuses. */
 public final class ConfReader {
@@ -52,6 +53,11 @@ public final class ConfReader {
         reader.readLines(lines, 0);
         SentinelConfig sentinel = reader.sentinel.toConfig(reader.server.dir());
         ServerConfig server = reader.server.toConfig();
+        Optional<String> refusal = reader.notices.refusal(server);
+        if (refusal.isPresent()) {
+            throw new ConfigException(
+                    lines.isEmpty() ? "" : lines.get(0).file(), 0, "", refusal.get(), Optional.empty());
+        }
         return new Configuration(sentinel, server, reader.notices.about(sentinel, server));
     }
 

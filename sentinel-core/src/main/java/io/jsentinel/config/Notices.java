@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What must be said about settings that this version takes and keeps, but where silence would be a trap. */
 final class Notices {
@@ -28,6 +29,25 @@ final class Notices {
         } else {
             values.put(words.get(0), String.join(" ", words.subList(1, words.size())));
         }
+    }
+
+    /**
+     * Why the daemon must not start: what people rely on for protection would be missing without anybody noticing.
+     */
+    Optional<String> refusal(ServerConfig server) {
+        if (is("tls-replication", "yes")) {
+            return Optional.of(
+                    "tls-replication yes is not supported by this version: passwords would travel unencrypted");
+        }
+        if (server.port() == 0 && !values.getOrDefault("tls-port", "0").equals("0")) {
+            return Optional.of("tls-port is not supported by this version, and port 0 opens no other listener");
+        }
+        boolean protectedByUsers = !values.getOrDefault("aclfile", "").isEmpty()
+                || users.stream().anyMatch(user -> user.get(1).equals("default") && !saysNothingNew(user, server));
+        return protectedByUsers && server.requirePass().isEmpty()
+                ? Optional.of("ACL users are not supported by this version, and without requirepass everybody could use"
+                        + " this process")
+                : Optional.empty();
     }
 
     /** The notices, a sentence each, without the full stop that a log line does not have. */

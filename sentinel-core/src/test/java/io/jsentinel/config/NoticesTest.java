@@ -1,6 +1,7 @@
 package io.jsentinel.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,12 +14,7 @@ class NoticesTest {
     @ParameterizedTest
     @CsvSource({
         "tls-port 26380, TLS is not supported",
-        "tls-replication yes, TLS is not supported",
-        "aclfile /etc/users.acl, aclfile is kept",
         "user bob on >hush ~* &* +@all, user bob is kept",
-        "user default on >hush ~* &* +@all, user default is kept",
-        "user default off, user default is kept",
-        "user default on nopass ~* &* +ping, user default is kept",
         "unixsocket /run/s.sock, unixsocket is kept",
         "bind-source-addr 10.0.0.1, bind-source-addr is kept",
         "daemonize yes, daemonize yes is kept",
@@ -57,7 +53,32 @@ class NoticesTest {
 
         assertThat(notices("requirepass secret\n" + secret)).isEmpty();
         assertThat(notices("requirepass other\n" + secret)).hasSize(1);
-        assertThat(notices(secret)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tls-replication yes",
+                "port 0\ntls-port 26380",
+                "aclfile /etc/users.acl",
+                "user default on >hush ~* &* +@all",
+                "user default off",
+                "user default on nopass ~* &* +ping"
+            })
+    void aProtectionThatWouldBeMissingStopsTheStart(String lines) {
+        assertThatThrownBy(() -> notices(lines))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("not supported by this version")
+                .hasMessageNotContaining("hush");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aclfile /etc/users.acl", "user default on >hush ~* &* +@all"})
+    void withAPasswordOfTheProcessUsersAreOnlyWorthANotice(String line) throws Exception {
+        assertThat(notices("requirepass hush\n" + line))
+                .singleElement()
+                .asString()
+                .contains("only requirepass");
     }
 
     @Test

@@ -37,6 +37,7 @@ public final class SentinelServer implements AutoCloseable {
     private final PidFile pidFile;
     private ServerListener listener;
     private CoreLoop core;
+    private boolean started;
 
     private SentinelServer(ServerConfig config, ServerLog log) {
         this.log = log;
@@ -87,6 +88,7 @@ public final class SentinelServer implements AutoCloseable {
         pidFile.write();
         log.write(Level.NOTICE, "Running mode=sentinel, port=" + config.port() + ".");
         loop.submit(core::start).syncUninterruptibly();
+        started = true;
     }
 
     /** Waits until a client asks for the end with SHUTDOWN. */
@@ -105,7 +107,9 @@ public final class SentinelServer implements AutoCloseable {
         if (group.isShuttingDown()) {
             return;
         }
-        log.write(Level.WARNING, "User requested shutdown...");
+        if (started) {
+            log.write(Level.WARNING, "User requested shutdown...");
+        }
         if (listener != null) {
             listener.close();
         }
@@ -115,6 +119,8 @@ public final class SentinelServer implements AutoCloseable {
         }
         group.shutdownGracefully(0, CLOSE_BOUND_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
         pidFile.remove();
-        log.write(Level.WARNING, "Sentinel is now ready to exit, bye bye...");
+        if (started) {
+            log.write(Level.WARNING, "Sentinel is now ready to exit, bye bye...");
+        }
     }
 }

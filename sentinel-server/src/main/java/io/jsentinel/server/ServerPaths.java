@@ -3,7 +3,7 @@ package io.jsentinel.server;
 import io.jsentinel.address.RunId;
 import io.jsentinel.config.ServerConfig;
 import io.jsentinel.server.net.ServerFacts;
-import java.nio.charset.StandardCharsets;
+import io.jsentinel.server.store.ByteText;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -28,12 +28,7 @@ final class ServerPaths {
         return new ServerFacts(RunId.draw(random).value(), config.port(), configFile.toString(), System.nanoTime());
     }
 
-    /** A configured text, one char per byte, as a path of this platform. */
     private static Path inDir(ServerConfig config, String path) {
-        return Path.of(decoded(config.dir())).resolve(decoded(path)).toAbsolutePath();
-    }
-
-    private static String decoded(String bytes) {
-        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return ByteText.toPath(config.dir()).resolve(ByteText.toPath(path)).toAbsolutePath();
     }
 }
