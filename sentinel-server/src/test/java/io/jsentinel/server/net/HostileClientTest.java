@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.event.Event;
 import io.jsentinel.event.EventType;
+import io.jsentinel.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -134,7 +136,7 @@ class HostileClientTest {
                     deaf.send(commands);
                 } catch (IOException endOfTest) {
                     // The test closes the connection while this still writes.
-                    assertThat(endOfTest).hasMessageContaining("ocket");
+                    assertThat(endOfTest).hasNoCause();
                 }
             });
             long kept = 0;
@@ -165,7 +167,8 @@ class HostileClientTest {
                 });
                 other.ask("PING", "+PONG~");
             }
-            assertThat(server.onLoop(server.sessions::count)).isOne();
+            Await.atMost(Duration.ofSeconds(10)).until("the subscriber is gone", () -> server.sessions.count() == 1);
+            assertThat(listeners()).isZero();
         }
     }
 
@@ -181,8 +184,7 @@ class HostileClientTest {
             client.ask("PSUBSCRIBE " + "x".repeat(1025), "-ERR channel name too long~");
             client.ask("PSUBSCRIBE " + "x".repeat(1024), "*3~$10~psubscribe~$1024~" + "x".repeat(1024) + "~:1000~");
         }
-        assertThat(server.onLoop(() -> server.sessions.subscriptions().patterns()))
-                .isZero();
+        Await.atMost(Duration.ofSeconds(10)).until("nobody listens any more", () -> listeners() == 0);
     }
 
     @Test
@@ -238,6 +240,12 @@ class HostileClientTest {
         for (RawClient client : clients) {
             client.close();
         }
+        Await.atMost(Duration.ofSeconds(10)).until("all are gone", () -> server.sessions.count() == 0);
+    }
+
+    private int listeners() {
+        return server.sessions.subscriptions().patterns()
+                + server.sessions.subscriptions().channels();
     }
 
     private long waitingBytes() {
