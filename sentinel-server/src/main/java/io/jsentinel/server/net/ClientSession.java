@@ -116,7 +116,9 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
         } finally {
             pumping = false;
         }
-        if (!closing) {
+        if (closing) {
+            intake.release();
+        } else {
             intake.settle();
             output.flush();
             boolean readAhead = !awaitingCore || intake.bytes().readableBytes() < READ_AHEAD;
@@ -227,7 +229,6 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
     /** Closes the connection when the answers so far are sent; nothing more is served. */
     void closeAfterAnswers() {
         startClosing();
-        intake.release();
         channel.config().setAutoRead(true);
         output.finish();
     }
@@ -243,6 +244,9 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
         closingSinceNanos = System.nanoTime();
         subscriptions.clear();
         held.clear();
+        if (!pumping) {
+            intake.release();
+        }
     }
 
     /** Whether the connection only listens: version 2 cannot tell messages from answers. */

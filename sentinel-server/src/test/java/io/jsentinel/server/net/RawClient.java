@@ -80,6 +80,11 @@ final class RawClient implements AutoCloseable {
         return "127.0.0.1:" + socket.getLocalPort();
     }
 
+    /** Ends the connection in the middle of a test. */
+    void hangUp() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -68,6 +68,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        loop.submit(sessions::closeAll).awaitUninterruptibly();
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

@@ -1,0 +1,76 @@
+package io.jsentinel.server.net;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jsentinel.config.ServerConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ServerListenerTest {
+
+    @Test
+    void aPortInUseIsNamed() throws IOException {
+        try (TestServer server = new TestServer();
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThatThrownBy(() -> open(server, other.getLocalPort(), "127.0.0.1"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("cannot listen on 127.0.0.1 port " + other.getLocalPort() + ": address already in use");
+            assertThatThrownBy(() -> open(server, other.getLocalPort(), "-127.0.0.1"))
+                    .hasMessageContaining("address already in use");
+        }
+    }
+
+    @Test
+    void anAddressThatTheMachineLacksStopsOnlyIfItIsNotOptional() throws IOException {
+        try (TestServer server = new TestServer()) {
+            // 192.0.2.0/24 is reserved for documentation.
+            assertThatThrownBy(() -> open(server, 0, "192.0.2.1"))
+                    .hasMessageStartingWith("cannot listen on 192.0.2.1 port 0: ");
+            assertThatThrownBy(() -> open(server, 0, "-192.0.2.1"))
+                    .hasMessage("cannot listen: none of the addresses [-192.0.2.1] is available");
+            try (ServerListener listener = open(server, 0, "-192.0.2.1", "127.0.0.1");
+                    RawClient client = new RawClient(listener.port())) {
+                client.ask("PING", "+PONG~");
+            }
+        }
+    }
+
+    @Test
+    void theDefaultAddressesAreAllOfIpv4AndIpv6IfThereIsOne() throws IOException {
+        try (TestServer server = new TestServer();
+                ServerListener listener = open(server, 0, "*", "-::*");
+                RawClient client = new RawClient(listener.port())) {
+            client.ask("PING", "+PONG~");
+        }
+    }
+
+    @Test
+    void severalAddressesShareThePort() throws IOException {
+        try (TestServer server = new TestServer();
+                ServerListener listener = open(server, 0, "127.0.0.1", "-127.0.0.2");
+                RawClient client = new RawClient(listener.port())) {
+            client.ask("PING", "+PONG~");
+        }
+    }
+
+    @Test
+    void protectedModeServesOwnClientsAndWithAPasswordAll() throws IOException {
+        ServerConfig config = new ServerConfig(
+                26379, List.of("127.0.0.1"), Optional.empty(), true, 10, 0, 511, 0, "", "notice", "", "");
+        try (TestServer server = new TestServer(config);
+                RawClient client = server.connect()) {
+            client.ask("PING", "+PONG~");
+        }
+    }
+
+    private static ServerListener open(TestServer server, int port, String... addresses) throws IOException {
+        ServerConfig plain = TestServer.CONFIG;
+        ServerConfig config = new ServerConfig(
+                plain.port(), List.of(addresses), Optional.empty(), false, 10, 0, 511, 300, "", "notice", "", "");
+        return ServerListener.open(server.loop, config, port, server.sessions);
+    }
+}
