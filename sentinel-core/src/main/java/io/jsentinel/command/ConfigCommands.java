@@ -6,6 +6,7 @@ import io.jsentinel.config.MasterConfig;
 import io.jsentinel.config.MasterMemory;
 import io.jsentinel.config.MasterSettings;
 import io.jsentinel.event.EventType;
+import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input.Commanded;
 import io.jsentinel.step.Outbox;
@@ -48,8 +49,8 @@ final class ConfigCommands {
 
     /** Why a MONITOR cannot be carried out, in the order in which Redis looks. */
     private Optional<Resp> monitorRefusal(List<String> args) {
-        OptionalLong quorum = Numbers.parse(args.get(5));
-        OptionalLong port = Numbers.parse(args.get(4));
+        OptionalLong quorum = Decimal.parse(args.get(5));
+        OptionalLong port = Decimal.parse(args.get(4));
         if (quorum.isEmpty() || quorum.getAsLong() > Integer.MAX_VALUE) {
             return refuse("Invalid quorum");
         }

@@ -44,7 +44,7 @@ public final class CoreCommands {
             case "sentinel|sentinels" -> reply(command, queries.sentinels(command, now), out);
             case "sentinel|ckquorum" -> reply(command, queries.checkQuorum(command), out);
             case "sentinel|myid" -> reply(command, queries.myId(), out);
-            case "sentinel|help" -> reply(command, SentinelHelp.reply(), out);
+            case "sentinel|help" -> reply(command, Commands.STANDARD.help("sentinel"), out);
             case "sentinel|failover" -> reply(command, failovers.failover(command, out), out);
             case "sentinel|monitor" -> configs.monitor(command, out);
             case "sentinel|remove" -> configs.remove(command, out);

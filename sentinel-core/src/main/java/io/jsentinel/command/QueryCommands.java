@@ -4,6 +4,7 @@ import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.IpLiteral;
 import io.jsentinel.address.RunId;
 import io.jsentinel.health.Stall;
+import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input.Commanded;
 import io.jsentinel.step.Outbox;
@@ -111,8 +112,8 @@ final class QueryCommands {
     /** The question of another sentinel; its candidate may get our vote, which must be saved before it is told. */
     void isMasterDown(Commanded command, Outbox out) {
         List<String> args = command.args();
-        OptionalLong port = Numbers.parse(args.get(3));
-        OptionalLong epoch = Numbers.parse(args.get(4));
+        OptionalLong port = Decimal.parse(args.get(3));
+        OptionalLong epoch = Decimal.parse(args.get(4));
         if (port.isEmpty() || epoch.isEmpty()) {
             out.reply(command.client(), NOT_AN_INTEGER);
             return;

@@ -2,6 +2,7 @@ package io.jsentinel.command;
 
 import io.jsentinel.config.Credentials;
 import io.jsentinel.config.MasterSettings;
+import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ record SetOption(String name, List<String> values) {
     }
 
     private Result positive(MasterSettings now, String option) {
-        OptionalLong number = Numbers.parse(values.get(0));
+        OptionalLong number = Decimal.parse(values.get(0));
         if (number.isEmpty() || number.getAsLong() <= 0) {
             return invalid(values.get(0));
         }
@@ -96,7 +97,7 @@ record SetOption(String name, List<String> values) {
     }
 
     private Result rebootPeriod(MasterSettings now) {
-        OptionalLong number = Numbers.parse(values.get(0));
+        OptionalLong number = Decimal.parse(values.get(0));
         return number.isEmpty() || number.getAsLong() < 0
                 ? invalid(values.get(0))
                 : Result.of(now.withRebootDownAfterMillis(number.getAsLong()));

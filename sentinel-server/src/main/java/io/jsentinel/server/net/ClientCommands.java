@@ -1,8 +1,8 @@
 package io.jsentinel.server.net;
 
 import io.jsentinel.command.Commands;
+import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
-import io.jsentinel.server.resp.Decimal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;

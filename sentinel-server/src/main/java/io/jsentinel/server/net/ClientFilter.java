@@ -1,7 +1,7 @@
 package io.jsentinel.server.net;
 
+import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
-import io.jsentinel.server.resp.Decimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

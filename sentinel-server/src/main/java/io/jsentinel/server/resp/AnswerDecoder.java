@@ -1,5 +1,6 @@
 package io.jsentinel.server.resp;
 
+import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;

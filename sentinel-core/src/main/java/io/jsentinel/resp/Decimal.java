@@ -1,4 +1,4 @@
-package io.jsentinel.server.resp;
+package io.jsentinel.resp;
 
 import java.util.OptionalLong;
 
