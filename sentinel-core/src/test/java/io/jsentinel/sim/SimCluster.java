@@ -12,6 +12,9 @@ import java.util.Map;
 /** All processes of a scenario, by name, and what they are expected to know of each other. */
 final class SimCluster {
 
+    /** Within how much time sentinels start, each at its own moment. */
+    private static final int START_MILLIS = 2_000;
+
     private final SimWorld world;
     private final Map<String, SimRedis> redises = new LinkedHashMap<>();
     private final Map<String, SimSentinel> sentinels = new LinkedHashMap<>();
@@ -48,10 +51,11 @@ final class SimCluster {
         return redises.size();
     }
 
+    /** Starts the Redis servers now and the sentinels in the next moments. */
     void startAll() {
         redises.values().forEach(SimProcess::start);
         onceStarted.forEach(Runnable::run);
-        sentinels.values().forEach(SimProcess::start);
+        sentinels.values().forEach(s -> world.queue().after(world.random().nextInt(START_MILLIS), s::start));
     }
 
     SimRedis redis(String name) {
@@ -88,7 +92,7 @@ final class SimCluster {
 
     /** Whether every running sentinel knows all others and all Redis servers, is connected to them, and has saved. */
     boolean isStable() {
-        return runningSentinels().stream().allMatch(this::isStable);
+        return !runningSentinels().isEmpty() && runningSentinels().stream().allMatch(this::isStable);
     }
 
     private boolean isStable(SimSentinel sentinel) {
