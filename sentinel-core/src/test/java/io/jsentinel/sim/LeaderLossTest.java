@@ -48,6 +48,20 @@ class LeaderLossTest {
     }
 
     @Test
+    void aPromotionOrderThatWasLostIsRepeated() {
+        Seeds.each(
+                20,
+                seed -> stable(seed)
+                        .crash("m")
+                        .within(seconds(6))
+                        .somebodyAnnounces("+failover-state-wait-promotion")
+                        .crash("b")
+                        .restart("b")
+                        .within(seconds(10))
+                        .everySentinelNames("b"));
+    }
+
+    @Test
     void aPromotedReplicaThatDiesBeforeTheOthersFollowIsReplaced() {
         Seeds.each(
                 20,
