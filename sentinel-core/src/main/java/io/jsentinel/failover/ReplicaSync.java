@@ -71,7 +71,10 @@ public final class ReplicaSync {
         long free = master.settings().parallelSyncs()
                 - others.stream().filter(Replica::isSyncing).count();
         for (Replica replica : others) {
-            if (free > 0 && replica.sync() == Sync.NONE && replica.link().isUp() && !replica.isDown()) {
+            if (replica.isSyncLost()) {
+                follow(replica, newMaster, out);
+                replica.syncSent(out.nowMillis());
+            } else if (free > 0 && replica.sync() == Sync.NONE && replica.link().isUp() && !replica.isDown()) {
                 follow(replica, newMaster, out);
                 replica.syncSent(out.nowMillis());
                 out.announce(EventType.SLAVE_RECONF_SENT, replica);

@@ -62,6 +62,20 @@ class LeaderLossTest {
     }
 
     @Test
+    void anOrderToFollowThatWasLostIsRepeated() {
+        Seeds.each(
+                20,
+                seed -> stable(seed)
+                        .crash("m")
+                        .within(seconds(6))
+                        .somebodyAnnounces("+slave-reconf-sent")
+                        .crash("a")
+                        .restart("a")
+                        .within(seconds(5))
+                        .follows("a", "b"));
+    }
+
+    @Test
     void aPromotedReplicaThatDiesBeforeTheOthersFollowIsReplaced() {
         Seeds.each(
                 20,
