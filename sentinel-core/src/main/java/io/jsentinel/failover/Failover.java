@@ -9,6 +9,7 @@ import io.jsentinel.event.EventType.Level;
 import io.jsentinel.health.Heartbeats;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Instance;
+import io.jsentinel.topology.LinkId;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Peer;
 import io.jsentinel.topology.Replica;
@@ -36,6 +37,7 @@ public final class Failover {
     private long epoch;
     private boolean forced;
     private Optional<Replica> promoted = Optional.empty();
+    private Optional<LinkId> orderedOn = Optional.empty();
 
     public Failover(Master master, Self self, Ballot ballot, RandomGenerator random) {
         this.master = master;
@@ -189,15 +191,26 @@ public final class Failover {
             out.lookAgainWhenSaved();
             abortIfHopeless(replica, out);
         } else if (replica.link().isUp()) {
-            ReplicaSync.reconfigure(replica, master, Optional.empty(), out);
+            orderPromotion(replica, out);
             enter(FailoverState.WAIT_PROMOTION, replica, out);
         } else {
             abortIfHopeless(replica, out);
         }
     }
 
+    private void orderPromotion(Replica replica, Outbox out) {
+        ReplicaSync.reconfigure(replica, master, Optional.empty(), out);
+        orderedOn = Optional.of(replica.link().id());
+    }
+
+    /** The order may have been lost with its connection, so it is repeated on the next one; twice does no harm. */
     private void awaitPromotion(Outbox out) {
-        abortIfHopeless(promoted.orElseThrow(), out);
+        Replica replica = promoted.orElseThrow();
+        if (replica.link().isUp()
+                && orderedOn.filter(replica.link().id()::equals).isEmpty()) {
+            orderPromotion(replica, out);
+        }
+        abortIfHopeless(replica, out);
     }
 
     /** A replica that went down will not be promoted, so there is no need to wait for the time-out as Redis does. */
@@ -248,6 +261,7 @@ public final class Failover {
         state = FailoverState.NONE;
         forced = false;
         promoted = Optional.empty();
+        orderedOn = Optional.empty();
         master.replicas().forEach(Replica::syncForgotten);
     }
 

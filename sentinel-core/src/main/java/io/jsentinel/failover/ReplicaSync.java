@@ -29,7 +29,8 @@ public final class ReplicaSync {
      *
      * @param promoted the new master
      * @param sinceMillis since when replicas are told
-     * @return whether the failover is over: all who can be reached follow, or the time is up
+     * @return whether the failover is over: all who can be reached follow, or the time is
+     *     up, or there is nobody to follow any more
      */
     boolean advance(Replica promoted, long sinceMillis, Outbox out) {
         List<Replica> others =
@@ -37,7 +38,8 @@ public final class ReplicaSync {
         others.forEach(r -> giveUpLate(r, out));
         tell(others, promoted.endpoint(), out);
         if (promoted.isDown()) {
-            return false;
+            // Redis waits for it. But it can only be replaced once it is watched as the master that it is.
+            return true;
         }
         if (others.stream().allMatch(r -> r.sync() == Sync.DONE || r.isDown())) {
             return true;
@@ -69,7 +71,10 @@ public final class ReplicaSync {
         long free = master.settings().parallelSyncs()
                 - others.stream().filter(Replica::isSyncing).count();
         for (Replica replica : others) {
-            if (free > 0 && replica.sync() == Sync.NONE && replica.link().isUp() && !replica.isDown()) {
+            if (replica.isSyncLost()) {
+                follow(replica, newMaster, out);
+                replica.syncSent(out.nowMillis());
+            } else if (free > 0 && replica.sync() == Sync.NONE && replica.link().isUp() && !replica.isDown()) {
                 follow(replica, newMaster, out);
                 replica.syncSent(out.nowMillis());
                 out.announce(EventType.SLAVE_RECONF_SENT, replica);

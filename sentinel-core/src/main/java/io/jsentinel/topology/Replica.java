@@ -4,6 +4,7 @@ import static io.jsentinel.topology.Times.NEVER;
 
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.topology.InfoReport.Role;
+import java.util.Optional;
 
 /** A replica of a monitored master. */
 public final class Replica extends Node {
@@ -19,6 +20,7 @@ public final class Replica extends Node {
     private final Master master;
     private Sync sync = Sync.NONE;
     private long syncSentMillis = NEVER;
+    private Optional<LinkId> syncSentOn = Optional.empty();
 
     Replica(Master master, Endpoint endpoint, Link link, Link eventsLink, long nowMillis) {
         super(endpoint, link, eventsLink, nowMillis);
@@ -50,10 +52,18 @@ public final class Replica extends Node {
         return sync == Sync.SENT || sync == Sync.IN_PROGRESS;
     }
 
-    /** It was told to follow the new master. */
+    /** It was told to follow the new master, on the connection that stands now. */
     public void syncSent(long nowMillis) {
         sync = Sync.SENT;
         syncSentMillis = nowMillis;
+        syncSentOn = Optional.of(link().id());
+    }
+
+    /** Whether it was told on a connection that is gone, and has not said since that it follows. */
+    public boolean isSyncLost() {
+        return sync == Sync.SENT
+                && link().isUp()
+                && syncSentOn.filter(link().id()::equals).isEmpty();
     }
 
     /** It follows the new master, but has not caught up. */

@@ -1,0 +1,159 @@
+package io.jsentinel.sim;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.config.Credentials;
+import io.jsentinel.config.MasterConfig;
+import io.jsentinel.config.MasterMemory;
+import io.jsentinel.config.MasterSettings;
+import io.jsentinel.config.SentinelConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** The cluster that a scenario begins with. Unless told otherwise, down-after is 5 s and failover-timeout 60 s. */
+final class Plan {
+
+    /** The offset of a master that nobody writes to. */
+    private static final long MASTER_OFFSET = 100;
+
+    private final int sentinels;
+    private final Map<String, MasterPlan> masters = new LinkedHashMap<>();
+    private String lastMaster = "";
+    private String sharedHost = "";
+    private long seed = 1;
+    private int leastDelayMillis = 1;
+    private int mostDelayMillis = 1;
+
+    private record MasterPlan(MasterSettings settings, Map<String, List<NodeOption>> replicas) {}
+
+    /** How a master is watched. */
+    interface MasterOption extends UnaryOperator<MasterSettings> {}
+
+    /** How a Redis server is. */
+    interface NodeOption extends Consumer<SimRedis> {}
+
+    private Plan(int sentinels) {
+        this.sentinels = sentinels;
+    }
+
+    static Plan sentinels(int count) {
+        return new Plan(count);
+    }
+
+    static MasterOption quorum(int value) {
+        return settings -> settings.withQuorum(value);
+    }
+
+    static MasterOption downAfter(long millis) {
+        return settings -> settings.withDownAfterMillis(millis);
+    }
+
+    static MasterOption failoverTimeout(long millis) {
+        return settings -> settings.withFailoverTimeoutMillis(millis);
+    }
+
+    static MasterOption parallelSyncs(int value) {
+        return settings -> settings.withParallelSyncs(value);
+    }
+
+    /** How far the replica has read; its master has written 100. */
+    static NodeOption offset(long bytes) {
+        return redis -> redis.replication().lagsBehind(MASTER_OFFSET - bytes);
+    }
+
+    static NodeOption priority(int value) {
+        return redis -> redis.priority(value);
+    }
+
+    static NodeOption syncTakes(long millis) {
+        return redis -> redis.replication().syncTakes(millis);
+    }
+
+    Plan seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    /** How long a message takes, at random between the two. */
+    Plan delays(int leastMillis, int mostMillis) {
+        leastDelayMillis = leastMillis;
+        mostDelayMillis = mostMillis;
+        return this;
+    }
+
+    /** All Redis servers are on one host. */
+    Plan onOneHost() {
+        sharedHost = "10.0.0.1";
+        return this;
+    }
+
+    /** A master, watched by all sentinels under the name that its server has. */
+    Plan monitor(String name, MasterOption... options) {
+        MasterSettings settings = MasterSettings.defaults(1)
+                .withDownAfterMillis(Moments.seconds(5))
+                .withFailoverTimeoutMillis(Moments.seconds(60));
+        for (MasterOption option : options) {
+            settings = option.apply(settings);
+        }
+        masters.put(name, new MasterPlan(settings, new LinkedHashMap<>()));
+        lastMaster = name;
+        return this;
+    }
+
+    /** A replica of the master named last. */
+    Plan replica(String name, NodeOption... options) {
+        masters.get(lastMaster).replicas().put(name, List.of(options));
+        return this;
+    }
+
+    /** Starts everything; no time has passed yet. */
+    Play start() {
+        SimWorld world = new SimWorld(seed);
+        world.network().delays(leastDelayMillis, mostDelayMillis);
+        SimCluster cluster = new SimCluster(world);
+        List<MasterConfig> configs = new ArrayList<>();
+        masters.forEach((name, plan) -> configs.add(addNodes(cluster, name, plan)));
+        for (int i = 1; i <= sentinels; i++) {
+            SentinelConfig config = watching(configs);
+            cluster.add(new SimSentinel(world, "s" + i, new Endpoint("10.0.1." + i, 26379), config));
+        }
+        cluster.startAll();
+        return new Play(cluster, seed);
+    }
+
+    /** Starts everything and waits until every sentinel knows everybody and has said so to its disk. */
+    Play untilStable() {
+        return start().stable();
+    }
+
+    private static SentinelConfig watching(List<MasterConfig> masters) {
+        return new SentinelConfig(
+                Optional.empty(), 0, Optional.empty(), 0, Credentials.NONE, true, false, false, masters);
+    }
+
+    private MasterConfig addNodes(SimCluster cluster, String name, MasterPlan plan) {
+        SimRedis master = redis(cluster, name);
+        master.replication().written(MASTER_OFFSET);
+        plan.replicas().forEach((replicaName, options) -> {
+            SimRedis replica = redis(cluster, replicaName);
+            replica.configuredToFollow(Optional.of(master.endpoint()));
+            cluster.expects(name, replicaName);
+            cluster.onceStarted(() -> options.forEach(option -> option.accept(replica)));
+        });
+        return new MasterConfig(name, master.endpoint(), plan.settings(), MasterMemory.EMPTY);
+    }
+
+    private SimRedis redis(SimCluster cluster, String name) {
+        int number = cluster.redisCount() + 1;
+        Endpoint endpoint = sharedHost.isEmpty()
+                ? new Endpoint("10.0." + (2 + number / 250) + "." + (1 + number % 250), 6379)
+                : new Endpoint(sharedHost, 7000 + number);
+        SimRedis redis = new SimRedis(cluster.world(), name, endpoint);
+        cluster.add(redis);
+        return redis;
+    }
+}

@@ -1,0 +1,124 @@
+package io.jsentinel.sim;
+
+import io.jsentinel.topology.Instance;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Node;
+import io.jsentinel.watch.Watch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All processes of a scenario, by name, and what they are expected to know of each other. */
+final class SimCluster {
+
+    /** Within how much time sentinels start, each at its own moment. */
+    private static final int START_MILLIS = 2_000;
+
+    private final SimWorld world;
+    private final Map<String, SimRedis> redises = new LinkedHashMap<>();
+    private final Map<String, SimSentinel> sentinels = new LinkedHashMap<>();
+    private final Map<String, List<String>> replicas = new LinkedHashMap<>();
+    private final List<Runnable> onceStarted = new ArrayList<>();
+
+    SimCluster(SimWorld world) {
+        this.world = world;
+    }
+
+    SimWorld world() {
+        return world;
+    }
+
+    void add(SimRedis redis) {
+        redises.put(redis.name(), redis);
+    }
+
+    void add(SimSentinel sentinel) {
+        sentinels.put(sentinel.name(), sentinel);
+    }
+
+    /** A master has that replica. */
+    void expects(String master, String replica) {
+        replicas.computeIfAbsent(master, m -> new ArrayList<>()).add(replica);
+    }
+
+    /** Something to do when the Redis servers run and before the sentinels do. */
+    void onceStarted(Runnable action) {
+        onceStarted.add(action);
+    }
+
+    int redisCount() {
+        return redises.size();
+    }
+
+    /** Starts the Redis servers now and the sentinels in the next moments. */
+    void startAll() {
+        redises.values().forEach(SimProcess::start);
+        onceStarted.forEach(Runnable::run);
+        sentinels.values().forEach(s -> world.queue().after(world.random().nextInt(START_MILLIS), s::start));
+    }
+
+    SimRedis redis(String name) {
+        return find(redises, name);
+    }
+
+    SimSentinel sentinel(String name) {
+        return find(sentinels, name);
+    }
+
+    SimProcess process(String name) {
+        return redises.containsKey(name) ? redises.get(name) : find(sentinels, name);
+    }
+
+    private static <T> T find(Map<String, T> all, String name) {
+        T found = all.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("there is no " + name + " in " + all.keySet());
+        }
+        return found;
+    }
+
+    List<SimSentinel> sentinels() {
+        return List.copyOf(sentinels.values());
+    }
+
+    List<SimSentinel> runningSentinels() {
+        return sentinels.values().stream().filter(SimProcess::isRunning).toList();
+    }
+
+    List<SimRedis> redises() {
+        return List.copyOf(redises.values());
+    }
+
+    /** Whether every running sentinel knows all others and all Redis servers, is connected to them, and has saved. */
+    boolean isStable() {
+        return !runningSentinels().isEmpty() && runningSentinels().stream().allMatch(this::isStable);
+    }
+
+    private boolean isStable(SimSentinel sentinel) {
+        return sentinel.core().realm().watches().all().stream().allMatch(this::knowsAll)
+                && sentinel.store().isIdle();
+    }
+
+    private boolean knowsAll(Watch watch) {
+        Master master = watch.master();
+        List<Instance> all = new ArrayList<>(master.replicas());
+        all.add(master);
+        all.addAll(master.peers());
+        return master.peers().size() == sentinels.size() - 1
+                && master.replicas().size()
+                        == replicas.getOrDefault(master.name(), List.of()).size()
+                && !watch.failover().isInProgress()
+                && all.stream().allMatch(SimCluster::isWell);
+    }
+
+    private static boolean isWell(Instance instance) {
+        return instance.link().isUp()
+                && !instance.isDown()
+                && (!(instance instanceof Node node)
+                        || node.eventsLink().isUp()
+                                && node.runId().isPresent()
+                                && node.reportedRole() == node.role()
+                                && (node instanceof Master || node.report().masterLinkUp()));
+    }
+}

@@ -1,0 +1,136 @@
+package io.jsentinel.sim;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.resp.Resp;
+import java.util.List;
+import java.util.Optional;
+
+/** A TCP connection from a client to a listening process, with the protocol's values on it instead of bytes. */
+final class SimConnection {
+
+    private final SimWorld world;
+    private final SimProcess client;
+    private final ClientEnd end;
+    private final Endpoint to;
+    private final SimPipe toServer;
+    private final SimPipe toClient;
+    private Optional<SimProcess> server = Optional.empty();
+    private boolean openAtClient = true;
+    private boolean openAtServer;
+
+    /** What the client's side hears. */
+    interface ClientEnd {
+        void connected();
+
+        void answered(Resp answer);
+
+        void pushed(String channel, String payload);
+
+        void closed(String reason);
+    }
+
+    private SimConnection(SimProcess client, Endpoint to, ClientEnd end) {
+        this.world = client.world();
+        this.client = client;
+        this.end = end;
+        this.to = to;
+        this.toServer = new SimPipe(world, client.endpoint().host(), to.host());
+        this.toClient = new SimPipe(world, to.host(), client.endpoint().host());
+    }
+
+    /** Begins to connect; the client hears what came of it, or nothing while there is no way there and back. */
+    static SimConnection open(SimProcess client, Endpoint to, ClientEnd end) {
+        SimConnection connection = new SimConnection(client, to, end);
+        SimNetwork network = connection.world.network();
+        if (network.passes(client.endpoint().host(), to.host())) {
+            connection.toServer.send(connection::knock);
+        }
+        return connection;
+    }
+
+    private void knock() {
+        if (!world.network().passes(to.host(), client.endpoint().host())) {
+            return;
+        }
+        Optional<SimProcess> listener = world.network().at(to).filter(p -> !p.isCrashed());
+        if (listener.isEmpty()) {
+            toClient.send(() -> closeAtClient("Connection refused"));
+            return;
+        }
+        server = listener;
+        openAtServer = true;
+        listener.get().accepted(this);
+        toClient.send(() -> client.receive(() -> {
+            if (openAtClient) {
+                end.connected();
+            }
+        }));
+    }
+
+    /** The client sends a command. */
+    void command(List<String> words) {
+        toServer.send(() -> {
+            if (openAtServer) {
+                server.orElseThrow().receive(() -> serve(words));
+            } else {
+                toClient.send(() -> closeAtClient("Connection reset by peer"));
+            }
+        });
+    }
+
+    private void serve(List<String> words) {
+        if (openAtServer) {
+            server.orElseThrow().onCommand(this, words);
+        }
+    }
+
+    /** The server sends an answer. */
+    void answer(Resp answer) {
+        if (openAtServer) {
+            toClient.send(() -> client.receive(() -> {
+                if (openAtClient) {
+                    end.answered(answer);
+                }
+            }));
+        }
+    }
+
+    /** The server sends a message of a channel. */
+    void push(String channel, String payload) {
+        if (openAtServer) {
+            toClient.send(() -> client.receive(() -> {
+                if (openAtClient) {
+                    end.pushed(channel, payload);
+                }
+            }));
+        }
+    }
+
+    /** The client closes; it hears nothing more, but what it sent before is still served. */
+    void closeByClient() {
+        openAtClient = false;
+        toServer.send(() -> server.ifPresent(process -> process.receive(() -> {
+            if (openAtServer) {
+                openAtServer = false;
+                process.closed(this);
+            }
+        })));
+    }
+
+    /** The server closes, or its process ended; what it sent before arrives before that. */
+    void closeByServer() {
+        if (openAtServer) {
+            openAtServer = false;
+            toClient.send(() -> closeAtClient("Connection closed by peer"));
+        }
+    }
+
+    private void closeAtClient(String reason) {
+        client.receive(() -> {
+            if (openAtClient) {
+                openAtClient = false;
+                end.closed(reason);
+            }
+        });
+    }
+}

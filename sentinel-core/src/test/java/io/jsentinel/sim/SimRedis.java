@@ -1,0 +1,169 @@
+package io.jsentinel.sim;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.RunId;
+import io.jsentinel.resp.Resp;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A Redis server as far as sentinels see it. */
+final class SimRedis extends SimProcess {
+
+    private static final Resp QUEUED = new Resp.Simple("QUEUED");
+    private static final Resp PONG = new Resp.Simple("PONG");
+
+    private final Replication replication;
+    private final Set<SimConnection> subscribers = new LinkedHashSet<>();
+    private final Map<SimConnection, List<List<String>>> transactions = new LinkedHashMap<>();
+    private final List<String> orders = new ArrayList<>();
+    private RunId runId;
+    private int priority = 100;
+    private boolean announced = true;
+    private Optional<Resp> answerToAll = Optional.empty();
+    private Optional<Endpoint> masterOnDisk = Optional.empty();
+
+    SimRedis(SimWorld world, String name, Endpoint endpoint) {
+        super(world, name, endpoint);
+        this.replication = new Replication(this);
+    }
+
+    Replication replication() {
+        return replication;
+    }
+
+    RunId runId() {
+        return runId;
+    }
+
+    int priority() {
+        return priority;
+    }
+
+    void priority(int value) {
+        priority = value;
+    }
+
+    boolean isAnnounced() {
+        return announced;
+    }
+
+    void announced(boolean value) {
+        announced = value;
+    }
+
+    /** From now on it answers everything but AUTH with that, or normally again. */
+    void answersAllWith(Optional<Resp> answer) {
+        answerToAll = answer;
+    }
+
+    /** Follows that server from its next start on, as its configuration file says. */
+    void configuredToFollow(Optional<Endpoint> master) {
+        masterOnDisk = master;
+    }
+
+    /** Every SLAVEOF that it carried out, with the moment. */
+    List<String> orders() {
+        return List.copyOf(orders);
+    }
+
+    @Override
+    void onStart() {
+        runId = RunId.draw(world().random());
+        replication.follow(masterOnDisk);
+        replication.restarted();
+    }
+
+    @Override
+    void onCrash() {
+        subscribers.clear();
+        transactions.clear();
+    }
+
+    @Override
+    void onClosed(SimConnection connection) {
+        subscribers.remove(connection);
+        transactions.remove(connection);
+    }
+
+    @Override
+    void onCommand(SimConnection from, List<String> words) {
+        String command = words.get(0).toUpperCase(Locale.ROOT);
+        if (answerToAll.isPresent() && !command.equals("AUTH")) {
+            from.answer(answerToAll.get());
+        } else if (command.equals("MULTI")) {
+            transactions.put(from, new ArrayList<>());
+            from.answer(Resp.OK);
+        } else if (command.equals("EXEC")) {
+            from.answer(exec(from));
+        } else if (transactions.containsKey(from)) {
+            transactions.get(from).add(words);
+            from.answer(QUEUED);
+        } else {
+            from.answer(execute(from, command, words));
+        }
+    }
+
+    private Resp exec(SimConnection from) {
+        List<List<String>> queued = transactions.remove(from);
+        if (queued == null) {
+            return Resp.error("EXEC without MULTI");
+        }
+        List<Resp> answers = new ArrayList<>();
+        for (List<String> words : queued) {
+            answers.add(execute(from, words.get(0).toUpperCase(Locale.ROOT), words));
+        }
+        return new Resp.Array(List.copyOf(answers));
+    }
+
+    private Resp execute(SimConnection from, String command, List<String> words) {
+        return switch (command) {
+            case "PING" -> PONG;
+            case "AUTH" -> Resp.OK;
+            case "INFO" -> Resp.bulk(InfoWriter.textOf(this));
+            case "CLIENT" -> client(from, words);
+            case "CONFIG" -> rewriteConfig();
+            case "SLAVEOF", "REPLICAOF" -> slaveOf(words);
+            case "SUBSCRIBE" -> subscribe(from, words.get(1));
+            case "PUBLISH" -> publish(words.get(1), words.get(2));
+            case "ROLE" -> Resp.array(Resp.bulk(replication.isMaster() ? "master" : "slave"));
+            case "SCRIPT" -> Resp.error("-NOTBUSY No scripts in execution right now.");
+            default -> Resp.error("unknown command '" + words.get(0) + "', with args beginning with: ");
+        };
+    }
+
+    private Resp client(SimConnection from, List<String> words) {
+        if (words.get(1).equalsIgnoreCase("KILL") && words.get(3).equalsIgnoreCase("normal")) {
+            closeAllBut(from);
+        }
+        return Resp.OK;
+    }
+
+    private Resp rewriteConfig() {
+        masterOnDisk = replication.master();
+        return Resp.OK;
+    }
+
+    private Resp slaveOf(List<String> words) {
+        boolean nobody = words.get(1).equalsIgnoreCase("NO");
+        orders.add(world().nowMillis() + " SLAVEOF " + words.get(1) + " " + words.get(2));
+        replication.follow(
+                nobody ? Optional.empty() : Optional.of(new Endpoint(words.get(1), Integer.parseInt(words.get(2)))));
+        return Resp.OK;
+    }
+
+    private Resp subscribe(SimConnection from, String channel) {
+        subscribers.add(from);
+        return new Resp.Array(List.of(Resp.bulk("subscribe"), Resp.bulk(channel), Resp.integer(1)));
+    }
+
+    private Resp publish(String channel, String payload) {
+        subscribers.forEach(subscriber -> subscriber.push(channel, payload));
+        return Resp.integer(subscribers.size());
+    }
+}

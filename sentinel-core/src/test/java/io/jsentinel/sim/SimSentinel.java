@@ -1,0 +1,219 @@
+package io.jsentinel.sim;
+
+import io.jsentinel.Sentinel;
+import io.jsentinel.Startup;
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.command.Commands;
+import io.jsentinel.config.SentinelConfig;
+import io.jsentinel.config.Timing;
+import io.jsentinel.resp.Resp;
+import io.jsentinel.step.Batch;
+import io.jsentinel.step.Effect;
+import io.jsentinel.step.Effects;
+import io.jsentinel.step.Input;
+import io.jsentinel.topology.LinkId;
+import io.jsentinel.topology.Self.Listening;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** A sentinel: the real core, carried by a simulated process that does what the server does. */
+final class SimSentinel extends SimProcess implements Effects {
+
+    private static final Resp PONG = new Resp.Simple("PONG");
+
+    private final SentinelConfig firstConfig;
+    private final SimStore store = new SimStore(this);
+    private final SimReplies replies = new SimReplies();
+    private final Map<LinkId, SimLink> links = new LinkedHashMap<>();
+    private final Map<Long, Resp> ownAnswers = new LinkedHashMap<>();
+    private final VoteWitness witness = new VoteWitness(this);
+    private List<Batch.Due> parked = new ArrayList<>();
+    private Sentinel core;
+    private long wakeMillis;
+    private long steps;
+    private long lastOwnClient;
+
+    SimSentinel(SimWorld world, String name, Endpoint endpoint, SentinelConfig config) {
+        super(world, name, endpoint);
+        this.firstConfig = config;
+    }
+
+    Sentinel core() {
+        return core;
+    }
+
+    SimStore store() {
+        return store;
+    }
+
+    /** How many steps the core has made. */
+    long steps() {
+        return steps;
+    }
+
+    @Override
+    void onStart() {
+        store.restarted();
+        wakeMillis = Long.MAX_VALUE;
+        Startup startup = new Startup(
+                store.file().orElse(firstConfig),
+                Timing.DEFAULT,
+                new Listening(endpoint().port(), Optional.empty()));
+        core = new Sentinel(startup, new Random(world().random().nextLong()));
+        carryOut(core.start(world().nowMillis()));
+    }
+
+    @Override
+    void onCrash() {
+        links.values().forEach(SimLink::close);
+        links.clear();
+        replies.clear();
+        parked.clear();
+    }
+
+    /** Gives the core an input, and does what it asks for. */
+    void take(Input input) {
+        if (isRunning()) {
+            steps++;
+            carryOut(core.step(world().nowMillis(), input));
+        }
+    }
+
+    private void carryOut(Batch batch) {
+        for (Batch.Due due : batch.effects()) {
+            if (due.afterState() <= store.saved()) {
+                due.effect().run(this);
+            } else {
+                parked.add(due);
+            }
+        }
+        store.want(batch.stateNumber());
+        if (batch.nextLookMillis() != wakeMillis && batch.nextLookMillis() != Long.MAX_VALUE) {
+            wakeMillis = batch.nextLookMillis();
+            long expected = wakeMillis;
+            later(Math.max(0, wakeMillis - world().nowMillis()), () -> wake(expected));
+        }
+    }
+
+    private void wake(long expected) {
+        if (expected == wakeMillis) {
+            wakeMillis = Long.MAX_VALUE;
+            take(new Input.Woke());
+        }
+    }
+
+    void onSaved(long number) {
+        List<Batch.Due> waiting = parked;
+        parked = new ArrayList<>();
+        for (Batch.Due due : waiting) {
+            if (due.afterState() <= number) {
+                due.effect().run(this);
+            } else {
+                parked.add(due);
+            }
+        }
+        take(new Input.Saved(number));
+    }
+
+    void onSaveFailed(long number) {
+        take(new Input.SaveFailed(number, "No space left on device"));
+    }
+
+    /** A connection of ours has ended by itself. */
+    void ended(LinkId link) {
+        links.remove(link);
+    }
+
+    @Override
+    void onCommand(SimConnection from, List<String> words) {
+        long number = replies.expect(from);
+        Commands.Resolved resolved = Commands.STANDARD.resolve(words);
+        if (resolved instanceof Commands.Refused refused) {
+            replies.answer(number, refused.error());
+        } else if (resolved instanceof Commands.Known known) {
+            String name = known.command().fullName();
+            switch (name) {
+                case "ping" -> replies.answer(number, PONG);
+                case "auth", "client|setname" -> replies.answer(number, Resp.OK);
+                default -> {
+                    witness.asked(number, name, words);
+                    take(new Input.Commanded(number, name, words));
+                }
+            }
+        }
+    }
+
+    @Override
+    void onClosed(SimConnection connection) {
+        replies.forget(connection);
+    }
+
+    /**
+     * Runs a command as a client of this sentinel would.
+     *
+     * @return the answer, or nothing as long as it waits for a save
+     */
+    Optional<Resp> command(String... words) {
+        long client = --lastOwnClient;
+        if (Commands.STANDARD.resolve(List.of(words)) instanceof Commands.Known known) {
+            take(new Input.Commanded(client, known.command().fullName(), List.of(words)));
+            return answerTo(client);
+        }
+        throw new IllegalArgumentException("no such command: " + List.of(words));
+    }
+
+    /** The answer to the newest command of a test, when there is one. */
+    Optional<Resp> lastAnswer() {
+        return answerTo(lastOwnClient);
+    }
+
+    private Optional<Resp> answerTo(long client) {
+        return Optional.ofNullable(ownAnswers.get(client));
+    }
+
+    @Override
+    public void openLink(Effect.OpenLink effect) {
+        links.put(effect.link(), new SimLink(this, effect));
+    }
+
+    @Override
+    public void send(Effect.Send effect) {
+        SimLink link = links.get(effect.link());
+        if (link != null) {
+            witness.asks(effect.request());
+            link.send(effect.request());
+        }
+    }
+
+    @Override
+    public void closeLink(Effect.CloseLink effect) {
+        SimLink link = links.remove(effect.link());
+        if (link != null) {
+            link.close();
+        }
+    }
+
+    @Override
+    public void reply(Effect.Reply effect) {
+        if (effect.client() < 0) {
+            ownAnswers.put(effect.client(), effect.answer());
+        } else {
+            witness.answered(effect.client(), effect.answer());
+            replies.answer(effect.client(), effect.answer());
+        }
+    }
+
+    @Override
+    public void announce(Effect.Announce effect) {
+        world().record().add(new SimRecord.Entry(world().nowMillis(), name(), effect.event()));
+    }
+
+    @Override
+    public void log(Effect.Log effect) {
+        // Lines for people; nothing rests on them.
+    }
+}

@@ -1,0 +1,83 @@
+package io.jsentinel.sim;
+
+import io.jsentinel.config.SentinelConfig;
+import java.util.Optional;
+
+/** The state file of one sentinel and the thread that writes it: one save at a time, the newest state in each. */
+final class SimStore {
+
+    /** The pause after a save that failed. */
+    static final long RETRY_MILLIS = 1_000;
+
+    private final SimSentinel owner;
+    private Optional<SentinelConfig> file = Optional.empty();
+    private long wanted;
+    private long saved;
+    private boolean busy;
+    private long saveMillis = 2;
+    private boolean failing;
+
+    SimStore(SimSentinel owner) {
+        this.owner = owner;
+    }
+
+    /** What is on disk, if anything ever was. */
+    Optional<SentinelConfig> file() {
+        return file;
+    }
+
+    /** How long a save takes from the next one on. */
+    void saveTakes(long millis) {
+        saveMillis = millis;
+    }
+
+    /** Whether saves fail from the end of the present one on. */
+    void failing(boolean value) {
+        failing = value;
+    }
+
+    /** The newest state that was saved since the process began. */
+    long saved() {
+        return saved;
+    }
+
+    /** Whether nothing is left to save. */
+    boolean isIdle() {
+        return !busy;
+    }
+
+    /** The process has just begun: nothing is being saved, states count from 0. */
+    void restarted() {
+        wanted = 0;
+        saved = 0;
+        busy = false;
+    }
+
+    /** That state must get to the disk. */
+    void want(long stateNumber) {
+        wanted = Math.max(wanted, stateNumber);
+        if (!busy && wanted > saved) {
+            save();
+        }
+    }
+
+    private void save() {
+        busy = true;
+        long number = wanted;
+        SentinelConfig state = owner.core().state();
+        owner.later(saveMillis, () -> finish(number, state));
+    }
+
+    private void finish(long number, SentinelConfig state) {
+        if (failing) {
+            owner.later(RETRY_MILLIS, this::save);
+            owner.onSaveFailed(number);
+            return;
+        }
+        busy = false;
+        saved = number;
+        file = Optional.of(state);
+        owner.onSaved(number);
+        want(wanted);
+    }
+}
