@@ -1,5 +1,6 @@
 package io.jsentinel.cli;
 
+import io.jsentinel.cli.sandbox.SandboxCommand;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {RunCommand.class, StatusCommand.class})
+        subcommands = {RunCommand.class, StatusCommand.class, SandboxCommand.class})
 public final class Main implements Runnable {
 
     @Spec

@@ -31,7 +31,6 @@ final class SimSentinel extends SimProcess implements Effects {
     private final Map<LinkId, SimLink> links = new LinkedHashMap<>();
     private final Map<Long, Resp> ownAnswers = new LinkedHashMap<>();
     private final VoteWitness witness = new VoteWitness(this);
-    private List<Batch.Due> parked = new ArrayList<>();
     private Sentinel core;
     private long wakeMillis;
     private long steps;
@@ -72,7 +71,6 @@ final class SimSentinel extends SimProcess implements Effects {
         links.values().forEach(SimLink::close);
         links.clear();
         replies.clear();
-        parked.clear();
     }
 
     /** Gives the core an input, and does what it asks for. */
@@ -84,13 +82,7 @@ final class SimSentinel extends SimProcess implements Effects {
     }
 
     private void carryOut(Batch batch) {
-        for (Batch.Due due : batch.effects()) {
-            if (due.afterState() <= store.saved()) {
-                due.effect().run(this);
-            } else {
-                parked.add(due);
-            }
-        }
+        batch.effects().forEach(effect -> effect.run(this));
         store.want(batch.stateNumber());
         if (batch.nextLookMillis() != wakeMillis && batch.nextLookMillis() != Long.MAX_VALUE) {
             wakeMillis = batch.nextLookMillis();
@@ -107,15 +99,6 @@ final class SimSentinel extends SimProcess implements Effects {
     }
 
     void onSaved(long number) {
-        List<Batch.Due> waiting = parked;
-        parked = new ArrayList<>();
-        for (Batch.Due due : waiting) {
-            if (due.afterState() <= number) {
-                due.effect().run(this);
-            } else {
-                parked.add(due);
-            }
-        }
         take(new Input.Saved(number));
     }
 

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One process that we started and that ends with this JVM. Its output, both streams, goes to a file; its standard
- * input is empty. Signals go to its id, never to a name.
+ * One process that we started and that ends with this JVM. Its output goes to files; its standard input is empty. Signals go to its id, never to a name.
  */
 final class ChildProcess {
 
@@ -24,18 +23,23 @@ final class ChildProcess {
         this.process = process;
     }
 
-    /** Starts a command in a folder, with its output appended to a file. */
+    /** Starts a command in a folder, with all its output appended to one file. */
     static ChildProcess start(List<String> command, Path folder, Path output) {
-        ProcessBuilder builder = new ProcessBuilder(command)
+        return start(new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())));
+    }
+
+    /** Starts what is described, with an empty standard input. */
+    static ChildProcess start(ProcessBuilder builder) {
         try {
             Process process = Leftovers.start(builder);
             process.getOutputStream().close();
             return new ChildProcess(process);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + String.join(" ", command) + ": " + e.getMessage(), e);
+            String command = String.join(" ", builder.command());
+            throw new UncheckedIOException("cannot start " + command + ": " + e.getMessage(), e);
         }
     }
 
@@ -54,6 +58,11 @@ final class ChildProcess {
     /** Whether it has ended although nobody here asked for that. */
     boolean endedByItself() {
         return !isAlive() && !endWanted;
+    }
+
+    /** Its exit code. @throws IllegalThreadStateException while it runs */
+    int exitCode() {
+        return process.exitValue();
     }
 
     /** How it ended, in words. */
@@ -93,7 +102,8 @@ final class ChildProcess {
         }
     }
 
-    private boolean awaitEnd(Duration bound) {
+    /** Waits for its end; false when it still runs after the bound. */
+    boolean awaitEnd(Duration bound) {
         try {
             return process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -102,7 +112,8 @@ final class ChildProcess {
         }
     }
 
-    private void signal(String name) {
+    /** Sends the signal of that name, without {@code SIG}. */
+    void signal(String name) {
         if (!isAlive()) {
             throw new IllegalStateException("process " + pid() + " does not run, so SIG" + name + " is pointless");
         }

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * The command line that runs our own daemon: the Java of the running JVM, made small, with the jar that the system
- * property {@value #JAR_PROPERTY} names, or else with the class path of the running JVM.
+ * property {@value #JAR_PROPERTY} names, or else with the jar or class path of
+ * the running JVM.
  */
 public final class JsentinelCommand {
 
@@ -27,19 +28,24 @@ public final class JsentinelCommand {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(SMALL);
+        // In a test run by Maven, java.class.path is one jar that only Maven's plugin can use.
+        String classPath =
+                absolute(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         String jar = System.getProperty(JAR_PROPERTY, "");
-        if (jar.isEmpty()) {
-            command.addAll(List.of("-cp", absoluteClassPath(), MAIN_CLASS));
+        if (!jar.isEmpty()) {
+            command.addAll(List.of("-jar", absolute(jar)));
+        } else if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
+            command.addAll(List.of("-jar", classPath));
         } else {
-            command.addAll(List.of("-jar", Path.of(jar).toAbsolutePath().toString()));
+            command.addAll(List.of("-cp", classPath, MAIN_CLASS));
         }
         command.addAll(List.of(args));
         return command;
     }
 
-    /** The class path in a form that does not depend on the working directory. */
-    private static String absoluteClassPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+    /** A class path in a form that does not depend on the working directory. */
+    private static String absolute(String classPath) {
+        return Stream.of(classPath.split(File.pathSeparator))
                 .filter(entry -> !entry.isEmpty())
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
