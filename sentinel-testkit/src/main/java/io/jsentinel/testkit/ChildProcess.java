@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One process that we started and that ends with this JVM. Its output, both streams, goes to a file; its standard
+ * One process that we started and that ends with this JVM. Its output and its errors go to files; its standard
  * input is empty. Signals go to its id, never to a name.
  */
 final class ChildProcess {
@@ -24,12 +24,12 @@ final class ChildProcess {
         this.process = process;
     }
 
-    /** Starts a command in a folder, with its output appended to a file. */
-    static ChildProcess start(List<String> command, Path folder, Path output) {
+    /** Starts a command in a folder, with its standard output and its standard error appended to files. */
+    static ChildProcess start(List<String> command, Path folder, Path output, Path errors) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
         try {
             Process process = Leftovers.start(builder);
             process.getOutputStream().close();
@@ -93,7 +93,8 @@ final class ChildProcess {
         }
     }
 
-    private boolean awaitEnd(Duration bound) {
+    /** Waits for its end, whoever caused it; false past the bound. */
+    boolean awaitEnd(Duration bound) {
         try {
             return process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -102,7 +103,13 @@ final class ChildProcess {
         }
     }
 
-    private void signal(String name) {
+    /** Its exit code. @throws IllegalThreadStateException when it still runs */
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    /** Sends it a signal, as in {@code TERM}. */
+    void signal(String name) {
         if (!isAlive()) {
             throw new IllegalStateException("process " + pid() + " does not run, so SIG" + name + " is pointless");
         }
