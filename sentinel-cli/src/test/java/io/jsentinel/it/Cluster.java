@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Real servers, one master and its replicas, with the sentinels that watch them and the events of these. */
@@ -57,22 +56,22 @@ final class Cluster implements AutoCloseable {
 
     /** Starts sentinels with quorum 2, and waits until everybody knows everybody. */
     Cluster watchedBy(Kind... kinds) {
-        return watchedBy(setup -> setup, kinds);
-    }
-
-    /** Starts sentinels that are set up in this way, and waits until everybody knows everybody. */
-    Cluster watchedBy(UnaryOperator<SentinelSetup> way, Kind... kinds) {
         for (Kind kind : kinds) {
-            addSentinel(way.apply(SentinelProcess.command(kind.command())
-                    .monitor(NAME, nodes.get(0).port(), 2)
-                    .failoverTimeoutMillis(5_000)));
+            add(setup(kind, 2));
         }
         awaitAcquainted();
         return this;
     }
 
-    /** Starts one more sentinel; nothing is waited for. */
-    SentinelProcess addSentinel(SentinelSetup setup) {
+    /** What a sentinel of the master is to be. */
+    SentinelSetup setup(Kind kind, int quorum) {
+        return SentinelProcess.command(kind.command())
+                .monitor(NAME, nodes.get(0).port(), quorum)
+                .failoverTimeoutMillis(5_000);
+    }
+
+    /** Starts one more sentinel; that it gets to know the others is not waited for. */
+    SentinelProcess add(SentinelSetup setup) {
         SentinelProcess sentinel = setup.start();
         sentinels.add(sentinel);
         logs.add(EventLog.on(sentinel));
