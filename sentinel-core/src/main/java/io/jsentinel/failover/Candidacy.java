@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>Sentinels that ask for votes at once split them. So they go one after the other, by the order of their ids among
  * those that can be reached, with a pause that is enough for a save and a round trip, and some chance on top. Whoever
- * voted for another leaves that one the time to succeed. Redis waits for twice the failover timeout after every attempt, its own
- * and others'; ours tries again as soon as an attempt is known to have failed.
+ * voted for another leaves that one the time to succeed. Redis waits for twice the failover timeout after every
+ * attempt, its own and others'; ours tries again as soon as an attempt is known to have failed.
  */
 final class Candidacy {
 
@@ -25,6 +25,12 @@ final class Candidacy {
 
     /** The last turn: in a large group nobody waits longer. */
     static final int LAST_TURN = 4;
+
+    /** The part that is left to chance after an election that nobody won; it doubles with every one. */
+    static final int FIRST_SPLIT_CHANCE_MILLIS = 100;
+
+    /** Where that doubling ends: candidates whose saves take seconds need this much to get out of each other's way. */
+    static final int MAX_SPLIT_CHANCE_MILLIS = 12_800;
 
     /** The first pause after an attempt that found no replica, or could not promote it; it doubles. */
     static final long FIRST_PAUSE_MILLIS = 2_000;
@@ -38,6 +44,7 @@ final class Candidacy {
     private long notBeforeMillis = Times.NEVER;
     private long startMillis = Times.NEVER;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private int splitChanceMillis = FIRST_SPLIT_CHANCE_MILLIS;
     private boolean delayLogged;
 
     Candidacy(Master master, RunId self, RandomGenerator random) {
@@ -93,13 +100,15 @@ final class Candidacy {
     void othersTurn(long nowMillis) {
         long turn = Math.min(OTHERS_TURN_MILLIS, master.settings().failoverTimeoutMillis());
         notBeforeMillis = nowMillis + turn + delayMillis();
+        splitChanceMillis = FIRST_SPLIT_CHANCE_MILLIS;
         startMillis = Times.NEVER;
         delayLogged = false;
     }
 
     /** Nobody won: soon again, but not all at the same moment. */
     void split(long nowMillis) {
-        notBeforeMillis = nowMillis + delayMillis();
+        notBeforeMillis = nowMillis + delayMillis() + random.nextInt(splitChanceMillis + 1);
+        splitChanceMillis = Math.min(2 * splitChanceMillis, MAX_SPLIT_CHANCE_MILLIS);
     }
 
     /** We led, but could not promote anybody: again after a pause, which grows. */
@@ -114,6 +123,7 @@ final class Candidacy {
         notBeforeMillis = Times.NEVER;
         startMillis = Times.NEVER;
         pauseMillis = FIRST_PAUSE_MILLIS;
+        splitChanceMillis = FIRST_SPLIT_CHANCE_MILLIS;
         delayLogged = false;
     }
 }
