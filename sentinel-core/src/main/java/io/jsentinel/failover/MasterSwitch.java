@@ -19,7 +19,12 @@ public final class MasterSwitch {
         out.announce(
                 EventType.SWITCH_MASTER, master.name() + " " + master.endpoint().spaced() + " " + to.spaced());
         TreeSet<Endpoint> replicas = new TreeSet<>();
-        master.replicas().stream().map(Instance::endpoint).forEach(replicas::add);
+        // Whoever can publish a hello can switch again and again, so the old masters must not pile up.
+        master.replicas().stream()
+                .map(Instance::endpoint)
+                .filter(e -> !e.equals(to))
+                .limit(Master.MAX_MEMBERS - 1)
+                .forEach(replicas::add);
         replicas.add(master.endpoint());
         replicas.remove(to);
         roster.retireReplicas(master);

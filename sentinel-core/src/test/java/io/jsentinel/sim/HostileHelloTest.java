@@ -1,0 +1,44 @@
+package io.jsentinel.sim;
+
+import static io.jsentinel.sim.Plan.quorum;
+import static io.jsentinel.sim.Plan.sentinels;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jsentinel.topology.Master;
+import org.junit.jupiter.api.Test;
+
+/** Whoever may publish can invent hellos; they must not end the watch, nor fill the memory. */
+class HostileHelloTest {
+
+    private static final String STRANGER = "f".repeat(40);
+
+    private static void hear(SimCluster cluster, long currentEpoch, String masterAddress, long configEpoch) {
+        String hello = String.join(
+                ",",
+                "10.9.9.9,26379",
+                STRANGER,
+                Long.toString(currentEpoch),
+                "m",
+                masterAddress,
+                Long.toString(configEpoch));
+        cluster.sentinel("s1").command("PUBLISH", "__sentinel__:hello", hello);
+    }
+
+    @Test
+    void oldMastersDoNotPileUpWhenTheMasterIsSwitchedAgainAndAgain() {
+        Play play = sentinels(1).monitor("m", quorum(1)).replica("a").untilStable();
+        for (int i = 1; i <= Master.MAX_MEMBERS + 5; i++) {
+            hear(play.cluster(), i, "10.8." + i / 250 + "." + (1 + i % 250) + ",6379", i);
+        }
+
+        assertThat(play.cluster()
+                        .sentinel("s1")
+                        .core()
+                        .realm()
+                        .roster()
+                        .master("m")
+                        .orElseThrow()
+                        .replicas())
+                .hasSize(Master.MAX_MEMBERS);
+    }
+}
