@@ -3,7 +3,6 @@ package io.jsentinel.gossip;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.IpLiteral;
 import io.jsentinel.address.RunId;
-import io.jsentinel.topology.Self;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +45,8 @@ public record HelloMessage(
         }
         Optional<Endpoint> sender = endpoint(fields.get(0), fields.get(1));
         Optional<Endpoint> master = endpoint(fields.get(5), fields.get(6));
-        OptionalLong currentEpoch = epoch(fields.get(3));
-        OptionalLong configEpoch = epoch(fields.get(7));
+        OptionalLong currentEpoch = number(fields.get(3));
+        OptionalLong configEpoch = number(fields.get(7));
         if (sender.isEmpty() || master.isEmpty() || currentEpoch.isEmpty() || configEpoch.isEmpty()) {
             return Optional.empty();
         }
@@ -77,11 +76,6 @@ public record HelloMessage(
             return Optional.empty();
         }
         return IpLiteral.canonical(host).map(ip -> new Endpoint(ip, (int) number.getAsLong()));
-    }
-
-    private static OptionalLong epoch(String text) {
-        OptionalLong number = number(text);
-        return number.isPresent() && Self.isCredible(number.getAsLong()) ? number : OptionalLong.empty();
     }
 
     /** A decimal number of at most 18 digits. */

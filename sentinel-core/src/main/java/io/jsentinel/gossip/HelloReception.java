@@ -25,7 +25,8 @@ public final class HelloReception {
 
     /** Takes in a hello about a master that we watch. */
     public void receive(HelloMessage hello, Master master, Failover failover, Outbox out) {
-        if (hello.senderId().equals(self.runId())) {
+        long newest = newestEpoch(hello);
+        if (hello.senderId().equals(self.runId()) || !self.isCredible(newest)) {
             return;
         }
         boolean known = master.peer(hello.senderId())
@@ -35,14 +36,22 @@ public final class HelloReception {
             return;
         }
         Peer sender = master.peer(hello.senderId()).orElseThrow();
-        if (hello.currentEpoch() > self.currentEpoch()) {
-            out.epochSeen(hello.currentEpoch(), self);
+        if (newest > self.currentEpoch()) {
+            out.epochSeen(newest, self);
             out.announce(EventType.NEW_EPOCH, Long.toString(self.currentEpoch()));
         }
         if (hello.configEpoch() > master.configEpoch()) {
             adopt(hello, master, failover, out, sender);
         }
         sender.saidHello(out.nowMillis());
+    }
+
+    /**
+     * The newest epoch that a hello shows. That of the configuration counts as well: if ours stayed behind it, what we
+     * decide next would be older than what is in force.
+     */
+    private static long newestEpoch(HelloMessage hello) {
+        return Math.max(hello.currentEpoch(), hello.configEpoch());
     }
 
     /** A sentinel that is new, or listens elsewhere than before. Returns false when there is no room for it. */

@@ -101,7 +101,7 @@ public final class MasterDownQuery {
                 && items.get(1) instanceof Resp.Bulk leader
                 && items.get(2) instanceof Resp.Int epoch) {
             peer.answeredMasterDown(down.value() == 1, nowMillis);
-            if (epoch.value() > 0 && Self.isCredible(epoch.value())) {
+            if (epoch.value() > 0 && self.isCredible(epoch.value())) {
                 peer.voted(voteFor(leader.text()), epoch.value());
             }
         }

@@ -33,7 +33,7 @@ public final class VoteReception {
      * @param epoch in which epoch; one that cannot be is ignored
      */
     public void consider(RunId candidate, long epoch, Outbox out) {
-        if (!Self.isCredible(epoch)) {
+        if (!self.isCredible(epoch)) {
             return;
         }
         if (epoch > self.currentEpoch()) {

@@ -10,8 +10,14 @@ import java.util.Optional;
 /** This sentinel itself: who it is, which epoch it knows, what it tells about itself. */
 public final class Self {
 
-    /** The largest epoch that is taken from outside. */
+    /** Up to here every epoch from outside is taken. */
     static final long MAX_EPOCH = 1L << 53;
+
+    /** Beyond that, how far an epoch may be ahead of ours: farther than any cluster counts. */
+    static final long MAX_LEAD = 1L << 32;
+
+    /** The most epochs that are remembered apart while they wait for a save. */
+    static final int MAX_UNSAVED = 64;
 
     private final RunId runId;
     private final Timing timing;
@@ -66,10 +72,11 @@ public final class Self {
 
     /**
      * Whether an epoch from outside can be taken. Redis takes any number, so that a single message with the largest
-     * one ends all elections for good; ours must be reachable by counting.
+     * one ends all elections for good. A fixed limit would do the same to those who have reached it: so there is always
+     * room above ours, and it would take billions of messages to use it up.
      */
-    public static boolean isCredible(long epoch) {
-        return epoch >= 0 && epoch <= MAX_EPOCH;
+    public boolean isCredible(long epoch) {
+        return epoch >= 0 && epoch <= Math.max(MAX_EPOCH, currentEpoch + MAX_LEAD);
     }
 
     /** The newest epoch that is on disk: the one that others may be told. */
@@ -85,6 +92,10 @@ public final class Self {
      */
     public void sawEpoch(long epoch, long stateNumber) {
         currentEpoch = epoch;
+        if (unsaved.size() == MAX_UNSAVED) {
+            // What was between is not told on its own: the one before it is, until this one is saved.
+            unsaved.removeLast();
+        }
         unsaved.add(new Unsaved(epoch, stateNumber));
     }
 

@@ -1,5 +1,6 @@
 package io.jsentinel.sim;
 
+import static io.jsentinel.sim.Moments.seconds;
 import static io.jsentinel.sim.Plan.quorum;
 import static io.jsentinel.sim.Plan.sentinels;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,5 +41,31 @@ class HostileHelloTest {
                         .orElseThrow()
                         .replicas())
                 .hasSize(Master.MAX_MEMBERS);
+    }
+
+    @Test
+    void theLargestEpochThatIsTakenDoesNotEndAllElections() {
+        sentinels(3)
+                .monitor("m", quorum(2))
+                .replica("a")
+                .untilStable()
+                .then(cluster -> hear(cluster, 1L << 53, "10.0.2.2,6379", 0))
+                .passes(seconds(10))
+                .crash("m")
+                .within(seconds(30))
+                .everySentinelNames("a");
+    }
+
+    @Test
+    void aConfigurationFromTheFutureDoesNotUndoTheNextFailover() {
+        sentinels(3)
+                .monitor("m", quorum(2))
+                .replica("a")
+                .untilStable()
+                .then(cluster -> hear(cluster, 1, "10.0.2.2,6379", 1_000))
+                .passes(seconds(10))
+                .crash("m")
+                .within(seconds(30))
+                .everySentinelNames("a");
     }
 }
