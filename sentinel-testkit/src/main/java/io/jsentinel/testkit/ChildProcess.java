@@ -23,12 +23,12 @@ final class ChildProcess {
         this.process = process;
     }
 
-    /** Starts a command in a folder, with all its output appended to one file. */
-    static ChildProcess start(List<String> command, Path folder, Path output) {
+    /** Starts a command in a folder, with its standard output and its standard error appended to files. */
+    static ChildProcess start(List<String> command, Path folder, Path output, Path errors) {
         return start(new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile())));
     }
 
     /** Starts what is described, with an empty standard input. */

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The look-up of a program in the folders of the environment variable {@code PATH}. */
-final class ProgramPath {
+public final class ProgramPath {
 
     private ProgramPath() {}
 
     /** The first executable file of that name. */
-    static Optional<Path> find(String program) {
+    public static Optional<Path> find(String program) {
         String folders = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Stream.of(folders.split(File.pathSeparator))
                 .filter(folder -> !folder.isEmpty())

@@ -11,10 +11,12 @@ public final class SentinelProcess extends ServerProcess {
     private static final String CONF = "sentinel.conf";
 
     private final SentinelSetup setup;
+    private List<String> program;
 
     SentinelProcess(SentinelSetup setup, int port) {
         super("sentinel", port, ProcessHome.in(setup.folder(), "jsentinel-sentinel-"));
         this.setup = setup;
+        this.program = setup.command();
         home().write(CONF, setup.conf(port, home().path()));
     }
 
@@ -35,9 +37,17 @@ public final class SentinelProcess extends ServerProcess {
 
     @Override
     List<String> command() {
-        List<String> command = new ArrayList<>(setup.command());
+        List<String> command = new ArrayList<>(program);
         command.add(home().file(CONF).toString());
+        command.addAll(setup.options());
         return command;
+    }
+
+    /** Starts another program on the same port with the same configuration file, after a {@link #kill()}. */
+    public void restartAs(List<String> otherProgram) {
+        kill();
+        program = List.copyOf(otherProgram);
+        launch();
     }
 
     @Override

@@ -16,6 +16,7 @@ public final class SentinelSetup {
     private final List<String> command;
     private final List<Monitored> monitored = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
+    private final List<String> options = new ArrayList<>();
     private Optional<Path> folder = Optional.empty();
     private Optional<String> password = Optional.empty();
     private Optional<String> masterPassword = Optional.empty();
@@ -74,6 +75,12 @@ public final class SentinelSetup {
         return this;
     }
 
+    /** Words that its command line has after the name of the configuration file. */
+    public SentinelSetup option(String... words) {
+        options.addAll(List.of(words));
+        return this;
+    }
+
     /** Which port it listens on; without this, a free one. */
     public SentinelSetup port(int wanted) {
         port = OptionalInt.of(wanted);
@@ -99,6 +106,10 @@ public final class SentinelSetup {
 
     List<String> command() {
         return command;
+    }
+
+    List<String> options() {
+        return List.copyOf(options);
     }
 
     Optional<Path> folder() {

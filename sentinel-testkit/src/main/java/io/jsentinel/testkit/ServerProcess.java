@@ -55,7 +55,7 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Redi
     abstract boolean isUp(RespClient client);
 
     void launch() {
-        process = ChildProcess.start(command(), home.path(), home.file("output.log"));
+        process = ChildProcess.start(command(), home.path(), home.file("output.log"), home.file("error.log"));
         try {
             Await.atMost(startBound())
                     .showing(this::logTail)
@@ -163,13 +163,18 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Redi
         return logs().text();
     }
 
+    /** What it has written to standard error in all its lives. */
+    public String errorText() {
+        return home.read("error.log");
+    }
+
     /** The end of what it has logged, for failure messages. */
     public String logTail() {
         return logs().tail();
     }
 
     private LogFiles logs() {
-        return new LogFiles(home.file("server.log"), home.file("output.log"));
+        return new LogFiles(home.file("server.log"), home.file("output.log"), home.file("error.log"));
     }
 
     /** Ends it at once and removes its folder, unless that was given by the caller. */
