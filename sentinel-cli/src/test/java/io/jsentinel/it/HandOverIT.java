@@ -1,0 +1,101 @@
+package io.jsentinel.it;
+
+import static io.jsentinel.it.Cluster.Kind.OURS;
+import static io.jsentinel.it.Cluster.Kind.STOCK;
+import static io.jsentinel.it.Runs.HEAL_BOUND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jsentinel.it.Cluster.Kind;
+import io.jsentinel.testkit.Await;
+import io.jsentinel.testkit.RedisServer;
+import io.jsentinel.testkit.Reply;
+import io.jsentinel.testkit.SentinelProcess;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A configuration file is state: whichever program starts from it goes on where the other one stopped. */
+@NeedsStock
+class HandOverIT {
+
+    @Test
+    void stockSentinelsGoOnFromTheFilesThatOursWrote() {
+        handOver(OURS, STOCK);
+    }
+
+    @Test
+    void oursGoOnFromTheFilesThatStockSentinelsWrote() {
+        handOver(STOCK, OURS);
+    }
+
+    private static void handOver(Kind from, Kind to) {
+        try (Cluster cluster = Cluster.of(2).watchedBy(from, from, from)) {
+            RedisServer first = cluster.master();
+            first.kill();
+            RedisServer second = cluster.awaitMasterOtherThan(first, HEAL_BOUND);
+            Await.atMost(HEAL_BOUND)
+                    .showing(cluster::toString)
+                    .until(
+                            "the failover has ended",
+                            () -> cluster.sentinels().stream()
+                                    .noneMatch(sentinel ->
+                                            cluster.masterFields(sentinel).containsKey("failover-state")));
+
+            List<Memory> before = memories(cluster);
+            assertThat(before).extracting(Memory::configEpoch).containsOnly("1");
+            cluster.sentinels().forEach(SentinelProcess::terminate);
+            cluster.sentinels().forEach(sentinel -> sentinel.restartAs(to.command()));
+
+            // Read at once: nothing of this may have been learned anew from the nodes.
+            assertThat(memories(cluster)).isEqualTo(before);
+            first.restart();
+            cluster.awaitAcquainted();
+            assertThat(memories(cluster)).isEqualTo(before);
+
+            second.kill();
+            RedisServer third = cluster.awaitMasterOtherThan(second, HEAL_BOUND);
+            assertThat(third).isNotSameAs(second);
+            Await.atMost(HEAL_BOUND)
+                    .until(
+                            "every sentinel has the epoch of the second failover",
+                            () -> memories(cluster).stream()
+                                    .allMatch(memory -> Long.parseLong(memory.configEpoch()) >= 2));
+        }
+    }
+
+    private static List<Memory> memories(Cluster cluster) {
+        return cluster.sentinels().stream().map(Memory::of).toList();
+    }
+
+    /** What a sentinel must remember. */
+    private record Memory(
+            String myId,
+            String configEpoch,
+            String leaderEpoch,
+            String currentEpoch,
+            int masterPort,
+            Set<String> replicas,
+            Set<String> sentinels) {
+
+        static Memory of(SentinelProcess sentinel) {
+            return new Memory(
+                    sentinel.call("SENTINEL", "MYID").asText(),
+                    sentinel.call("SENTINEL", "MASTER", Cluster.NAME)
+                            .asTextMap()
+                            .get("config-epoch"),
+                    StateFile.of(sentinel).leaderEpoch(),
+                    StateFile.of(sentinel).currentEpoch(),
+                    sentinel.masterPort(Cluster.NAME),
+                    names(sentinel.call("SENTINEL", "REPLICAS", Cluster.NAME), "name"),
+                    names(sentinel.call("SENTINEL", "SENTINELS", Cluster.NAME), "name"));
+        }
+
+        private static Set<String> names(Reply listing, String field) {
+            return listing.asList().stream()
+                    .map(item -> item.asTextMap().get(field))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+}
