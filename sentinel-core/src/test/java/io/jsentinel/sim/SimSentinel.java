@@ -13,7 +13,6 @@ import io.jsentinel.step.Effects;
 import io.jsentinel.step.Input;
 import io.jsentinel.topology.LinkId;
 import io.jsentinel.topology.Self.Listening;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
