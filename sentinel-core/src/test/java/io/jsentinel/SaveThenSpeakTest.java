@@ -72,6 +72,16 @@ class SaveThenSpeakTest {
     }
 
     @Test
+    void aVoteThatCannotBeSavedIsNotAnnounced() {
+        Batch asked = askForVote();
+        Batch failed = sentinel.step(2, new Input.SaveFailed(asked.stateNumber(), "no space"));
+        assertThat(announced(failed)).containsExactly(EventType.SAVE_FAILING);
+        assertThat(answers(failed)).isTrue();
+
+        assertThat(announced(save(asked))).containsExactly(EventType.SAVE_FAILING_ENDED, EventType.VOTE_FOR_LEADER);
+    }
+
+    @Test
     void aVoteWhoseNameWasForgottenMeanwhileIsNotAnnounced() {
         Batch asked = askForVote();
         command("sentinel|reset", "SENTINEL", "RESET", "*");
