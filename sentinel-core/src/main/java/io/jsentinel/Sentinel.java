@@ -148,12 +148,12 @@ public final class Sentinel implements Inputs {
 
     @Override
     public void onSaved(Input.Saved input) {
-        out.saved(input.stateNumber());
-        realm.self().saved(input.stateNumber());
-        realm.watches().touchAwaitingSave(out);
         if (out.isSaveFailing()) {
             out.announce(EventType.SAVE_FAILING_ENDED, "#the state is saved again");
         }
+        out.saved(input.stateNumber());
+        realm.self().saved(input.stateNumber());
+        realm.watches().touchAwaitingSave(out);
         saveReplies.onSaved(input.stateNumber(), out);
     }
 

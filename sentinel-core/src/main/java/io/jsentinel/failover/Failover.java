@@ -124,7 +124,6 @@ public final class Failover {
         enter(FailoverState.WAIT_START, master, out);
         ballot.give(self.runId(), epoch);
         out.voteGiven(master);
-        out.announce(EventType.VOTE_FOR_LEADER, self.runId() + " " + epoch);
         master.peers().forEach(Peer::askAgain);
         for (Replica replica : master.replicas()) {
             if (replica.link().isUp()) {
@@ -135,14 +134,18 @@ public final class Failover {
 
     private void elect(Outbox out) {
         Tally.Outcome outcome = Tally.count(master, self.runId(), ballot, epoch).outcome();
-        if (forced || outcome == Tally.Outcome.WON) {
+        boolean voted = out.isVoteSaved(master);
+        if (voted && (forced || outcome == Tally.Outcome.WON)) {
             out.announce(EventType.ELECTED_LEADER, master);
             enter(FailoverState.SELECT_SLAVE, master, out);
             return;
         }
         long limit = Math.min(
                 self.timing().electionTimeoutMillis(), master.settings().failoverTimeoutMillis());
-        if (outcome == Tally.Outcome.OPEN && out.nowMillis() <= sinceMillis + limit) {
+        if (!voted) {
+            out.lookAgainWhenSaved();
+        }
+        if ((outcome == Tally.Outcome.OPEN || !voted) && out.nowMillis() <= sinceMillis + limit) {
             out.lookAgainAt(sinceMillis + limit + 1);
             return;
         }

@@ -43,7 +43,6 @@ public final class VoteReception {
         if (ballot.isOpen(epoch)) {
             ballot.give(candidate, epoch);
             out.voteGiven(master);
-            out.announce(EventType.VOTE_FOR_LEADER, candidate + " " + epoch);
             failover.votedFor(candidate, out);
         }
     }

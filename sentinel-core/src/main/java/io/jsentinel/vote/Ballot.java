@@ -15,6 +15,7 @@ public final class Ballot {
 
     private Optional<RunId> votedFor = Optional.empty();
     private long epoch;
+    private boolean announced = true;
 
     /**
      * A ballot on which the newest vote was given in that epoch.
@@ -39,6 +40,17 @@ public final class Ballot {
         check(isOpen(requested), "a vote in epoch %d was asked for after one in epoch %d", requested, epoch);
         votedFor = Optional.of(candidate);
         epoch = requested;
+        announced = false;
+    }
+
+    /** Whether the newest vote was announced; one of an earlier life was, then. */
+    public boolean isAnnounced() {
+        return announced;
+    }
+
+    /** The newest vote is announced now. */
+    public void announced() {
+        announced = true;
     }
 
     /** Who got the vote is forgotten; that it was given is not. */

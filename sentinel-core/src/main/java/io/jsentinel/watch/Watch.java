@@ -70,6 +70,7 @@ public final class Watch {
      */
     long look(boolean trusted, Outbox out) {
         out.beginLook();
+        announceVote(out);
         keepInTouch(out);
         if (trusted) {
             judge(out);
@@ -81,7 +82,20 @@ public final class Watch {
         for (Instance instance : instances()) {
             rules.hellos().send(instance, master, failover, out);
         }
+        if (!ballot.isAnnounced()) {
+            out.lookAgainWhenSaved();
+        }
         return out.endLook();
+    }
+
+    /** Our newest vote is announced when it is on disk: one that a crash undoes was never heard of. */
+    private void announceVote(Outbox out) {
+        if (!ballot.isAnnounced() && out.isVoteSaved(master)) {
+            // Empty when a RESET came in between, which forgets the name.
+            ballot.votedFor()
+                    .ifPresent(leader -> out.announce(EventType.VOTE_FOR_LEADER, leader + " " + ballot.epoch()));
+            ballot.announced();
+        }
     }
 
     private void keepInTouch(Outbox out) {

@@ -109,6 +109,9 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
                     Level.WARNING,
                     "FAULT: a step failed on " + input.getClass().getSimpleName() + ": " + fault
                             + " (please report this)");
+            if (input instanceof Input.Commanded command) {
+                sessions.reply(command.client(), Resp.error("internal fault, see the log"));
+            }
             wakeAt(nowMillis() + AFTER_FAULT_MILLIS);
         }
     }
