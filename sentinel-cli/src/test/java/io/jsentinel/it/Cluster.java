@@ -6,6 +6,7 @@ import io.jsentinel.testkit.Await;
 import io.jsentinel.testkit.EventLog;
 import io.jsentinel.testkit.JsentinelCommand;
 import io.jsentinel.testkit.RedisServer;
+import io.jsentinel.testkit.RedisSetup;
 import io.jsentinel.testkit.Reply;
 import io.jsentinel.testkit.SentinelProcess;
 import io.jsentinel.testkit.SentinelSetup;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Real servers, one master and its replicas, with the sentinels that watch them and the events of these. */
@@ -38,14 +40,20 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** A running master with these many replicas, all in step, without sentinels. */
+    /** A running master with these many replicas, without sentinels. */
     static Cluster of(int replicas) {
+        return of(replicas, setup -> setup);
+    }
+
+    /** A running master with these many replicas, each of which is set up in that way, without sentinels. */
+    static Cluster of(int replicas, UnaryOperator<RedisSetup> way) {
         Cluster cluster = new Cluster();
         try {
-            RedisServer master = RedisServer.start();
+            RedisServer master = way.apply(RedisServer.setup()).start();
             cluster.nodes.add(master);
             for (int i = 0; i < replicas; i++) {
-                cluster.nodes.add(RedisServer.setup().replicaOf(master).start());
+                cluster.nodes.add(
+                        way.apply(RedisServer.setup().replicaOf(master)).start());
             }
             return cluster;
         } catch (RuntimeException e) {
