@@ -22,6 +22,9 @@ import java.util.random.RandomGenerator;
 /** All watches, by name, and when each must look again. */
 public final class Watches {
 
+    /** When a watch looks again in whose look a fault of ours appeared. */
+    private static final long AFTER_FAULT_MILLIS = 1_000;
+
     private final TreeMap<String, Watch> byName = new TreeMap<>();
     private final TreeMap<String, Long> nextLooks = new TreeMap<>();
     private final TreeSet<Look> agenda = new TreeSet<>();
@@ -109,6 +112,8 @@ public final class Watches {
     public void lookAtDue(Stall stall, Outbox out) {
         while (!agenda.isEmpty() && agenda.first().moment() <= out.nowMillis()) {
             String name = agenda.first().name();
+            // Planned before it looks: a fault in one watch must not keep the others from looking.
+            plan(name, out.nowMillis() + AFTER_FAULT_MILLIS);
             long next = byName.get(name).look(!stall.isTilted(), out);
             plan(name, next);
             if (out.awaitsSave()) {

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The only caller of the core's step: brings it every input with the time, carries out what it asks for, hands its
@@ -28,6 +30,11 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
 
     /** How long after a failed save the next one is tried. */
     private static final long SAVE_RETRY_MILLIS = 1_000;
+
+    /** When the core is woken after a fault of ours. */
+    private static final long AFTER_FAULT_MILLIS = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CoreLoop.class);
 
     private final EventLoop loop;
     private final Sentinel sentinel;
@@ -90,8 +97,22 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
     }
 
     private void step(Input input) {
-        if (!stopped) {
+        if (stopped) {
+            return;
+        }
+        try {
             carryOut(sentinel.step(nowMillis(), input));
+        } catch (RuntimeException fault) {
+            // A fault of ours. A watcher that stopped watching would be worse than one that has stumbled.
+            LOG.error("a step of the core failed on {}", input.getClass().getSimpleName(), fault);
+            log.write(
+                    Level.WARNING,
+                    "FAULT: a step failed on " + input.getClass().getSimpleName() + ": " + fault
+                            + " (please report this)");
+            if (input instanceof Input.Commanded command) {
+                sessions.reply(command.client(), Resp.error("internal fault, see the log"));
+            }
+            wakeAt(nowMillis() + AFTER_FAULT_MILLIS);
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One process that we started and that ends with this JVM. Its output goes to files; its standard input is empty. Signals go to its id, never to a name.
+ * One process that we started and that ends with this JVM. Its output and its errors go to files; its standard
+ * input is empty. Signals go to its id, never to a name.
  */
 final class ChildProcess {
 
@@ -102,7 +103,7 @@ final class ChildProcess {
         }
     }
 
-    /** Waits for its end; false when it still runs after the bound. */
+    /** Waits for its end, whoever caused it; false past the bound. */
     boolean awaitEnd(Duration bound) {
         try {
             return process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);

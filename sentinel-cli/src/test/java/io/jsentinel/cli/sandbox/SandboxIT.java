@@ -58,10 +58,17 @@ class SandboxIT {
     @Test
     void aScriptedFailoverOfJsentinelGoesWell() {
         try (CommandRun run = sandbox("--script", "kill")) {
-            int exitCode = run.awaitEnd(BOUND);
-            // Until the program can run as a daemon, it refuses the configuration file as an argument.
-            assumeTrue(exitCode == 0 || !run.err().contains("Unmatched argument"), "there is no daemon yet");
             assertThatAFailoverWentWell(run);
+        }
+    }
+
+    @Test
+    void aMasterOfJsentinelComesBackAsAReplica() {
+        try (CommandRun run = sandbox("--script", "kill,wait,restart,wait,freeze,wait,thaw", "--down-after", "500")) {
+            assertThat(run.awaitEnd(BOUND)).as(run.err() + run.out()).isZero();
+            assertThat(run.out())
+                    .containsPattern("redis-1 is a replica again, of redis-[23], after \\d+\\.\\d{3} s")
+                    .contains("2 failovers: ", "no confirmed write is lost");
         }
     }
 
