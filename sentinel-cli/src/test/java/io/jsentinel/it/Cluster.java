@@ -184,12 +184,8 @@ final class Cluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-<<<<<<< HEAD
-    private Optional<RedisServer> wellMaster() {
-=======
     /** The master that all agree on, if all other nodes that run replicate it. */
     Optional<RedisServer> wellMaster() {
->>>>>>> 79027569015a12911e06153f394ede34a594f4e8
         return agreedMaster()
                 .filter(master -> nodes.stream()
                         .filter(node -> node != master && node.isAlive() && !node.isFrozen())
