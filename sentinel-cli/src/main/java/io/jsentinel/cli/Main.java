@@ -34,6 +34,8 @@ public final class Main implements Runnable {
     /** Runs the command that the arguments name; returns its exit code: 0 = well, 1 = failed, 2 = wrong usage. */
     static int execute(String... args) {
         CommandLine commands = new CommandLine(new Main());
+        // What follows the file's name are directives of sentinel.conf, not options of ours.
+        commands.getSubcommands().get("run").setStopAtPositional(true);
         return commands.execute(withRun(args, commands).toArray(String[]::new));
     }
 

@@ -51,6 +51,8 @@ class FailoverIT {
                         namedByAll.toMillis(),
                         since(mendedNanos).toMillis());
                 WriteReport report = writer.verify(HEAL_BOUND);
+                assertThat(cluster.sentinels())
+                        .allSatisfy(sentinel -> assertThat(sentinel.errorText()).isEmpty());
                 assertThat(report.lostConfirmed())
                         .as("confirmed writes lost: %s", report)
                         .isZero();

@@ -36,7 +36,8 @@ public final class FreePort {
         throw new IllegalStateException("no free port found in " + TRIES + " tries");
     }
 
-    private static boolean isFree(int port) {
+    /** Whether nobody listens on a port of the IPv4 loopback address. */
+    public static boolean isFree(int port) {
         InetSocketAddress address = RespClient.loopback(port);
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(address);

@@ -115,6 +115,17 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Redi
         return process.terminate(TERMINATE_BOUND);
     }
 
+    /** Waits until it has ended by itself, and returns its exit code. @throws Await.TimedOut when it does not */
+    public int awaitEnd(Duration bound) {
+        Await.atMost(bound).showing(this::logTail).until(this + " has ended", () -> !isAlive());
+        return process.exitCode();
+    }
+
+    /** Sends it the signal of that name, without {@code SIG}. */
+    public void signal(String name) {
+        process.signal(name);
+    }
+
     /** Stops it (SIGSTOP): connections to it stay open and are even accepted, but nothing is answered. */
     public void freeze() {
         process.freeze();
