@@ -94,11 +94,12 @@ public final class HelloReception {
     private void adopt(HelloMessage hello, Master master, Failover failover, Outbox out, Peer sender) {
         master.configuredIn(hello.configEpoch());
         out.configurationChanged(master);
+        // A failover of ours that is older than what is in force would undo it.
+        failover.forget();
         Optional<Endpoint> news = Optional.of(hello.master()).filter(to -> !to.equals(master.endpoint()));
         if (news.isPresent()) {
             out.announce(EventType.CONFIG_UPDATE_FROM, sender);
             MasterSwitch.announceAndApply(master, news.get(), roster, out);
-            failover.forget();
         }
     }
 }

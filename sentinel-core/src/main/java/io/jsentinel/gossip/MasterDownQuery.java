@@ -73,6 +73,8 @@ public final class MasterDownQuery {
             } else if (peer.link().isUp() && peer.link().pending() < Heartbeats.MAX_PENDING) {
                 send(peer, master, voteEpoch, out);
                 out.lookAgainAt(out.nowMillis() + period);
+            } else if (peer.link().isUp()) {
+                out.lookAgainAt(out.nowMillis() + period);
             }
         }
     }

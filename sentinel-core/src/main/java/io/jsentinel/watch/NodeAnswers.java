@@ -67,6 +67,9 @@ final class NodeAnswers {
 
     private void complain(Instance node, Request request, String error, Outbox out) {
         String text = request.kind() + ": " + error.substring(0, Math.min(MAX_QUOTED, error.length()));
+        if (complaints.size() > Master.MAX_MEMBERS) {
+            complaints.clear();
+        }
         if (!text.equals(complaints.put(node.name(), text))) {
             out.log(Level.WARNING, "Error from " + node.described() + " to " + text);
         }
