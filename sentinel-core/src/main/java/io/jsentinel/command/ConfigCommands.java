@@ -10,6 +10,8 @@ import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input.Commanded;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Self;
+import io.jsentinel.watch.Realm;
 import io.jsentinel.watch.Watch;
 import io.jsentinel.watch.Watches;
 import java.util.List;
@@ -19,14 +21,16 @@ import java.util.OptionalLong;
 /** The commands that change what is watched and how: MONITOR, REMOVE, SET, RESET, FLUSHCONFIG. */
 final class ConfigCommands {
 
+    private final Self self;
     private final Watches watches;
     private final SaveReplies saveReplies;
     private final boolean denyScripts;
 
-    ConfigCommands(Watches watches, SaveReplies saveReplies, boolean denyScripts) {
-        this.watches = watches;
+    ConfigCommands(Realm realm, SaveReplies saveReplies) {
+        this.self = realm.self();
+        this.watches = realm.watches();
         this.saveReplies = saveReplies;
-        this.denyScripts = denyScripts;
+        this.denyScripts = self.config().denyScriptsReconfig();
     }
 
     void flushConfig(Commanded command, Outbox out) {
@@ -43,7 +47,9 @@ final class ConfigCommands {
         String host = IpLiteral.canonical(args.get(3)).orElseThrow();
         Endpoint address = new Endpoint(host, Integer.parseInt(args.get(4)));
         MasterSettings settings = MasterSettings.defaults(Integer.parseInt(args.get(5)));
-        watches.add(new MasterConfig(args.get(2), address, settings, MasterMemory.EMPTY), out);
+        // We may have voted in any epoch up to now for a master of that name which was removed since.
+        MasterMemory memory = new MasterMemory(0, self.currentEpoch(), List.of(), List.of());
+        watches.add(new MasterConfig(args.get(2), address, settings, memory), out);
         saveReplies.replyWhenSaved(command.client(), out.stateChanged());
     }
 

@@ -17,9 +17,12 @@ final class NodeAnswers {
     /** The longest part of a foreign text that goes into the log. */
     private static final int MAX_QUOTED = 200;
 
+    /** The most complaints that are remembered; after that all are heard anew. */
+    private static final int MAX_COMPLAINTS = 8 * Master.MAX_MEMBERS;
+
     private final Master master;
 
-    /** The last complaint of each node, so that one that answers errors to everything is logged once. */
+    /** The last complaint of each node about each kind of request, so that one that answers errors to everything is logged once. */
     private final TreeMap<String, String> complaints = new TreeMap<>();
 
     NodeAnswers(Master master) {
@@ -40,7 +43,7 @@ final class NodeAnswers {
     private void onPong(Node node, Resp answer, Outbox out) {
         takePong(node.link(), answer, out.nowMillis());
         if (answer instanceof Resp.Simple simple && simple.text().startsWith("PONG")) {
-            complaints.remove(node.name());
+            complaints.remove(node.name() + " " + Request.Kind.PING);
             if (node == master) {
                 master.rebootOver();
             }
@@ -66,12 +69,13 @@ final class NodeAnswers {
     }
 
     private void complain(Instance node, Request request, String error, Outbox out) {
-        String text = request.kind() + ": " + error.substring(0, Math.min(MAX_QUOTED, error.length()));
-        if (complaints.size() > Master.MAX_MEMBERS) {
+        String text = error.substring(0, Math.min(MAX_QUOTED, error.length()));
+        String subject = node.name() + " " + request.kind();
+        if (complaints.size() > MAX_COMPLAINTS) {
             complaints.clear();
         }
-        if (!text.equals(complaints.put(node.name(), text))) {
-            out.log(Level.WARNING, "Error from " + node.described() + " to " + text);
+        if (!text.equals(complaints.put(subject, text))) {
+            out.log(Level.WARNING, "Error from " + node.described() + " to " + request.kind() + ": " + text);
         }
     }
 }

@@ -66,7 +66,7 @@ public final class Watches {
         long now = out.nowMillis();
         Master master = roster.addMaster(config.name(), config.address(), config.settings(), now);
         master.configuredIn(config.memory().configEpoch());
-        out.epochSeen(config.memory().configEpoch(), rules.self());
+        out.epochSeen(Math.max(config.memory().configEpoch(), config.memory().leaderEpoch()), rules.self());
         out.voteGiven(master);
         out.configurationChanged(master);
         config.memory().replicas().stream()
@@ -147,6 +147,7 @@ public final class Watches {
         var replicas = master.replicas().stream()
                 .map(Instance::endpoint)
                 .map(e -> e.equals(address) ? master.endpoint() : e)
+                .distinct()
                 .toList();
         var sentinels = master.peers().stream()
                 .map(p -> new KnownSentinel(p.endpoint(), p.runId()))
