@@ -22,7 +22,10 @@ final class NodeAnswers {
 
     private final Master master;
 
-    /** The last complaint of each node about each kind of request, so that one that answers errors to everything is logged once. */
+    /**
+     * The last complaint of each node about each kind of request, until such a request succeeds: one that answers
+     * errors to everything is logged once for each kind.
+     */
     private final TreeMap<String, String> complaints = new TreeMap<>();
 
     NodeAnswers(Master master) {
@@ -35,15 +38,21 @@ final class NodeAnswers {
         } else if (request.kind() == Request.Kind.INFO) {
             node.infoRefused();
         }
-        if (answer instanceof Resp.Error error && !isPassing(error.text())) {
+        if (!(answer instanceof Resp.Error error)) {
+            succeeded(node, request);
+        } else if (!isPassing(error.text())) {
             complain(node, request, error.text(), out);
         }
+    }
+
+    /** A request was done: should such a one be refused later, that is news. */
+    void succeeded(Node node, Request request) {
+        complaints.remove(subject(node, request));
     }
 
     private void onPong(Node node, Resp answer, Outbox out) {
         takePong(node.link(), answer, out.nowMillis());
         if (answer instanceof Resp.Simple simple && simple.text().startsWith("PONG")) {
-            complaints.remove(node.name() + " " + Request.Kind.PING);
             if (node == master) {
                 master.rebootOver();
             }
@@ -70,12 +79,15 @@ final class NodeAnswers {
 
     private void complain(Instance node, Request request, String error, Outbox out) {
         String text = error.substring(0, Math.min(MAX_QUOTED, error.length()));
-        String subject = node.name() + " " + request.kind();
         if (complaints.size() > MAX_COMPLAINTS) {
             complaints.clear();
         }
-        if (!text.equals(complaints.put(subject, text))) {
+        if (!text.equals(complaints.put(subject(node, request), text))) {
             out.log(Level.WARNING, "Error from " + node.described() + " to " + request.kind() + ": " + text);
         }
+    }
+
+    private static String subject(Instance node, Request request) {
+        return node.name() + " " + request.kind();
     }
 }

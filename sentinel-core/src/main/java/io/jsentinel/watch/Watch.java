@@ -151,6 +151,7 @@ public final class Watch {
     void onNodeAnswered(Node node, Request request, Resp answer, Observation seen) {
         if (request.kind() == Request.Kind.INFO && answer instanceof Resp.Bulk text) {
             Scene scene = new Scene(master, failover, seen.trusted());
+            nodeAnswers.succeeded(node, request);
             rules.infoReception().receive(node, InfoText.parse(text.text()), scene, seen.out());
         } else {
             nodeAnswers.onAnswered(node, request, answer, seen.out());
