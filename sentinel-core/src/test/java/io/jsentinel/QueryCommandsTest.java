@@ -124,6 +124,16 @@ class QueryCommandsTest {
     }
 
     @Test
+    void aVoteForOneIsNotGivenAgainWhenTheMasterIsMonitoredAnew() {
+        vote("5", A);
+        alone.answer("SENTINEL", "REMOVE", "m");
+        alone.answer("SENTINEL", "MONITOR", "m", "127.0.0.1", "6379", "2");
+
+        assertThat(vote("5", B)).isEqualTo(down("*", 5));
+        assertThat(vote("6", B)).isEqualTo(down(B, 6));
+    }
+
+    @Test
     void aVoteDoesNotWaitForALaterStateOfAnotherClient() {
         Batch voted = alone.ask(isDown("127.0.0.1", "6379", "5", A));
         Batch later = alone.ask("SENTINEL", "FLUSHCONFIG");

@@ -10,6 +10,7 @@ import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input.Commanded;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Self;
 import io.jsentinel.watch.Watch;
 import io.jsentinel.watch.Watches;
 import java.util.List;
@@ -21,12 +22,12 @@ final class ConfigCommands {
 
     private final Watches watches;
     private final SaveReplies saveReplies;
-    private final boolean denyScripts;
+    private final Self self;
 
-    ConfigCommands(Watches watches, SaveReplies saveReplies, boolean denyScripts) {
+    ConfigCommands(Watches watches, SaveReplies saveReplies, Self self) {
         this.watches = watches;
         this.saveReplies = saveReplies;
-        this.denyScripts = denyScripts;
+        this.self = self;
     }
 
     void flushConfig(Commanded command, Outbox out) {
@@ -43,7 +44,9 @@ final class ConfigCommands {
         String host = IpLiteral.canonical(args.get(3)).orElseThrow();
         Endpoint address = new Endpoint(host, Integer.parseInt(args.get(4)));
         MasterSettings settings = MasterSettings.defaults(Integer.parseInt(args.get(5)));
-        watches.add(new MasterConfig(args.get(2), address, settings, MasterMemory.EMPTY), out);
+        // It may have been watched before: whatever was voted then must not be voted again.
+        MasterMemory memory = new MasterMemory(0, self.currentEpoch(), List.of(), List.of());
+        watches.add(new MasterConfig(args.get(2), address, settings, memory), out);
         saveReplies.replyWhenSaved(command.client(), out.stateChanged());
     }
 
@@ -129,7 +132,8 @@ final class ConfigCommands {
     }
 
     private Optional<Resp> apply(Watch watch, SetOption option, Outbox out) {
-        SetOption.Result result = option.applyTo(watch.master().settings(), denyScripts);
+        SetOption.Result result =
+                option.applyTo(watch.master().settings(), self.config().denyScriptsReconfig());
         if (result.settings().isPresent()) {
             watch.master().settings(result.settings().get());
             out.announce(EventType.SET, watch.master(), option.shown());

@@ -24,8 +24,7 @@ public final class CoreCommands {
      */
     public CoreCommands(Realm realm, LinkEvents hellos, SaveReplies saveReplies) {
         this.queries = new QueryCommands(realm, saveReplies);
-        this.configs = new ConfigCommands(
-                realm.watches(), saveReplies, realm.self().config().denyScriptsReconfig());
+        this.configs = new ConfigCommands(realm.watches(), saveReplies, realm.self());
         this.failovers = new FailoverCommands(realm.watches(), realm.self().timing());
         this.hellos = hellos;
     }
