@@ -2,6 +2,7 @@ package io.jsentinel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Batch;
 import java.util.List;
@@ -113,6 +114,15 @@ class QueryCommandsTest {
 
         assertThat(later.answer(isDown("127.0.0.1", "6379", "5", B))).isEqualTo(down("*", 5));
         assertThat(later.answer(isDown("127.0.0.1", "6379", "6", B))).isEqualTo(down(B, 6));
+    }
+
+    @Test
+    void theEpochOfARememberedVoteIsAnEpochThatWasSeen() {
+        vote("5", A);
+        SentinelConfig state = alone.core().state();
+        SentinelConfig edited = state.withState(state.myId().orElseThrow(), 3, state.masters());
+
+        assertThat(new Alone(edited).core().state().currentEpoch()).isEqualTo(5);
     }
 
     @Test
