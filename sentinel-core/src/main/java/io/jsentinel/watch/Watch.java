@@ -173,6 +173,10 @@ public final class Watch {
 
     /** Forgets replicas, sentinels and what the master said, and begins anew with the same address. */
     public void reset(Outbox out) {
+        if (failover.state().isPromoted()) {
+            // Its epoch is in force and its address is told: only the switch is left to do, and would be forgotten.
+            follow(out);
+        }
         rules.roster().retireReplicas(master);
         rules.roster().retirePeers(master);
         rules.roster().serveBy(master, master.endpoint(), out.nowMillis());

@@ -154,6 +154,28 @@ class PromotionTest {
     }
 
     @Test
+    void aResetInTheMiddleOfAFailoverKeepsThePromotedReplica() {
+        Seeds.each(20, seed -> {
+            Play play = sentinels(3)
+                    .seed(seed)
+                    .monitor("m", quorum(2))
+                    .replica("a", offset(10), syncTakes(seconds(30)))
+                    .replica("b", offset(90))
+                    .untilStable()
+                    .crash("m")
+                    .within(seconds(6))
+                    .somebodyAnnounces("+slave-reconf-sent");
+            String leader = play.leader();
+            play.tells(leader, Resp.integer(1), "SENTINEL", "RESET", "m")
+                    .within(0)
+                    .sentinelNames(leader, "b")
+                    .announcedInOrder(leader, "+switch-master", "+reset-master")
+                    .within(seconds(4))
+                    .everySentinelNames("b");
+        });
+    }
+
+    @Test
     void aBusyMasterIsDownAndALoadingOneIsNot() {
         stable(3, 2, 1)
                 .then(cluster ->
