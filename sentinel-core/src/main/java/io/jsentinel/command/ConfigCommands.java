@@ -24,13 +24,11 @@ final class ConfigCommands {
     private final Self self;
     private final Watches watches;
     private final SaveReplies saveReplies;
-    private final boolean denyScripts;
 
     ConfigCommands(Realm realm, SaveReplies saveReplies) {
         this.self = realm.self();
         this.watches = realm.watches();
         this.saveReplies = saveReplies;
-        this.denyScripts = self.config().denyScriptsReconfig();
     }
 
     void flushConfig(Commanded command, Outbox out) {
@@ -135,7 +133,8 @@ final class ConfigCommands {
     }
 
     private Optional<Resp> apply(Watch watch, SetOption option, Outbox out) {
-        SetOption.Result result = option.applyTo(watch.master().settings(), denyScripts);
+        SetOption.Result result =
+                option.applyTo(watch.master().settings(), self.config().denyScriptsReconfig());
         if (result.settings().isPresent()) {
             watch.master().settings(result.settings().get());
             out.announce(EventType.SET, watch.master(), option.shown());

@@ -2,7 +2,8 @@ package io.jsentinel.command;
 
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Outbox;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The clients whose command is answered when the state that it made is on disk, or could not be saved. A disk that
@@ -20,7 +21,7 @@ public final class SaveReplies {
 
     private record Waiting(long client, long stateNumber, long untilMillis, Resp ifSaved, Resp ifNot) {}
 
-    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final List<Waiting> waiting = new ArrayList<>();
 
     /** Answers a client with OK when a state is saved, or with an error when it could not be. */
     void replyWhenSaved(long client, long stateNumber) {
@@ -60,21 +61,19 @@ public final class SaveReplies {
 
     /** All states up to this one are on disk. */
     public void onSaved(long stateNumber, Outbox out) {
-        while (isAnswered(stateNumber)) {
-            Waiting next = waiting.poll();
-            out.reply(next.client(), next.ifSaved());
-        }
+        answered(stateNumber).forEach(next -> out.reply(next.client(), next.ifSaved()));
     }
 
     /** This state could not be saved; the change stays in memory. */
     public void onSaveFailed(long stateNumber, Outbox out) {
-        while (isAnswered(stateNumber)) {
-            Waiting next = waiting.poll();
-            out.reply(next.client(), next.ifNot());
-        }
+        answered(stateNumber).forEach(next -> out.reply(next.client(), next.ifNot()));
     }
 
-    private boolean isAnswered(long stateNumber) {
-        return !waiting.isEmpty() && waiting.peek().stateNumber() <= stateNumber;
+    /** Takes out whoever waits for a state up to this one: who asks for a vote may wait for an older one than others. */
+    private List<Waiting> answered(long stateNumber) {
+        List<Waiting> answered =
+                waiting.stream().filter(w -> w.stateNumber() <= stateNumber).toList();
+        waiting.removeIf(w -> w.stateNumber() <= stateNumber);
+        return answered;
     }
 }

@@ -68,7 +68,7 @@ record SetOption(String name, List<String> values) {
         return switch (option) {
             case "down-after-milliseconds", "failover-timeout", "parallel-syncs", "quorum" -> positive(now, option);
             case "master-reboot-down-after-period", "primary-reboot-down-after-period" -> rebootPeriod(now);
-            case "notification-script", "client-reconfig-script" -> denyScripts ? denied() : noScripts();
+            case "notification-script", "client-reconfig-script" -> denyScripts ? denied() : script(now, option);
             case "auth-pass" -> Result.of(now.withCredentials(credentials.withPassword(text)));
             case "auth-user" -> Result.of(now.withCredentials(credentials.withUser(text)));
             case RENAME_COMMAND -> rename(now);
@@ -127,9 +127,15 @@ record SetOption(String name, List<String> values) {
         return Result.refused("Invalid argument '" + value + "' for SENTINEL SET '" + name + "'");
     }
 
-    /** A path that nobody looked at could be one that the next start refuses. */
-    private static Result noScripts() {
-        return Result.refused("Scripts are not supported by this version");
+    /** A script can only be taken away: a path that nobody looked at could be one that the next start refuses. */
+    private Result script(MasterSettings now, String option) {
+        if (!values.get(0).isEmpty()) {
+            return Result.refused("Scripts are not supported by this version");
+        }
+        return Result.of(
+                option.equals("notification-script")
+                        ? now.withNotificationScript(Optional.empty())
+                        : now.withClientReconfigScript(Optional.empty()));
     }
 
     private static Result denied() {

@@ -93,14 +93,17 @@ public final class HelloReception {
     }
 
     private void adopt(HelloMessage hello, Master master, Failover failover, Outbox out, Peer sender) {
+        // An attempt of ours in an older epoch is void, though the address that we watch stays what it is.
+        boolean overtaken = failover.isInProgress() && hello.configEpoch() > failover.epoch();
         master.configuredIn(hello.configEpoch());
         out.configurationChanged(master);
-        // A failover of ours that is older than what is in force would undo it.
-        failover.forget();
         Optional<Endpoint> news = Optional.of(hello.master()).filter(to -> !to.equals(master.endpoint()));
         if (news.isPresent()) {
             out.announce(EventType.CONFIG_UPDATE_FROM, sender);
             MasterSwitch.announceAndApply(master, news.get(), roster, out);
+        }
+        if (news.isPresent() || overtaken) {
+            failover.forget();
         }
     }
 }

@@ -66,6 +66,7 @@ public final class Watches {
         long now = out.nowMillis();
         Master master = roster.addMaster(config.name(), config.address(), config.settings(), now);
         master.configuredIn(config.memory().configEpoch());
+        // The next attempt must be in an epoch in which we have not voted yet.
         out.epochSeen(Math.max(config.memory().configEpoch(), config.memory().leaderEpoch()), rules.self());
         out.voteGiven(master);
         out.configurationChanged(master);

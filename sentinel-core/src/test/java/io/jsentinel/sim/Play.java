@@ -1,5 +1,6 @@
 package io.jsentinel.sim;
 
+import io.jsentinel.address.Endpoint;
 import io.jsentinel.resp.Resp;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,15 @@ final class Play {
 
     Play restart(String... names) {
         return each(names, SimProcess::start);
+    }
+
+    /** A process ends and begins again at another address, with what it has on disk. */
+    Play move(String name, String host) {
+        SimProcess process = cluster.process(name);
+        process.crash();
+        process.moveTo(new Endpoint(host, process.endpoint().port()));
+        process.start();
+        return this;
     }
 
     Play freeze(String... names) {

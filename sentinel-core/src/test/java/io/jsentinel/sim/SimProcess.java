@@ -21,7 +21,7 @@ abstract class SimProcess {
 
     private final SimWorld world;
     private final String name;
-    private final Endpoint endpoint;
+    private Endpoint endpoint;
     private final Set<SimConnection> accepted = new LinkedHashSet<>();
     private final ArrayDeque<Runnable> inbox = new ArrayDeque<>();
     private State state = State.CRASHED;
@@ -52,6 +52,13 @@ abstract class SimProcess {
 
     final boolean isCrashed() {
         return state == State.CRASHED;
+    }
+
+    /** From now on it listens at another address; it must not be running. */
+    final void moveTo(Endpoint other) {
+        world.network().stopListening(endpoint);
+        endpoint = other;
+        world.network().listen(this);
     }
 
     /** The process begins, from what it has on disk. */

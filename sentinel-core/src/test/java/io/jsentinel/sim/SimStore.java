@@ -26,6 +26,11 @@ final class SimStore {
         return file;
     }
 
+    /** The file is gone; the next start is like the first. */
+    void lost() {
+        file = Optional.empty();
+    }
+
     /** How long a save takes from the next one on. */
     void saveTakes(long millis) {
         saveMillis = millis;
