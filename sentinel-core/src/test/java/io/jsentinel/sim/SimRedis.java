@@ -22,6 +22,8 @@ final class SimRedis extends SimProcess {
     private final Set<SimConnection> subscribers = new LinkedHashSet<>();
     private final Map<SimConnection, List<List<String>>> transactions = new LinkedHashMap<>();
     private final List<String> orders = new ArrayList<>();
+    private boolean refusesOrders;
+    private int refusedOrders;
     private RunId runId;
     private int priority = 100;
     private boolean announced = true;
@@ -65,6 +67,16 @@ final class SimRedis extends SimProcess {
     /** Follows that server from its next start on, as its configuration file says. */
     void configuredToFollow(Optional<Endpoint> master) {
         masterOnDisk = master;
+    }
+
+    /** It lets nobody change its role, as with an account that may not. */
+    void refusesOrders() {
+        refusesOrders = true;
+    }
+
+    /** How often it refused to change its role. */
+    int refusedOrders() {
+        return refusedOrders;
     }
 
     /** Every SLAVEOF that it carried out, with the moment. */
@@ -150,6 +162,10 @@ final class SimRedis extends SimProcess {
     }
 
     private Resp slaveOf(List<String> words) {
+        if (refusesOrders) {
+            refusedOrders++;
+            return Resp.error("-NOPERM this user has no permissions to run the 'slaveof' command");
+        }
         boolean nobody = words.get(1).equalsIgnoreCase("NO");
         orders.add(world().nowMillis() + " SLAVEOF " + words.get(1) + " " + words.get(2));
         replication.follow(

@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -172,6 +173,25 @@ class RedisLinksTest {
     }
 
     @Test
+    void aWriteThatFailsIsToldAfterTheFlushAndDoesNotDisturbIt() throws Exception {
+        Socket broken = connected(ONE);
+        Socket healthy = connected(TWO);
+        broken.setSoLinger(true, 0);
+
+        onLoop(() -> {
+            // The loop is busy here, so the reset is in the socket but nobody has read it yet.
+            closeUnchecked(broken);
+            links.send(ONE, PING);
+            links.send(TWO, PING);
+            links.flush();
+            assertThat(told.isEmpty()).isTrue();
+        });
+
+        assertThat(told.next()).startsWith("1 down ");
+        assertThat(read(healthy, 14)).isEqualTo("*1\r\n$4\r\nPING\r\n");
+    }
+
+    @Test
     void aValueWithoutEndEndsTheConnection() throws Exception {
         Socket node = connected(ONE);
         send(ONE, PING);
@@ -190,6 +210,14 @@ class RedisLinksTest {
         Socket node = server.accept();
         node.setSoTimeout(10_000);
         return node;
+    }
+
+    private static void closeUnchecked(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void send(LinkId id, Request... requests) throws Exception {

@@ -1,0 +1,86 @@
+package io.jsentinel.sim;
+
+import static io.jsentinel.sim.Moments.minutes;
+import static io.jsentinel.sim.Moments.seconds;
+import static io.jsentinel.sim.Plan.downAfter;
+import static io.jsentinel.sim.Plan.offset;
+import static io.jsentinel.sim.Plan.quorum;
+import static io.jsentinel.sim.Plan.sentinels;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jsentinel.failover.FailoverState;
+import io.jsentinel.watch.Watch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Faults that the core once had, each as the scenario that showed it. */
+class FoundFaultsTest {
+
+    @Test
+    void aNodeThatRefusesToFollowIsNotToldAgainAtOnce() {
+        Play play =
+                sentinels(3).monitor("m", quorum(2)).replica("a").replica("b").untilStable();
+        play.crash("m").passes(seconds(20));
+        SimRedis old = (SimRedis) play.cluster().process("m");
+        old.refusesOrders();
+        play.restart("m").passes(minutes(2));
+
+        // Three sentinels, at most one order each in an INFO period.
+        assertThat(old.refusedOrders()).isBetween(3, 3 * 12);
+    }
+
+    @Test
+    void whatOthersSaidOfTheOldMasterDoesNotCountAgainstTheNewOne() {
+        Seeds.each(15, seed -> {
+            Play play = sentinels(3)
+                    .seed(seed)
+                    .delays(10, 25)
+                    .monitor("m", quorum(2), downAfter(500))
+                    .replica("a", offset(10))
+                    .replica("b", offset(90))
+                    .untilStable();
+            play.crash("m").within(seconds(8)).everySentinelNames("b");
+            play.within(seconds(2)).until("all have switched", () -> allHaveSwitched(play));
+            String host = play.cluster().process("b").endpoint().host();
+            String alone = play.cluster().sentinel("s1").endpoint().host();
+            play.cluster().world().network().cut(alone, host);
+            play.cluster().world().network().cut(host, alone);
+            play.during(seconds(10)).nobodyAnnounces("+odown", "+try-failover", "+switch-master");
+        });
+    }
+
+    private static boolean allHaveSwitched(Play play) {
+        return play.cluster().sentinels().stream()
+                .map(s -> s.core().realm().watches().named("m").orElseThrow())
+                .allMatch(FoundFaultsTest::hasSwitched);
+    }
+
+    private static boolean hasSwitched(Watch watch) {
+        return watch.failover().state() == FailoverState.NONE
+                && watch.master().link().isUp();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, 1000", "1500, 1000", "3000, 1000", "3000, 2000", "6000, 5000"})
+    void slowDisksDelayAFailoverBySomeSavesOnly(long saveMillis, long downAfterMillis) {
+        Seeds.each(10, seed -> {
+            Play play = sentinels(3)
+                    .seed(seed)
+                    .delays(1, 3)
+                    .monitor("m", quorum(2), downAfter(downAfterMillis))
+                    .replica("a", offset(10))
+                    .replica("b", offset(90))
+                    .untilStable();
+            play.cluster().sentinels().forEach(s -> s.store().saveTakes(saveMillis));
+            play.crash("m")
+                    .within(downAfterMillis + 6 * saveMillis + seconds(4))
+                    .everySentinelNames("b");
+
+            assertThat(play.sinceMark().stream()
+                            .filter(e -> e.isOf("+sdown"))
+                            .map(e -> e.event().payload()))
+                    .noneMatch(payload -> payload.startsWith("sentinel"));
+        });
+    }
+}
