@@ -90,11 +90,12 @@ public final class Sentinel implements Inputs {
 
     private Batch finish() {
         realm.stall().end(out);
+        saveReplies.expire(out);
         realm.watches().lookAtDue(realm.stall(), out);
         for (LinkId link : realm.roster().drainRetired()) {
             out.add(new Effect.CloseLink(link));
         }
-        long next = realm.watches().nextLookMillis();
+        long next = Math.min(realm.watches().nextLookMillis(), saveReplies.nextLookMillis());
         promisedMillis = realm.stall().isTilted() ? Math.min(next, realm.stall().endMillis()) : next;
         return out.finish(promisedMillis);
     }

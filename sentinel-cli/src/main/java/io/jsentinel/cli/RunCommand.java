@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
         SentinelServer server = SentinelServer.start(config, Version.current(), System.out);
         // A JVM that ends by a signal exits with 143; a sentinel ends with 0, and scripts rely on it.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            server.log(Level.WARNING, "Received SIGTERM scheduling shutdown...");
+            server.log(Level.WARNING, "Received SIGTERM or SIGINT, scheduling shutdown...");
             server.close();
             Runtime.getRuntime().halt(0);
         }));

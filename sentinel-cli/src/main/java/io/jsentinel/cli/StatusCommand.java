@@ -81,7 +81,7 @@ final class StatusCommand implements Callable<Integer> {
             answer(client.call("SENTINEL", "REPLICAS", name)).asList().forEach(r -> table.replica(r.asMap()));
             answer(client.call("SENTINEL", "SENTINELS", name)).asList().forEach(s -> table.sentinel(s.asMap()));
             Reply quorum = client.call("SENTINEL", "CKQUORUM", name);
-            out.print(table.text(quorum instanceof Reply.Error error ? error.asText() : quorum.asText()));
+            out.print(table.text(quorum instanceof Reply.Error error ? error.message() : quorum.asText()));
             out.println();
         }
         out.flush();
@@ -89,7 +89,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static Reply answer(Reply reply) {
         if (reply.isError()) {
-            throw new IllegalStateException(reply.toString());
+            throw new IllegalStateException(((Reply.Error) reply).message());
         }
         return reply;
     }

@@ -38,7 +38,7 @@ public record RunId(String value) implements Comparable<RunId> {
 
     @Override
     public int compareTo(RunId other) {
-        return value.compareToIgnoreCase(other.value);
+        return value.compareTo(other.value);
     }
 
     @Override

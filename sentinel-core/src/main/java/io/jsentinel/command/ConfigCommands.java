@@ -11,6 +11,7 @@ import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input.Commanded;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Self;
+import io.jsentinel.watch.Realm;
 import io.jsentinel.watch.Watch;
 import io.jsentinel.watch.Watches;
 import java.util.List;
@@ -20,14 +21,14 @@ import java.util.OptionalLong;
 /** The commands that change what is watched and how: MONITOR, REMOVE, SET, RESET, FLUSHCONFIG. */
 final class ConfigCommands {
 
+    private final Self self;
     private final Watches watches;
     private final SaveReplies saveReplies;
-    private final Self self;
 
-    ConfigCommands(Watches watches, SaveReplies saveReplies, Self self) {
-        this.watches = watches;
+    ConfigCommands(Realm realm, SaveReplies saveReplies) {
+        this.self = realm.self();
+        this.watches = realm.watches();
         this.saveReplies = saveReplies;
-        this.self = self;
     }
 
     void flushConfig(Commanded command, Outbox out) {
@@ -44,7 +45,7 @@ final class ConfigCommands {
         String host = IpLiteral.canonical(args.get(3)).orElseThrow();
         Endpoint address = new Endpoint(host, Integer.parseInt(args.get(4)));
         MasterSettings settings = MasterSettings.defaults(Integer.parseInt(args.get(5)));
-        // It may have been watched before: whatever was voted then must not be voted again.
+        // We may have voted in any epoch up to now for a master of that name which was removed since.
         MasterMemory memory = new MasterMemory(0, self.currentEpoch(), List.of(), List.of());
         watches.add(new MasterConfig(args.get(2), address, settings, memory), out);
         saveReplies.replyWhenSaved(command.client(), out.stateChanged());

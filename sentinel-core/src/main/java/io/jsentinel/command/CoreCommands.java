@@ -24,7 +24,7 @@ public final class CoreCommands {
      */
     public CoreCommands(Realm realm, LinkEvents hellos, SaveReplies saveReplies) {
         this.queries = new QueryCommands(realm, saveReplies);
-        this.configs = new ConfigCommands(realm.watches(), saveReplies, realm.self());
+        this.configs = new ConfigCommands(realm, saveReplies);
         this.failovers = new FailoverCommands(realm.watches(), realm.self().timing());
         this.hellos = hellos;
     }

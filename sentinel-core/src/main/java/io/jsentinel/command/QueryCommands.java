@@ -3,6 +3,7 @@ package io.jsentinel.command;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.IpLiteral;
 import io.jsentinel.address.RunId;
+import io.jsentinel.command.SaveReplies.SavedVote;
 import io.jsentinel.health.Stall;
 import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
@@ -133,7 +134,8 @@ final class QueryCommands {
         if (out.isVoteSaved(master)) {
             out.reply(command.client(), vote);
         } else {
-            saveReplies.replyBySave(command.client(), master.voteState(), vote, downAnswer(down, NOBODY, 0));
+            SavedVote promise = new SavedVote(master.voteState(), vote);
+            saveReplies.replyWithVote(command.client(), promise, downAnswer(down, NOBODY, 0), out);
         }
     }
 

@@ -13,25 +13,50 @@ public final class SaveReplies {
 
     private static final Resp NOT_SAVED = Resp.error("Failed to save config file. Check server logs.");
 
-    private record Waiting(long client, long stateNumber, Resp ifSaved, Resp ifNot) {}
+    /**
+     * How long a vote request waits for a slow disk. Answers keep the order of the requests, so the pings of the same
+     * sentinel wait behind it; it asks again, and gets the saved vote then.
+     */
+    static final long VOTE_PATIENCE_MILLIS = 200;
+
+    private record Waiting(long client, long stateNumber, long untilMillis, Resp ifSaved, Resp ifNot) {}
 
     private final List<Waiting> waiting = new ArrayList<>();
 
     /** Answers a client with OK when a state is saved, or with an error when it could not be. */
     void replyWhenSaved(long client, long stateNumber) {
-        waiting.add(new Waiting(client, stateNumber, Resp.OK, NOT_SAVED));
+        waiting.add(new Waiting(client, stateNumber, Long.MAX_VALUE, Resp.OK, NOT_SAVED));
     }
 
     /**
-     * Answers a client by what became of the state that the answer tells of.
+     * Answers a client that asked for our vote.
      *
      * @param client whom
-     * @param stateNumber the state
-     * @param ifSaved when it is on disk
-     * @param ifNot when it could not be saved: an answer that tells nothing of it
+     * @param vote the state that has it, and the answer that tells of it
+     * @param ifNot the answer when it could not be saved, or not soon: tells nothing of it
      */
-    void replyBySave(long client, long stateNumber, Resp ifSaved, Resp ifNot) {
-        waiting.add(new Waiting(client, stateNumber, ifSaved, ifNot));
+    void replyWithVote(long client, SavedVote vote, Resp ifNot, Outbox out) {
+        long until = out.nowMillis() + VOTE_PATIENCE_MILLIS;
+        waiting.add(new Waiting(client, vote.stateNumber(), until, vote.answer(), ifNot));
+    }
+
+    /** A vote that must be on disk before it is told. */
+    record SavedVote(long stateNumber, Resp answer) {}
+
+    /** Answers those who must not wait any longer. */
+    public void expire(Outbox out) {
+        waiting.removeIf(next -> {
+            boolean late = next.untilMillis() <= out.nowMillis();
+            if (late) {
+                out.reply(next.client(), next.ifNot());
+            }
+            return late;
+        });
+    }
+
+    /** When the first one must not wait any longer. */
+    public long nextLookMillis() {
+        return waiting.stream().mapToLong(Waiting::untilMillis).min().orElse(Long.MAX_VALUE);
     }
 
     /** All states up to this one are on disk. */

@@ -9,9 +9,6 @@ import java.util.Optional;
 /** The {@code sentinel ...} lines that belong to one master. */
 final class MasterDirectives {
 
-    /** The longest time that is taken, about 30 000 years: sums of a few of these still fit a long. */
-    static final long MAX_MILLIS = 1_000_000_000_000_000L;
-
     /**
      * A line to carry out.
      *
@@ -156,7 +153,7 @@ final class MasterDirectives {
         if (millis < 0) {
             throw line.at().error("negative time parameter.");
         }
-        if (millis > MAX_MILLIS) {
+        if (millis > MasterSettings.MAX_MILLIS) {
             throw line.at().error("time parameter out of range.");
         }
         return millis;

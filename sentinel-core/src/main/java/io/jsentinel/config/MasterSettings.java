@@ -35,6 +35,9 @@ public record MasterSettings(
     /** The default of {@code failover-timeout}. */
     public static final long DEFAULT_FAILOVER_TIMEOUT_MILLIS = 180_000;
 
+    /** The longest time that can be set: some 30,000 years, so that sums of times do not overflow. */
+    public static final long MAX_MILLIS = 1_000_000_000_000_000L;
+
     /** The default of {@code parallel-syncs}. */
     public static final int DEFAULT_PARALLEL_SYNCS = 1;
 

@@ -57,6 +57,7 @@ final class Candidacy {
     boolean isDue(Outbox out) {
         if (!master.isObjectivelyDown()) {
             startMillis = Times.NEVER;
+            pauseMillis = FIRST_PAUSE_MILLIS;
             return false;
         }
         if (startMillis == Times.NEVER) {
@@ -105,9 +106,14 @@ final class Candidacy {
         delayLogged = false;
     }
 
-    /** Nobody won: soon again, but not all at the same moment. */
-    void split(long nowMillis) {
-        notBeforeMillis = nowMillis + delayMillis() + random.nextInt(splitChanceMillis + 1);
+    /**
+     * Nobody won as far as we heard: soon again, but not all at the same moment.
+     *
+     * @param anotherMayLead whether somebody may have won by votes that we could not hear of; he gets some time
+     */
+    void split(boolean anotherMayLead, long nowMillis) {
+        long pause = anotherMayLead ? FIRST_PAUSE_MILLIS : 0;
+        notBeforeMillis = nowMillis + pause + delayMillis() + random.nextInt(splitChanceMillis + 1);
         splitChanceMillis = Math.min(2 * splitChanceMillis, MAX_SPLIT_CHANCE_MILLIS);
     }
 

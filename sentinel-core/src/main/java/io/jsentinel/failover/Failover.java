@@ -35,6 +35,7 @@ public final class Failover {
     private FailoverState state = FailoverState.NONE;
     private long sinceMillis = Times.NEVER;
     private long epoch;
+    private long votedMillis = Times.NEVER;
     private boolean forced;
     private Optional<Replica> promoted = Optional.empty();
     private Optional<LinkId> orderedOn = Optional.empty();
@@ -118,6 +119,7 @@ public final class Failover {
     private void start(boolean byCommand, Outbox out) {
         out.epochSeen(self.currentEpoch() + 1, self);
         epoch = self.currentEpoch();
+        votedMillis = Times.NEVER;
         forced = byCommand;
         candidacy.began();
         out.announce(EventType.NEW_EPOCH, Long.toString(epoch));
@@ -133,28 +135,41 @@ public final class Failover {
     }
 
     private void elect(Outbox out) {
-        Tally.Outcome outcome = Tally.count(master, self.runId(), ballot, epoch).outcome();
-        boolean voted = out.isVoteSaved(master);
-        if (voted && (forced || outcome == Tally.Outcome.WON)) {
+        if (!out.isVoteSaved(master)) {
+            awaitOwnVote(out);
+            return;
+        }
+        if (votedMillis == Times.NEVER) {
+            votedMillis = out.nowMillis();
+        }
+        Tally tally = Tally.count(master, self.runId(), ballot, epoch);
+        Tally.Outcome outcome = tally.outcome();
+        if (forced || outcome == Tally.Outcome.WON) {
             out.announce(EventType.ELECTED_LEADER, master);
             enter(FailoverState.SELECT_SLAVE, master, out);
             return;
         }
         long limit = Math.min(
                 self.timing().electionTimeoutMillis(), master.settings().failoverTimeoutMillis());
-        if (!voted) {
-            out.lookAgainWhenSaved();
-        }
-        if ((outcome == Tally.Outcome.OPEN || !voted) && out.nowMillis() <= sinceMillis + limit) {
-            out.lookAgainAt(sinceMillis + limit + 1);
+        if (outcome == Tally.Outcome.OPEN && out.nowMillis() <= votedMillis + limit) {
+            out.lookAgainAt(votedMillis + limit + 1);
             return;
         }
         if (outcome == Tally.Outcome.LOST) {
             candidacy.othersTurn(out.nowMillis());
         } else {
-            candidacy.split(out.nowMillis());
+            candidacy.split(tally.mayHaveAnotherWinner(), out.nowMillis());
         }
         abort(EventType.FAILOVER_ABORT_NOT_ELECTED, out);
+    }
+
+    /** Nobody is asked before our own vote is on disk; when the disk fails others must lead. */
+    private void awaitOwnVote(Outbox out) {
+        if (out.isSaveFailing()) {
+            abort(EventType.FAILOVER_ABORT_NOT_ELECTED, out);
+        } else {
+            out.lookAgainWhenSaved();
+        }
     }
 
     private void select(Outbox out) {
@@ -206,10 +221,14 @@ public final class Failover {
         orderedOn = Optional.of(replica.link().id());
     }
 
-    /** The order may have been lost with its connection, so it is repeated on the next one; twice does no harm. */
+    /**
+     * The order may have been lost with its connection, so it is repeated on the next one; twice does no harm, unless
+     * we have voted for somebody else since.
+     */
     private void awaitPromotion(Outbox out) {
         Replica replica = promoted.orElseThrow();
-        if (replica.link().isUp()
+        if (ballot.epoch() == epoch
+                && replica.link().isUp()
                 && orderedOn.filter(replica.link().id()::equals).isEmpty()) {
             orderPromotion(replica, out);
         }
@@ -244,8 +263,7 @@ public final class Failover {
     }
 
     private void reconfigureOthers(Outbox out) {
-        if (!out.isConfigurationTellable(master)) {
-            out.lookAgainWhenSaved();
+        if (!out.mayTellConfiguration(master)) {
             return;
         }
         if (replicaSync.advance(promoted.orElseThrow(), sinceMillis, out)) {
@@ -274,13 +292,13 @@ public final class Failover {
         candidacy.forget();
     }
 
-    /** Another sentinel has our vote: an attempt of ours that asks for votes of an older epoch is given up. */
+    /** Another sentinel has our vote in a newer epoch: an attempt of ours that has ordered nothing yet is given up. */
     public void votedFor(RunId leader, Outbox out) {
         if (leader.equals(self.runId())) {
             return;
         }
         candidacy.othersTurn(out.nowMillis());
-        if (state == FailoverState.WAIT_START) {
+        if (state.isBeforeOrder() && !forced) {
             abort(EventType.FAILOVER_ABORT_NOT_ELECTED, out);
         }
     }

@@ -45,6 +45,11 @@ public enum FailoverState {
         return this == RECONF_SLAVES || this == UPDATE_CONFIG;
     }
 
+    /** Whether nobody has been told to do anything yet. */
+    public boolean isBeforeOrder() {
+        return this == WAIT_START || this == SELECT_SLAVE || this == SEND_SLAVEOF_NOONE;
+    }
+
     /** Whether this state may be followed by another; an end is possible at any time, a step back never. */
     public boolean mayBecome(FailoverState next) {
         return following().contains(next);

@@ -5,6 +5,7 @@ import io.jsentinel.event.EventType;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Peer;
 import io.jsentinel.topology.Replica;
 import io.jsentinel.topology.Roster;
 import java.util.TreeSet;
@@ -30,6 +31,8 @@ public final class MasterSwitch {
         roster.retireReplicas(master);
         roster.serveBy(master, to, out.nowMillis());
         master.downForgotten();
+        master.peers().forEach(Peer::answerExpired);
+        master.peers().forEach(Peer::askAgain);
         for (Endpoint endpoint : replicas) {
             Replica replica = roster.addReplica(master, endpoint, out.nowMillis());
             out.announce(EventType.SLAVE, replica);

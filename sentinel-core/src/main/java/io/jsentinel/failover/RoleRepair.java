@@ -22,8 +22,10 @@ public final class RoleRepair {
 
     /** Looks at a replica that has just answered an INFO, outside of a failover that concerns it. */
     public static void repair(Replica replica, Master master, Timing timing, Outbox out) {
-        boolean ready = isSane(master, timing, out.nowMillis()) && out.isConfigurationTellable(master);
-        if (!ready || !replica.link().isUp() || replica.isDown()) {
+        boolean ready = isSane(master, timing, out.nowMillis()) && out.mayTellConfiguration(master);
+        // A node that does not obey is told again, but not at once: it may not be allowed to.
+        boolean told = out.nowMillis() - replica.repairSentMillis() < timing.infoPeriodMillis();
+        if (!ready || told || !replica.link().isUp() || replica.isDown()) {
             return;
         }
         if (replica.reportedRole() == Role.MASTER) {
@@ -37,8 +39,7 @@ public final class RoleRepair {
         long patience = PATIENCE_PERIODS * timing.publishPeriodMillis();
         if (out.nowMillis() - replica.downSinceMillis() > patience
                 && out.nowMillis() - replica.reportedRoleSinceMillis() > patience) {
-            ReplicaSync.reconfigure(replica, master, Optional.of(master.endpoint()), out);
-            out.announce(EventType.CONVERT_TO_SLAVE, replica);
+            tell(replica, master, EventType.CONVERT_TO_SLAVE, out);
         }
     }
 
@@ -49,9 +50,14 @@ public final class RoleRepair {
                 && !followed.get().equals(master.endpoint())
                 && out.nowMillis() - replica.downSinceMillis() > patience
                 && out.nowMillis() - replica.masterChangedMillis() > patience) {
-            ReplicaSync.reconfigure(replica, master, Optional.of(master.endpoint()), out);
-            out.announce(EventType.FIX_SLAVE_CONFIG, replica);
+            tell(replica, master, EventType.FIX_SLAVE_CONFIG, out);
         }
+    }
+
+    private static void tell(Replica replica, Master master, EventType event, Outbox out) {
+        ReplicaSync.reconfigure(replica, master, Optional.of(master.endpoint()), out);
+        replica.repairSent(out.nowMillis());
+        out.announce(event, replica);
     }
 
     /** Whether a master can be trusted with more replicas: it says it is one, is up, and said so a short while ago. */

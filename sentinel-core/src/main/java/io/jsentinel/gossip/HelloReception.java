@@ -65,8 +65,9 @@ public final class HelloReception {
                     EventType.SENTINEL_ADDRESS_SWITCH,
                     master,
                     "ip " + hello.sender().host() + " port " + hello.sender().port() + " for " + hello.senderId());
-        } else {
-            dismissOthersAt(hello.sender(), master, out);
+        }
+        dismissOthersAt(hello.sender(), master, out);
+        if (!moved) {
             roster.addPeer(master, hello.senderId(), hello.sender(), out.nowMillis());
         }
         int elsewhere = roster.movePeer(hello.senderId(), hello.sender(), out.nowMillis());

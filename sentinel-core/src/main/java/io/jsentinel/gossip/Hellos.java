@@ -30,8 +30,7 @@ public final class Hellos {
             out.lookAgainAt(dueAt);
             return;
         }
-        if (!out.isConfigurationTellable(master)) {
-            out.lookAgainWhenSaved();
+        if (!out.mayTellConfiguration(master)) {
             return;
         }
         if (link.pending() < Heartbeats.MAX_PENDING) {

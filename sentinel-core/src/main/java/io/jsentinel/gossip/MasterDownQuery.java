@@ -1,11 +1,13 @@
 package io.jsentinel.gossip;
 
+import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import io.jsentinel.config.Timing;
 import io.jsentinel.failover.Failover;
 import io.jsentinel.health.Heartbeats;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.step.Request;
 import io.jsentinel.step.Requests;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Peer;
@@ -73,6 +75,8 @@ public final class MasterDownQuery {
             } else if (peer.link().isUp() && peer.link().pending() < Heartbeats.MAX_PENDING) {
                 send(peer, master, voteEpoch, out);
                 out.lookAgainAt(out.nowMillis() + period);
+            } else if (peer.link().isUp()) {
+                out.lookAgainAt(out.nowMillis() + period);
             }
         }
     }
@@ -89,6 +93,11 @@ public final class MasterDownQuery {
         boolean agreed = master.isObjectivelyDown() && !failover.wantsVotes();
         long quick = master.settings().downAfterMillis() / 4;
         return agreed ? timing.askPeriodMillis() : Math.min(timing.askPeriodMillis(), Math.max(MIN_ASK_MILLIS, quick));
+    }
+
+    /** Whether a question was about that address: an answer about the address before says nothing of the new master. */
+    public static boolean isAbout(Request request, Endpoint address) {
+        return Requests.masterDownAddress(request).equals(address);
     }
 
     /** Takes in an answer; whatever is no such answer is ignored. */

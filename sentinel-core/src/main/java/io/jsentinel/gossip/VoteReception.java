@@ -42,8 +42,23 @@ public final class VoteReception {
         }
         if (ballot.isOpen(epoch)) {
             ballot.give(candidate, epoch);
-            out.voteGiven(master);
-            failover.votedFor(candidate, out);
+            settle(candidate, out);
+        } else if (isOwnVoteUntold(epoch, out)) {
+            ballot.passOn(candidate);
+            settle(candidate, out);
         }
+    }
+
+    private void settle(RunId candidate, Outbox out) {
+        out.voteGiven(master);
+        failover.votedFor(candidate, out);
+    }
+
+    /**
+     * Whether our vote is for ourselves and still on its way to the disk. Then the candidate that asks was quicker; if
+     * all insisted on themselves, slow disks would split every election.
+     */
+    private boolean isOwnVoteUntold(long epoch, Outbox out) {
+        return failover.wantsVotes() && failover.epoch() == epoch && !out.isVoteSaved(master) && !ballot.isAnnounced();
     }
 }

@@ -71,7 +71,8 @@ public final class InfoReception {
     }
 
     private void discover(Endpoint endpoint, Master master, Outbox out) {
-        if (master.replica(endpoint).isPresent() || master.replicas().size() >= Master.MAX_MEMBERS) {
+        boolean itself = endpoint.equals(master.endpoint());
+        if (itself || master.replica(endpoint).isPresent() || master.replicas().size() >= Master.MAX_MEMBERS) {
             return;
         }
         Replica replica = roster.addReplica(master, endpoint, out.nowMillis());

@@ -15,6 +15,9 @@ import java.util.List;
 /** Where the rules of one step put what they want done, and where they read what time it is. */
 public final class Outbox {
 
+    /** How long a configuration waits for a disk that neither saves nor fails. */
+    private static final long SAVE_PATIENCE_MILLIS = 2_000;
+
     private long nowMillis;
     private List<Effect> effects = new ArrayList<>();
     private long stateNumber;
@@ -94,15 +97,22 @@ public final class Outbox {
 
     /** Another configuration of this master is in force. */
     public void configurationChanged(Master master) {
-        master.configuredInState(stateChanged());
+        master.configuredInState(stateChanged(), nowMillis);
     }
 
     /**
-     * Whether the configuration of this master can be told to others: it is on disk, or the disk fails. The second is
-     * as in Redis: a new master that is told to nobody would cost more than one that we forget in a crash.
+     * Whether the configuration of this master can be told to others: it is on disk, or the disk fails or hangs. The
+     * second is as in Redis: a new master that is told to nobody would cost more than one that we forget in a crash.
+     * Where the answer is no, another look is arranged for the moment when it changes.
      */
-    public boolean isConfigurationTellable(Master master) {
-        return saveFails || savedNumber >= master.configurationState();
+    public boolean mayTellConfiguration(Master master) {
+        long patienceEnds = master.configuredMillis() + SAVE_PATIENCE_MILLIS;
+        if (saveFails || savedNumber >= master.configurationState() || nowMillis >= patienceEnds) {
+            return true;
+        }
+        lookAgainWhenSaved();
+        lookAgainAt(patienceEnds);
+        return false;
     }
 
     /** All states up to this one are on disk. */

@@ -84,6 +84,12 @@ public final class Requests {
                 candidate);
     }
 
+    /** The address that a question made by {@link #masterDown} is about. */
+    public static Endpoint masterDownAddress(Request question) {
+        return new Endpoint(
+                question.args().get(2), Integer.parseInt(question.args().get(3)));
+    }
+
     /**
      * The transaction that makes a node follow another, or nobody: the role, the node's own file, and its clients,
      * which must ask again where the master is.

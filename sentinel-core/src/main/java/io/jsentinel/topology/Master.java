@@ -24,6 +24,7 @@ public final class Master extends Node {
     private long configEpoch;
     private long voteState;
     private long configurationState;
+    private long configuredMillis = NEVER;
     private boolean objectivelyDown;
     private long objectivelyDownSinceMillis = NEVER;
     private long rebootedMillis = NEVER;
@@ -83,9 +84,15 @@ public final class Master extends Node {
         return configurationState;
     }
 
+    /** When the configuration in force was adopted, or {@link Times#NEVER}. */
+    public long configuredMillis() {
+        return configuredMillis;
+    }
+
     /** That state has the configuration in force. */
-    public void configuredInState(long stateNumber) {
+    public void configuredInState(long stateNumber, long nowMillis) {
         configurationState = stateNumber;
+        configuredMillis = nowMillis;
     }
 
     /** The server is another one from now on: what the old one said, and whether it was down, is forgotten. */

@@ -20,6 +20,7 @@ public final class Replica extends Node {
     private final Master master;
     private Sync sync = Sync.NONE;
     private long syncSentMillis = NEVER;
+    private long repairSentMillis = NEVER;
     private Optional<LinkId> syncSentOn = Optional.empty();
 
     Replica(Master master, Endpoint endpoint, Link link, Link eventsLink, long nowMillis) {
@@ -74,6 +75,16 @@ public final class Replica extends Node {
     /** It follows the new master and is connected to it, or was given up. */
     public void syncDone() {
         sync = Sync.DONE;
+    }
+
+    /** It was told to follow the master, outside of a failover. */
+    public void repairSent(long nowMillis) {
+        repairSentMillis = nowMillis;
+    }
+
+    /** When it was last told to follow the master, outside of a failover; or {@link Times#NEVER}. */
+    public long repairSentMillis() {
+        return repairSentMillis;
     }
 
     /** There is no failover any more. */

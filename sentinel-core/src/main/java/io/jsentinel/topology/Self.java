@@ -76,7 +76,7 @@ public final class Self {
      * room above ours, and it would take billions of messages to use it up.
      */
     public boolean isCredible(long epoch) {
-        return epoch >= 0 && epoch <= Math.max(MAX_EPOCH, currentEpoch + MAX_LEAD);
+        return epoch >= 0 && (epoch <= MAX_EPOCH || epoch - currentEpoch <= MAX_LEAD);
     }
 
     /** The newest epoch that is on disk: the one that others may be told. */

@@ -43,6 +43,15 @@ public final class Ballot {
         announced = false;
     }
 
+    /**
+     * The newest vote goes to another candidate. Only while nobody has heard of it: then it is as if it had been given
+     * to that candidate in the first place.
+     */
+    public void passOn(RunId candidate) {
+        check(!announced, "the vote in epoch %d was passed on after it had been told", epoch);
+        votedFor = Optional.of(candidate);
+    }
+
     /** Whether the newest vote was announced; one of an earlier life was, then. */
     public boolean isAnnounced() {
         return announced;

@@ -13,9 +13,10 @@ import java.util.TreeMap;
  * @param mine how many voted for us, ourselves included
  * @param best how many voted for the strongest other candidate
  * @param outstanding how many of those that can be reached have not voted
+ * @param unheard how many have not told us their vote and cannot be reached
  * @param needed how many votes win: a majority of all known sentinels, and at least the quorum
  */
-public record Tally(int mine, int best, int outstanding, int needed) {
+public record Tally(int mine, int best, int outstanding, int unheard, int needed) {
 
     /** What the count means for us. */
     public enum Outcome {
@@ -41,11 +42,14 @@ public record Tally(int mine, int best, int outstanding, int needed) {
     public static Tally count(Master master, RunId self, Ballot own, long epoch) {
         Map<RunId, Integer> votes = new TreeMap<>();
         int outstanding = 0;
+        int unheard = 0;
         for (Peer peer : master.peers()) {
             Optional<RunId> vote = peer.votedEpoch() == epoch ? peer.votedFor() : Optional.empty();
             vote.ifPresent(leader -> votes.merge(leader, 1, Integer::sum));
-            if (peer.votedEpoch() < epoch && peer.link().isUp() && !peer.isDown()) {
+            if (peer.votedEpoch() < epoch && isReachable(peer)) {
                 outstanding++;
+            } else if (vote.isEmpty()) {
+                unheard++;
             }
         }
         if (own.epoch() == epoch) {
@@ -53,7 +57,16 @@ public record Tally(int mine, int best, int outstanding, int needed) {
         }
         int mine = Optional.ofNullable(votes.remove(self)).orElse(0);
         int best = votes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-        return new Tally(mine, best, outstanding, needed(master));
+        return new Tally(mine, best, outstanding, unheard, needed(master));
+    }
+
+    private static boolean isReachable(Peer peer) {
+        return peer.link().isUp() && !peer.isDown();
+    }
+
+    /** Whether somebody else may have won by votes that we could not hear of. */
+    public boolean mayHaveAnotherWinner() {
+        return best > 0 && best + unheard >= needed;
     }
 
     /** How many votes win an election: a majority of all sentinels that were ever seen, and at least the quorum. */

@@ -130,7 +130,7 @@ public final class LinkEvents {
                     .forEach(m -> watches.touch(watches.of(m), out));
         } else if (request.kind() == Request.Kind.MASTER_DOWN) {
             watches.named(request.master()).ifPresent(watch -> {
-                watch.onPeerAnswered(of.runId(), answer, out);
+                watch.onPeerAnswered(of.runId(), request, answer, out);
                 watches.touch(watch, out);
             });
         }

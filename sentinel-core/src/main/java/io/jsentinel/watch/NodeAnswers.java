@@ -17,9 +17,15 @@ final class NodeAnswers {
     /** The longest part of a foreign text that goes into the log. */
     private static final int MAX_QUOTED = 200;
 
+    /** The most complaints that are remembered; after that all are heard anew. */
+    private static final int MAX_COMPLAINTS = 8 * Master.MAX_MEMBERS;
+
     private final Master master;
 
-    /** The last complaint of each node, so that one that answers errors to everything is logged once. */
+    /**
+     * The last complaint of each node about each kind of request, until such a request succeeds: one that answers
+     * errors to everything is logged once for each kind.
+     */
     private final TreeMap<String, String> complaints = new TreeMap<>();
 
     NodeAnswers(Master master) {
@@ -32,15 +38,21 @@ final class NodeAnswers {
         } else if (request.kind() == Request.Kind.INFO) {
             node.infoRefused();
         }
-        if (answer instanceof Resp.Error error && !isPassing(error.text())) {
+        if (!(answer instanceof Resp.Error error)) {
+            succeeded(node, request);
+        } else if (!isPassing(error.text())) {
             complain(node, request, error.text(), out);
         }
+    }
+
+    /** A request was done: should such a one be refused later, that is news. */
+    void succeeded(Node node, Request request) {
+        complaints.remove(subject(node, request));
     }
 
     private void onPong(Node node, Resp answer, Outbox out) {
         takePong(node.link(), answer, out.nowMillis());
         if (answer instanceof Resp.Simple simple && simple.text().startsWith("PONG")) {
-            complaints.remove(node.name());
             if (node == master) {
                 master.rebootOver();
             }
@@ -66,9 +78,16 @@ final class NodeAnswers {
     }
 
     private void complain(Instance node, Request request, String error, Outbox out) {
-        String text = request.kind() + ": " + error.substring(0, Math.min(MAX_QUOTED, error.length()));
-        if (!text.equals(complaints.put(node.name(), text))) {
-            out.log(Level.WARNING, "Error from " + node.described() + " to " + text);
+        String text = error.substring(0, Math.min(MAX_QUOTED, error.length()));
+        if (complaints.size() > MAX_COMPLAINTS) {
+            complaints.clear();
         }
+        if (!text.equals(complaints.put(subject(node, request), text))) {
+            out.log(Level.WARNING, "Error from " + node.described() + " to " + request.kind() + ": " + text);
+        }
+    }
+
+    private static String subject(Instance node, Request request) {
+        return node.name() + " " + request.kind();
     }
 }

@@ -6,6 +6,7 @@ import io.jsentinel.event.EventType;
 import io.jsentinel.failover.Failover;
 import io.jsentinel.failover.MasterSwitch;
 import io.jsentinel.gossip.HelloMessage;
+import io.jsentinel.gossip.MasterDownQuery;
 import io.jsentinel.gossip.VoteReception;
 import io.jsentinel.health.Heartbeats;
 import io.jsentinel.health.LinkPolicy;
@@ -150,6 +151,7 @@ public final class Watch {
     void onNodeAnswered(Node node, Request request, Resp answer, Observation seen) {
         if (request.kind() == Request.Kind.INFO && answer instanceof Resp.Bulk text) {
             Scene scene = new Scene(master, failover, seen.trusted());
+            nodeAnswers.succeeded(node, request);
             rules.infoReception().receive(node, InfoText.parse(text.text()), scene, seen.out());
         } else {
             nodeAnswers.onAnswered(node, request, answer, seen.out());
@@ -157,8 +159,10 @@ public final class Watch {
     }
 
     /** Another sentinel answered a question about this master. */
-    void onPeerAnswered(RunId runId, Resp answer, Outbox out) {
-        master.peer(runId).ifPresent(peer -> rules.masterDownQuery().onAnswer(peer, answer, out.nowMillis()));
+    void onPeerAnswered(RunId runId, Request request, Resp answer, Outbox out) {
+        if (MasterDownQuery.isAbout(request, master.endpoint())) {
+            master.peer(runId).ifPresent(peer -> rules.masterDownQuery().onAnswer(peer, answer, out.nowMillis()));
+        }
     }
 
     /** A hello about this master came, from whomever. */
@@ -174,7 +178,7 @@ public final class Watch {
     /** Forgets replicas, sentinels and what the master said, and begins anew with the same address. */
     public void reset(Outbox out) {
         if (failover.state().isPromoted()) {
-            // Its epoch is in force and its address is told: only the switch is left to do, and would be forgotten.
+            // Others were told of the new address in this epoch, so nobody could tell us of it any more.
             follow(out);
         }
         rules.roster().retireReplicas(master);

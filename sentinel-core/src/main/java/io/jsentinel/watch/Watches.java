@@ -148,6 +148,7 @@ public final class Watches {
         var replicas = master.replicas().stream()
                 .map(Instance::endpoint)
                 .map(e -> e.equals(address) ? master.endpoint() : e)
+                .distinct()
                 .toList();
         var sentinels = master.peers().stream()
                 .map(p -> new KnownSentinel(p.endpoint(), p.runId()))

@@ -81,14 +81,18 @@ class SetOptionTest {
     }
 
     @Test
-    void scriptsAreRefusedUnlessPeopleAllowThem() {
+    void scriptsAreRefusedButCanBeTakenAwayWherePeopleAllowIt() {
         String denied = "ERR Reconfiguration of scripts path is denied for security reasons. Check the "
                 + "deny-scripts-reconfig configuration directive in your Sentinel configuration";
 
         assertThat(error("notification-script", "/bin/true")).isEqualTo(denied);
         assertThat(error("client-reconfig-script", "")).isEqualTo(denied);
-        assertThat(applied("notification-script", "/bin/true").notificationScript())
-                .contains("/bin/true");
+        assertThat(option("notification-script", "/bin/true")
+                        .applyTo(NOW, false)
+                        .error()
+                        .map(Resp::textOrEmpty))
+                .contains("ERR Scripts are not supported by this version");
+        assertThat(applied("notification-script", "").notificationScript()).isEmpty();
         assertThat(applied("client-reconfig-script", "").clientReconfigScript()).isEmpty();
     }
 

@@ -81,7 +81,7 @@ final class RandomConfig {
     }
 
     private long millis(long usual) {
-        return random.nextBoolean() ? usual : random.nextLong(1, MasterDirectives.MAX_MILLIS);
+        return random.nextBoolean() ? usual : random.nextLong(1, MasterSettings.MAX_MILLIS);
     }
 
     private long epoch() {

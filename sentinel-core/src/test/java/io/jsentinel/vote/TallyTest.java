@@ -72,7 +72,7 @@ class TallyTest {
         votes(Optional.of(SELF), EPOCH - 1);
         votes(Optional.of(SELF), EPOCH + 1);
 
-        assertThat(count(Optional.of(SELF))).isEqualTo(new Tally(1, 0, 1, 2));
+        assertThat(count(Optional.of(SELF))).isEqualTo(new Tally(1, 0, 1, 1, 2));
     }
 
     @Test
@@ -80,7 +80,7 @@ class TallyTest {
         peer(false);
         peer(true).wentDown(0);
 
-        assertThat(count(Optional.of(SELF))).isEqualTo(new Tally(1, 0, 0, 2));
+        assertThat(count(Optional.of(SELF))).isEqualTo(new Tally(1, 0, 0, 2, 2));
         assertThat(count(Optional.of(SELF)).outcome()).isEqualTo(Outcome.SPLIT);
     }
 
@@ -90,6 +90,23 @@ class TallyTest {
         votes(Optional.of(OTHER), EPOCH);
 
         assertThat(count(Optional.of(SELF)).outcome()).isEqualTo(Outcome.LOST);
+    }
+
+    @Test
+    void aRivalMayHaveWonByVotesThatWeCannotHearOf() {
+        votes(Optional.of(OTHER), EPOCH);
+        peer(false);
+
+        assertThat(count(Optional.of(SELF)).outcome()).isEqualTo(Outcome.SPLIT);
+        assertThat(count(Optional.of(SELF)).mayHaveAnotherWinner()).isTrue();
+    }
+
+    @Test
+    void nobodyHasWonWhenAllHaveToldTheirVotes() {
+        votes(Optional.of(OTHER), EPOCH);
+        votes(Optional.of(THIRD), EPOCH);
+
+        assertThat(count(Optional.of(SELF)).mayHaveAnotherWinner()).isFalse();
     }
 
     @Test

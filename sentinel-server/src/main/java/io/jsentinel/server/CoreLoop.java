@@ -14,6 +14,7 @@ import io.jsentinel.step.Input;
 import io.jsentinel.step.Request;
 import io.jsentinel.topology.LinkId;
 import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,11 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
     private final StateStore store;
     private final long originNanos = System.nanoTime();
 
+    private final ArrayDeque<Input> inputs = new ArrayDeque<>();
+    private long wantedState;
     private long submittedState;
+    private boolean saving;
+    private boolean stepping;
     private long wakeMillis = Long.MAX_VALUE;
     private Future<?> wake;
     private boolean stopped;
@@ -89,6 +94,9 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
             wake.cancel(false);
         }
         links.closeAll();
+        if (wantedState > submittedState) {
+            store.save(wantedState, sentinel.state());
+        }
         store.close();
     }
 
@@ -96,10 +104,23 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - originNanos);
     }
 
+    /** Steps, but not inside a step: an effect may cause an input, a reply the client's next command for example. */
     private void step(Input input) {
-        if (stopped) {
+        inputs.add(input);
+        if (stepping) {
             return;
         }
+        stepping = true;
+        try {
+            for (Input next = inputs.poll(); next != null && !stopped; next = inputs.poll()) {
+                take(next);
+            }
+        } finally {
+            stepping = false;
+        }
+    }
+
+    private void take(Input input) {
         try {
             carryOut(sentinel.step(nowMillis(), input));
         } catch (RuntimeException fault) {
@@ -117,17 +138,24 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
     }
 
     private void carryOut(Batch batch) {
-        if (batch.stateNumber() > submittedState) {
-            submit(batch.stateNumber());
-        }
+        wantedState = batch.stateNumber();
+        saveIfWanted();
         batch.effects().forEach(effect -> effect.run(effects));
         effects.finish();
         wakeAt(batch.nextLookMillis());
     }
 
-    private void submit(long stateNumber) {
-        submittedState = stateNumber;
-        store.save(stateNumber, sentinel.state());
+    /** Hands the newest state to the store when that is free: what changes while it saves goes into the next save. */
+    private void saveIfWanted() {
+        if (!saving && wantedState > submittedState) {
+            submit();
+        }
+    }
+
+    private void submit() {
+        saving = true;
+        submittedState = wantedState;
+        store.save(submittedState, sentinel.state());
     }
 
     /** Plans the next wake-up. One that comes too early costs a step without work, so a later time changes nothing. */
@@ -188,6 +216,8 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
     public void saved(long stateNumber) {
         loop.execute(() -> {
             log.write(Level.NOTICE, "Sentinel new configuration saved on disk");
+            saving = false;
+            saveIfWanted();
             step(new Input.Saved(stateNumber));
         });
     }
@@ -198,17 +228,15 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
             log.write(
                     Level.WARNING,
                     "WARNING: Sentinel was not able to save the new configuration on disk!!!: " + reason);
+            loop.schedule(this::retry, SAVE_RETRY_MILLIS, TimeUnit.MILLISECONDS);
             step(new Input.SaveFailed(stateNumber, reason));
-            if (stateNumber == submittedState) {
-                loop.schedule(() -> retry(stateNumber), SAVE_RETRY_MILLIS, TimeUnit.MILLISECONDS);
-            }
         });
     }
 
-    /** Saves again, unless a newer state was handed in meanwhile. */
-    private void retry(long failedState) {
-        if (!stopped && failedState == submittedState) {
-            submit(failedState);
+    /** Saves again what could not be saved, and what changed since. */
+    private void retry() {
+        if (!stopped) {
+            submit();
         }
     }
 

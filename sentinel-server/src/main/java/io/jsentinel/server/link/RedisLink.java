@@ -140,11 +140,12 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // A failed write is reported from inside the flush that made it, so the end must be told later.
         if (cause instanceof IOException) {
-            fail(FailureReason.of(cause));
+            failLater(FailureReason.of(cause));
         } else {
             LOG.error("Fault while working on {}", id, cause);
-            fail("internal error");
+            failLater("internal error");
         }
     }
 

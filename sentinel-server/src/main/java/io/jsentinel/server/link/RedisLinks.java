@@ -123,10 +123,9 @@ public final class RedisLinks {
 
     /** Hands everything queued to the network. */
     public void flush() {
-        for (RedisLink link : unflushed) {
-            link.flush();
-        }
+        List<RedisLink> touched = List.copyOf(unflushed);
         unflushed.clear();
+        touched.forEach(RedisLink::flush);
     }
 
     /** Ends all connections; used when the process ends. */

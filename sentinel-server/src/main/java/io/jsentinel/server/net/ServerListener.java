@@ -22,6 +22,8 @@ import jdk.net.ExtendedSocketOptions;
 /** The sockets that clients connect to. Opened and closed by any thread but the event loop. */
 public final class ServerListener implements AutoCloseable {
 
+    private static final long CLOSE_BOUND_MILLIS = 5_000;
+
     /** Answers are held back from a client while more than the second waits for it, until less than the first does. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
 
@@ -72,10 +74,10 @@ public final class ServerListener implements AutoCloseable {
         return ((InetSocketAddress) channels.get(0).localAddress()).getPort();
     }
 
-    /** Stops listening; connections that stand are not touched. */
+    /** Stops listening; connections that stand are not touched. Waits for a busy event loop, but not for ever. */
     @Override
     public void close() {
-        channels.forEach(channel -> channel.close().syncUninterruptibly());
+        channels.forEach(channel -> channel.close().awaitUninterruptibly(CLOSE_BOUND_MILLIS));
     }
 
     private void bind(BindAddress address, int port) throws IOException {

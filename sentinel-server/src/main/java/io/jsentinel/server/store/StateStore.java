@@ -162,8 +162,8 @@ public final class StateStore implements AutoCloseable {
         } catch (IOException e) {
             listener.failed(next.stateNumber(), DiskFiles.reason(e));
             return;
-        } catch (RuntimeException e) {
-            // A fault of ours must not end the thread in silence: every later vote waits for it.
+        } catch (RuntimeException | Error e) {
+            // A fault of ours, or no memory, must not end the thread in silence: every later vote waits for it.
             listener.failed(next.stateNumber(), e.toString());
             return;
         }

@@ -1,0 +1,89 @@
+package io.jsentinel.it;
+
+import static io.jsentinel.it.Cluster.Kind.OURS;
+import static io.jsentinel.it.Cluster.Kind.STOCK;
+
+import io.jsentinel.testkit.SentinelProcess;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A stock sentinel and ours that watch the same master and replica, with quorum 1, and know each other. */
+final class WirePair implements AutoCloseable {
+
+    private static final String NOT_YET = "not there yet";
+
+    /** Commands whose answers may differ from those of Redis 7.0, each with the reason. */
+    private static final Map<String, String> DELIBERATE = Map.ofEntries(
+            Map.entry("CLIENT SETINFO LIB-NAME x", "clients of today send it; Redis has it since 7.2"),
+            Map.entry("CLIENT LIST", "has the fields of 7.2, and who is connected differs"),
+            Map.entry("COMMAND COUNT", "counts the commands of this version"),
+            Map.entry("COMMAND LIST", "lists the commands of this version"),
+            Map.entry("SENTINEL HELP", "lists the commands of this version, in words of our own"),
+            Map.entry("CLIENT HELP", "lists the commands of this version, in words of our own"),
+            Map.entry("hello", "whoever is not logged in is told the words of 7.2"),
+            Map.entry("hello 3", "whoever is not logged in is told the words of 7.2"),
+            Map.entry("ACL WHOAMI", NOT_YET),
+            Map.entry("CLIENT TRACKINGINFO", NOT_YET),
+            Map.entry("SENTINEL CONFIG GET *", NOT_YET),
+            Map.entry("SENTINEL DEBUG", NOT_YET),
+            Map.entry("SENTINEL INFO-CACHE mymaster", NOT_YET),
+            Map.entry("SENTINEL PENDING-SCRIPTS", NOT_YET),
+            Map.entry("SENTINEL SIMULATE-FAILURE help", NOT_YET));
+
+    private final Cluster cluster;
+
+    private WirePair(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Both, started, and acquainted with each other and with the nodes. */
+    static WirePair start() {
+        Cluster cluster = Cluster.of(1);
+        try {
+            cluster.add(cluster.setup(STOCK, 1).downAfterMillis(20_000));
+            cluster.add(cluster.setup(OURS, 1).downAfterMillis(20_000));
+            cluster.awaitAcquainted();
+            return new WirePair(cluster);
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** Our daemon. */
+    SentinelProcess ours() {
+        return cluster.sentinel(1);
+    }
+
+    /** The port of the master. */
+    int masterPort() {
+        return cluster.nodes().get(0).port();
+    }
+
+    /** A connection to each of them. */
+    SideBySide connect() {
+        return connect(cluster.sentinel(0), cluster.sentinel(1));
+    }
+
+    /** A connection to each of two others. */
+    static SideBySide connect(SentinelProcess stock, SentinelProcess ours) {
+        return new SideBySide(stock, ours, DELIBERATE);
+    }
+
+    /** The same conversation in RESP2 and in RESP3, in which all answers must be alike. */
+    void inBothProtocols(Consumer<SideBySide> conversation) {
+        for (String protocol : List.of("2", "3")) {
+            try (SideBySide both = connect()) {
+                both.ask("HELLO", protocol);
+                conversation.accept(both);
+                both.mustAgree();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}
