@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class GarbageTest {
 
     private static final int STEPS = 10_000;
-    private static final int KEPT = 200;
+    private static final int KEPT = 20;
     private static final List<String> WORDS = List.of(
             "SENTINEL",
             "MONITOR",
@@ -84,8 +84,26 @@ class GarbageTest {
             ":",
             "\0");
 
+    private static final List<String> COMMANDS = List.of(
+            "SENTINEL MONITOR m 127.0.0.1 6379 1",
+            "SENTINEL MONITOR n 10.0.0.7 6379 1",
+            "SENTINEL SET m quorum 1 down-after-milliseconds 2000",
+            "SENTINEL SET m auth-pass secret auth-user x",
+            "SENTINEL SET n rename-command INFO x failover-timeout 5000",
+            "SENTINEL RESET *",
+            "SENTINEL REMOVE n",
+            "SENTINEL FAILOVER m",
+            "SENTINEL FAILOVER m",
+            "SENTINEL CKQUORUM m",
+            "SENTINEL MASTERS",
+            "SENTINEL REPLICAS m",
+            "SENTINEL SENTINELS m",
+            "SENTINEL IS-MASTER-DOWN-BY-ADDR 127.0.0.1 6379 1 x",
+            "SENTINEL GET-MASTER-ADDR-BY-NAME m",
+            "SENTINEL FLUSHCONFIG");
+
     private final List<LinkId> links = new ArrayList<>();
-    private final List<Request> requests = new ArrayList<>();
+    private final List<Effect.Send> sent = new ArrayList<>();
     private Random random;
     private Sentinel core;
     private long nowMillis;
@@ -95,7 +113,8 @@ class GarbageTest {
     private void begin(long seed) {
         random = new Random(seed);
         links.clear();
-        requests.clear();
+        sent.clear();
+        sent.add(new Effect.Send(new LinkId(99, 1), Request.of(Request.Kind.PING)));
         links.add(new LinkId(99, 1));
         core = new Sentinel(
                 new Startup(SentinelConfig.empty(), Timing.DEFAULT, new Listening(26379, Optional.empty())), random);
@@ -114,7 +133,7 @@ class GarbageTest {
             if (effect instanceof Effect.OpenLink open) {
                 keep(links, open.link());
             } else if (effect instanceof Effect.Send send) {
-                keep(requests, send.request());
+                keep(sent, send);
             }
         }
     }
@@ -131,18 +150,27 @@ class GarbageTest {
     }
 
     private Input anything() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(16)) {
             case 0 -> new Input.Woke();
             case 1, 2 -> new Input.LinkUp(any(links), "10.0.0.1");
             case 3 -> new Input.LinkDown(any(links), "reset");
             case 4 -> new Input.Saved(stateNumber);
             case 5 -> new Input.SaveFailed(stateNumber, "no space");
-            case 6, 7 -> new Input.Heard(any(links), any(List.of(Requests.HELLO_CHANNEL, "x")), hello());
-            case 8 -> command();
-            default ->
-                new Input.Answered(
-                        any(links), requests.isEmpty() ? Request.of(Request.Kind.PING) : any(requests), answer(0));
+            case 6 -> new Input.Heard(any(links), any(List.of(Requests.HELLO_CHANNEL, "x")), hello());
+            case 7 -> command();
+            case 8 -> new Input.Answered(any(links), any(sent).request(), answer(0));
+            default -> plausible(any(sent));
         };
+    }
+
+    /** An answer of the right kind to something that was asked. */
+    private Input plausible(Effect.Send asked) {
+        Resp answer = switch (asked.request().kind()) {
+            case PING -> new Resp.Simple("PONG");
+            case INFO -> Resp.bulk(info());
+            default -> answer(0);
+        };
+        return new Input.Answered(asked.link(), asked.request(), answer);
     }
 
     private String hello() {
@@ -162,10 +190,9 @@ class GarbageTest {
     }
 
     private Input command() {
-        List<String> words = new ArrayList<>();
-        words.add(any(List.of("SENTINEL", "SENTINEL", "SENTINEL", "PUBLISH", "ROLE")));
-        for (int i = random.nextInt(7); i > 0; i--) {
-            words.add(any(WORDS));
+        List<String> words = new ArrayList<>(List.of(any(COMMANDS).split(" ")));
+        for (int i = random.nextInt(3); i > 0; i--) {
+            words.set(random.nextInt(words.size()), any(WORDS));
         }
         return Commands.STANDARD.resolve(words) instanceof Commands.Known known
                 ? new Input.Commanded(2, known.command().fullName(), words)

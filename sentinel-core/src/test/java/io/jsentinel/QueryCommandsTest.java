@@ -174,7 +174,12 @@ class QueryCommandsTest {
             assertThat(alone.answer("PUBLISH", "__sentinel__:hello", hello)).isEqualTo(Resp.integer(1));
         }
         master.peers().forEach(p -> p.wentDown(0));
-        assertThat(alone.says("SENTINEL CKQUORUM m")).startsWith("NOQUORUM 1 usable Sentinels. " + majority);
+        assertThat(alone.says("SENTINEL CKQUORUM m")).isEqualTo("NOQUORUM 1 usable Sentinels. " + majority);
+
+        alone.answer("SENTINEL", "SET", "m", "quorum", "3");
+        master.peers().forEach(p -> p.wentDown(0));
+        assertThat(alone.says("SENTINEL CKQUORUM m"))
+                .isEqualTo("NOQUORUM 1 usable Sentinels. " + quorum + ". " + majority);
     }
 
     @Test

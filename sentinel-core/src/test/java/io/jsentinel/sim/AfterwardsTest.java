@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class AfterwardsTest {
 
     private static final long SOON = seconds(5) + 200;
-    private static final int SEEDS = 20;
+    private static final int SEEDS = 8;
 
     private static Play stable(long seed) {
         return sentinels(3)

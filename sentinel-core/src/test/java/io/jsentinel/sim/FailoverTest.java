@@ -21,7 +21,7 @@ class FailoverTest {
     @Test
     void theReplicaThatReadTheMostIsPromoted() {
         Seeds.each(
-                200,
+                100,
                 seed -> threeSentinels(seed)
                         .replica("a", offset(10))
                         .replica("b", offset(90))
@@ -36,7 +36,7 @@ class FailoverTest {
     @Test
     void afterAFailoverAllIsQuietAgain() {
         Seeds.each(
-                20,
+                8,
                 seed -> threeSentinels(seed)
                         .replica("a", offset(10))
                         .replica("b", offset(90))

@@ -5,7 +5,9 @@ import static io.jsentinel.sim.Plan.quorum;
 import static io.jsentinel.sim.Plan.sentinels;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jsentinel.address.Endpoint;
 import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Roster;
 import org.junit.jupiter.api.Test;
 
 /** Whoever may publish can invent hellos; they must not end the watch, nor fill the memory. */
@@ -28,19 +30,16 @@ class HostileHelloTest {
     @Test
     void oldMastersDoNotPileUpWhenTheMasterIsSwitchedAgainAndAgain() {
         Play play = sentinels(1).monitor("m", quorum(1)).replica("a").untilStable();
-        for (int i = 1; i <= Master.MAX_MEMBERS + 5; i++) {
-            hear(play.cluster(), i, "10.8." + i / 250 + "." + (1 + i % 250) + ",6379", i);
+        Roster roster = play.cluster().sentinel("s1").core().realm().roster();
+        Master master = roster.master("m").orElseThrow();
+        for (int i = master.replicas().size(); i < Master.MAX_MEMBERS - 3; i++) {
+            roster.addReplica(master, new Endpoint("10.7." + i / 250 + "." + (1 + i % 250), 6379), play.nowMillis());
+        }
+        for (int i = 1; i <= 8; i++) {
+            hear(play.cluster(), i, "10.8.0." + i + ",6379", i);
         }
 
-        assertThat(play.cluster()
-                        .sentinel("s1")
-                        .core()
-                        .realm()
-                        .roster()
-                        .master("m")
-                        .orElseThrow()
-                        .replicas())
-                .hasSize(Master.MAX_MEMBERS);
+        assertThat(master.replicas()).hasSize(Master.MAX_MEMBERS);
     }
 
     @Test

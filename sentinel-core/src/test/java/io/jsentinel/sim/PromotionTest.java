@@ -29,7 +29,7 @@ class PromotionTest {
     @Test
     void aReplicaWithPriorityZeroIsNeverPromoted() {
         Seeds.each(
-                3,
+                2,
                 seed -> sentinels(3)
                         .seed(seed)
                         .monitor("m", quorum(2))
@@ -58,7 +58,7 @@ class PromotionTest {
     @Test
     void withoutAQuorumNobodyIsPromoted() {
         Seeds.each(
-                3,
+                2,
                 seed -> stable(3, 3, seed)
                         .crash("s3")
                         .crash("m")
@@ -80,7 +80,7 @@ class PromotionTest {
     @Test
     void aMinorityNeverPromotesThoughItHasTheReplicas() {
         Seeds.each(
-                3,
+                2,
                 seed -> stable(5, 2, seed)
                         .isolate("a", "b", "s1", "s2")
                         .during(minutes(20))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Our own process stands still for a while: that others were silent meanwhile proves nothing. */
 class StallTest {
 
-    private static final int SEEDS = 30;
+    private static final int SEEDS = 15;
 
     private static List<String> whatAStalledSentinelSays(long seed, long stallMillis) {
         return sentinels(3)
