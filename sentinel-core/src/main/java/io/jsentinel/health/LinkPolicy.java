@@ -19,6 +19,9 @@ public final class LinkPolicy {
     /** The least time that a connection may take to stand. */
     static final long MIN_OPENING_MILLIS = 1_000;
 
+    /** How much each member of a master adds to the pause between attempts to reach one of them. */
+    static final long PAUSE_PER_MEMBER_MILLIS = 4;
+
     private LinkPolicy() {}
 
     /** Opens what should be open and replaces what is silent. */
@@ -31,13 +34,14 @@ public final class LinkPolicy {
                 node.infoLost();
             }
         }
-        connect(link, instance.endpoint(), reconnectMillis(downAfter, timing), out);
+        connect(link, instance.endpoint(), reconnectMillis(instance, master, timing), out);
         if (instance instanceof Node node) {
-            maintainEvents(node, downAfter, timing, out);
+            maintainEvents(node, master, timing, out);
         }
     }
 
-    private static void maintainEvents(Node node, long downAfter, Timing timing, Outbox out) {
+    private static void maintainEvents(Node node, Master master, Timing timing, Outbox out) {
+        long downAfter = master.settings().downAfterMillis();
         Link events = node.eventsLink();
         if (events.isUp()) {
             long silentAt = Math.max(
@@ -49,7 +53,7 @@ public final class LinkPolicy {
                 out.lookAgainAt(silentAt + 1);
             }
         }
-        connect(events, node.endpoint(), reconnectMillis(downAfter, timing), out);
+        connect(events, node.endpoint(), reconnectMillis(node, master, timing), out);
     }
 
     /** A command connection is mute when it is old enough, and a ping has long been unanswered on it. */
@@ -103,7 +107,14 @@ public final class LinkPolicy {
         }
     }
 
-    private static long reconnectMillis(long downAfter, Timing timing) {
-        return Math.max(MIN_RECONNECT_MILLIS, Heartbeats.pingPeriodMillis(downAfter, timing));
+    /**
+     * The pause between two attempts: that of the pings. Members can be invented by the thousand, so where there are
+     * many they are tried more seldom; the master itself is not.
+     */
+    private static long reconnectMillis(Instance instance, Master master, Timing timing) {
+        long usual = Math.max(
+                MIN_RECONNECT_MILLIS,
+                Heartbeats.pingPeriodMillis(master.settings().downAfterMillis(), timing));
+        return instance == master ? usual : Math.max(usual, PAUSE_PER_MEMBER_MILLIS * master.memberCount());
     }
 }

@@ -175,6 +175,11 @@ public final class Master extends Node {
         return Optional.ofNullable(peers.get(runId));
     }
 
+    /** How many replicas and other sentinels it has. */
+    public int memberCount() {
+        return replicas.size() + peers.size();
+    }
+
     /** Another sentinel joins, or the same one at another address. */
     public Peer addPeer(RunId runId, Endpoint endpoint, Link link, long nowMillis) {
         Peer peer = new Peer(this, runId, endpoint, link, nowMillis);

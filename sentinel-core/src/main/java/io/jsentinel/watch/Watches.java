@@ -25,8 +25,12 @@ public final class Watches {
     /** When a watch looks again in whose look a fault of ours appeared. */
     private static final long AFTER_FAULT_MILLIS = 1_000;
 
+    /** How many members may be looked at in a millisecond: far more than a real master has. */
+    private static final int MEMBERS_PER_MILLI = 64;
+
     private final TreeMap<String, Watch> byName = new TreeMap<>();
     private final TreeMap<String, Long> nextLooks = new TreeMap<>();
+    private final TreeMap<String, Long> rests = new TreeMap<>();
     private final TreeSet<Look> agenda = new TreeSet<>();
     private final TreeSet<String> awaitingSave = new TreeSet<>();
     private final Rules rules;
@@ -92,6 +96,7 @@ public final class Watches {
         out.announce(EventType.MONITOR_ENDED, master);
         rules.roster().removeMaster(master);
         byName.remove(master.name());
+        rests.remove(master.name());
         Long planned = nextLooks.remove(master.name());
         if (planned != null) {
             agenda.remove(new Look(planned, master.name()));
@@ -115,7 +120,9 @@ public final class Watches {
             String name = agenda.first().name();
             // Planned before it looks: a fault in one watch must not keep the others from looking.
             plan(name, out.nowMillis() + AFTER_FAULT_MILLIS);
-            long next = byName.get(name).look(!stall.isTilted(), out);
+            Watch watch = byName.get(name);
+            long next = watch.look(!stall.isTilted(), out);
+            rests.put(name, out.nowMillis() + watch.master().memberCount() / MEMBERS_PER_MILLI);
             plan(name, next);
             if (out.awaitsSave()) {
                 awaitingSave.add(name);
@@ -128,7 +135,12 @@ public final class Watches {
         return agenda.isEmpty() ? Long.MAX_VALUE : agenda.first().moment();
     }
 
-    private void plan(String name, long moment) {
+    /**
+     * Plans the next look. Each one goes through all members, and members can be invented: a master that has absurdly
+     * many rests a few milliseconds after each look, so that the others get their turn.
+     */
+    private void plan(String name, long wanted) {
+        long moment = Math.max(wanted, rests.getOrDefault(name, wanted));
         Long planned = nextLooks.put(name, moment);
         if (planned != null) {
             agenda.remove(new Look(planned, name));

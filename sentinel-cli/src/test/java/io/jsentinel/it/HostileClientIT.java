@@ -1,0 +1,156 @@
+package io.jsentinel.it;
+
+import static io.jsentinel.it.Runs.HEAL_BOUND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jsentinel.testkit.Await;
+import io.jsentinel.testkit.FreePort;
+import io.jsentinel.testkit.RespClient;
+import io.jsentinel.testkit.SentinelProcess;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A client that misbehaves harms itself only: the others are answered all the while, with a heap of 64 MiB. */
+class HostileClientIT {
+
+    private static final Duration ANSWER_BOUND = Duration.ofSeconds(2);
+    private static final int PIPELINED = 100_000;
+
+    private static SentinelProcess sentinel;
+
+    @BeforeAll
+    static void start() {
+        sentinel = SentinelProcess.jsentinel()
+                .monitor(Cluster.NAME, FreePort.next(), 2)
+                .downAfterMillis(60_000)
+                .start();
+    }
+
+    @AfterAll
+    static void end() {
+        if (sentinel != null) {
+            sentinel.close();
+        }
+    }
+
+    @AfterEach
+    void othersAreStillServedAndNothingBroke() {
+        assertServed();
+        assertThat(sentinel.isAlive()).isTrue();
+        assertThat(sentinel.errorText()).isEmpty();
+        assertThat(sentinel.logText()).doesNotContain("FAULT", "Exception", "OutOfMemory");
+    }
+
+    private static void assertServed() {
+        try (RespClient client = sentinel.client(ANSWER_BOUND)) {
+            assertThat(client.call("PING").asText()).isEqualTo("PONG");
+            assertThat(client.call("SENTINEL", "MASTER", Cluster.NAME).asTextMap())
+                    .containsEntry("name", Cluster.NAME);
+        }
+    }
+
+    @Test
+    void clientsThatNeverFinishTheirRequestsWaitAlone() {
+        List<RespClient> waiting = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                RespClient client = RespClient.connect(sentinel.port());
+                waiting.add(client);
+                client.raw("*3\r\n$8\r\nSENTINEL\r\n$100\r\nhalf of it");
+            }
+            assertServed();
+            RespClient last = waiting.get(waiting.size() - 1);
+            last.raw("x".repeat(90) + "\r\n$1\r\nx\r\n");
+            assertThat(last.read(ANSWER_BOUND).isError()).isTrue();
+            assertThat(waiting.get(0).tryRead(Duration.ofMillis(50))).isEmpty();
+        } finally {
+            waiting.forEach(RespClient::close);
+        }
+    }
+
+    @Test
+    void whoAnnouncesAGigabyteIsRefused() {
+        for (String announced : List.of("*1\r\n$1073741824\r\n", "*2\r\n$4\r\nPING\r\n$1073741824\r\n")) {
+            try (RespClient client = RespClient.connect(sentinel.port(), ANSWER_BOUND)) {
+                client.raw(announced);
+                assertThat(client.readRawToEnd()).isEqualTo("-ERR Protocol error: invalid bulk length\r\n");
+            }
+        }
+    }
+
+    @Test
+    void whoSendsWordsWithoutEndIsCutOff() {
+        try (RespClient client = RespClient.connect(sentinel.port(), ANSWER_BOUND)) {
+            String words = "$10\r\n0123456789\r\n".repeat(1_000);
+            client.raw("*1000000\r\n");
+            AtomicInteger sent = new AtomicInteger();
+            Await.atMost(HEAL_BOUND)
+                    .until("it is cut off", () -> sent.incrementAndGet() > 1_000 || isRefused(client, words));
+            assertThat(sent.get()).isLessThan(200);
+        }
+    }
+
+    private static boolean isRefused(RespClient client, String words) {
+        try {
+            client.raw(words);
+            return client.tryRead(Duration.ofMillis(1))
+                    .filter(answer -> answer.isError())
+                    .isPresent();
+        } catch (UncheckedIOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void whoAsksWithoutReadingIsNotReadAnyMoreAndHoldsUpNobody() throws InterruptedException {
+        AtomicInteger sent = new AtomicInteger();
+        AtomicBoolean allSent = new AtomicBoolean();
+        Thread asking;
+        try (RespClient client = RespClient.connect(sentinel.port(), ANSWER_BOUND)) {
+            asking = new Thread(() -> askWithoutReading(client, sent, allSent), "pipelining-client");
+            asking.setDaemon(true);
+            asking.start();
+            int[] before = {-1};
+            Await.atMost(HEAL_BOUND).until("nothing more is taken from it", () -> {
+                assertServed();
+                boolean stands = allSent.get() || sent.get() > 0 && sent.get() == before[0];
+                before[0] = sent.get();
+                return stands;
+            });
+            assertServed();
+            assertThat(client.read(ANSWER_BOUND).asList()).hasSize(1);
+        }
+        asking.join(HEAL_BOUND.toMillis());
+        assertThat(asking.isAlive()).isFalse();
+    }
+
+    private static void askWithoutReading(RespClient client, AtomicInteger sent, AtomicBoolean allSent) {
+        String hundred = RespClient.command("SENTINEL", "MASTERS").repeat(100);
+        try {
+            while (sent.get() < PIPELINED) {
+                client.raw(hundred);
+                sent.addAndGet(100);
+            }
+            allSent.set(true);
+        } catch (UncheckedIOException e) {
+            // The test has closed the connection: that ends a write that nobody reads.
+        }
+    }
+
+    @Test
+    void aHundredThousandPipelinedCommandsAreAllAnsweredOnceTheyAreRead() {
+        try (RespClient client = sentinel.client(ANSWER_BOUND)) {
+            client.raw("PING\r\n".repeat(PIPELINED));
+            assertServed();
+            assertThat(client.readRaw(PIPELINED * "+PONG\r\n".length())).isEqualTo("+PONG\r\n".repeat(PIPELINED));
+        }
+    }
+}
