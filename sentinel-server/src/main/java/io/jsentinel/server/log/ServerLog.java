@@ -57,7 +57,7 @@ public final class ServerLog {
      * Writes a line if it is loud enough.
      *
      * @param level how loud
-     * @param text one line, one char per byte; line breaks of foreign texts are made visible
+     * @param text one line, one char per byte; control characters of foreign texts are made visible
      */
     public synchronized void write(Level level, String text) {
         if (threshold.isEmpty() || level.compareTo(threshold.get()) < 0) {
@@ -88,9 +88,19 @@ public final class ServerLog {
         console.flush();
     }
 
+    /** Control characters of a foreign text could forge lines, or command the terminal of who reads them. */
     private static String printable(String text) {
-        return text.indexOf('\n') < 0 && text.indexOf('\r') < 0
-                ? text
-                : text.replace("\r", "\\r").replace("\n", "\\n");
+        if (text.chars().noneMatch(ServerLog::isControl)) {
+            return text;
+        }
+        StringBuilder visible = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            visible.append(isControl(c) ? String.format(Locale.ROOT, "\\x%02x", (int) c) : c);
+        }
+        return visible.toString();
+    }
+
+    private static boolean isControl(int c) {
+        return c < ' ' || c == 127;
     }
 }

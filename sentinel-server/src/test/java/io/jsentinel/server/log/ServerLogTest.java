@@ -42,10 +42,10 @@ class ServerLogTest {
 
     @Test
     void aForeignTextCannotForgeALine() {
-        log("notice").write(Level.WARNING, "name\r\n1:X 01 Jan 2026 00:00:00.000 # forged");
+        log("notice").write(Level.WARNING, "name\r\n1:X 01 Jan 2026 00:00:00.000 # \u001b[2Jforged");
 
         assertThat(printed().lines()).hasSize(1);
-        assertThat(printed()).contains("name\\r\\n1:X");
+        assertThat(printed()).contains("name\\x0d\\x0a1:X").contains("# \\x1b[2Jforged");
     }
 
     @Test
