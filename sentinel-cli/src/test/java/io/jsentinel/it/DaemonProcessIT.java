@@ -12,12 +12,12 @@ import io.jsentinel.testkit.JsentinelCommand;
 import io.jsentinel.testkit.RedisServer;
 import io.jsentinel.testkit.RespClient;
 import io.jsentinel.testkit.SentinelProcess;
+import io.jsentinel.testkit.UsualSignals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class DaemonProcessIT {
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     void aSignalEndsItWithZeroAfterTheLastSave(String signal) {
-        try (SentinelProcess sentinel = watchingNothing(withUsualSignals(JsentinelCommand.of()))) {
+        try (SentinelProcess sentinel = watchingNothing(UsualSignals.of(JsentinelCommand.of()))) {
             introduceStranger(sentinel);
             sentinel.signal(signal);
             assertThat(sentinel.awaitEnd(END_BOUND)).isZero();
@@ -75,18 +75,6 @@ class DaemonProcessIT {
                 .contains("sentinel known-sentinel " + Cluster.NAME + " 127.0.0.1 1 " + STRANGER);
         assertThat(sentinel.logText()).contains("bye bye");
         assertThat(sentinel.errorText()).isEmpty();
-    }
-
-    /** A build in the background of a shell starts with SIGINT ignored, and so would the daemon; env can undo that. */
-    private static List<String> withUsualSignals(List<String> command) {
-        List<String> env = List.of("env", "--default-signal=INT");
-        List<String> probe = new ArrayList<>(env);
-        probe.add("true");
-        try (CommandRun run = CommandRun.start(probe)) {
-            List<String> all = new ArrayList<>(run.awaitEnd(END_BOUND) == 0 ? env : List.of());
-            all.addAll(command);
-            return all;
-        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.jsentinel.testkit.Await;
 import io.jsentinel.testkit.CommandRun;
 import io.jsentinel.testkit.JsentinelCommand;
 import io.jsentinel.testkit.StockSentinel;
+import io.jsentinel.testkit.UsualSignals;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class SandboxIT {
         List<String> command = new ArrayList<>(JsentinelCommand.of("sandbox"));
         command.add(1, "-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of(options));
-        return CommandRun.start(command);
+        return CommandRun.start(UsualSignals.of(command));
     }
 
     private CommandRun stockSandbox(String... options) {
