@@ -36,7 +36,8 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Redi
                 server.launch();
                 return server;
             } catch (RuntimeException e) {
-                boolean portWasTaken = server.logText().contains("Address already in use");
+                // Redis begins these words with a capital letter, our daemon does not.
+                boolean portWasTaken = server.logText().contains("ddress already in use");
                 server.close();
                 if (i == tries || !portWasTaken) {
                     throw e;
