@@ -7,7 +7,7 @@ import java.util.TreeSet;
 
 /**
  * The names of the directives that a configuration file may hold besides those of Sentinel itself: everything that
- * Redis 6.2 to 7.4 and Valkey 8 take, because a Sentinel's file may hold any of it.
+ * Redis 6.2 to 7.4 and Valkey 8 take, because a Sentinel's file may hold any of it, and our own {@code compat-version}.
  */
 final class DirectiveNames {
 
@@ -27,7 +27,7 @@ final class DirectiveNames {
             cluster-config-file cluster-enabled cluster-link-sendbuf-limit cluster-migration-barrier
             cluster-node-timeout cluster-ping-interval cluster-port cluster-preferred-endpoint-type
             cluster-replica-no-failover cluster-replica-validity-factor cluster-require-full-coverage
-            cluster-slave-no-failover cluster-slave-validity-factor cluster-slot-stats-enabled crash-log-enabled
+            cluster-slave-no-failover cluster-slave-validity-factor cluster-slot-stats-enabled compat-version crash-log-enabled
             crash-memcheck-enabled daemonize databases dbfilename debug-context dir disable-thp
             dual-channel-replication-enabled dynamic-hz enable-debug-assert enable-debug-command
             enable-module-command enable-protected-configs events-per-io-thread extended-redis-compatibility

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param logLevel {@code debug}, {@code verbose}, {@code notice}, {@code warning} or {@code nothing}
  * @param dir the working directory; empty = the process's own
  * @param pidFile where the process id is written; empty = nowhere
+ * @param personality which version's behaviour is shown
  */
 public record ServerConfig(
         int port,
@@ -31,14 +32,27 @@ public record ServerConfig(
         String logFile,
         String logLevel,
         String dir,
-        String pidFile) {
+        String pidFile,
+        Personality personality) {
 
     /** The port of Sentinel. */
     public static final int DEFAULT_PORT = 26379;
 
     /** What Redis takes when the file says nothing. */
     public static final ServerConfig DEFAULT = new ServerConfig(
-            DEFAULT_PORT, List.of("*", "-::*"), Optional.empty(), false, 10_000, 0, 511, 300, "", "notice", "", "");
+            DEFAULT_PORT,
+            List.of("*", "-::*"),
+            Optional.empty(),
+            false,
+            10_000,
+            0,
+            511,
+            300,
+            "",
+            "notice",
+            "",
+            "",
+            Personality.DEFAULT);
 
     public ServerConfig {
         bind = List.copyOf(bind);

@@ -28,6 +28,7 @@ final class ServerDirectives {
     private String logLevel = ServerConfig.DEFAULT.logLevel();
     private String dir = ServerConfig.DEFAULT.dir();
     private String pidFile = ServerConfig.DEFAULT.pidFile();
+    private Personality personality = ServerConfig.DEFAULT.personality();
 
     ServerDirectives(Disk disk) {
         this.disk = disk;
@@ -54,6 +55,7 @@ final class ServerDirectives {
             case "loglevel" -> logLevel = level(line, value);
             case "dir" -> dir = folder(line, value);
             case "pidfile" -> pidFile = value;
+            case "compat-version" -> personality = personality(line, value);
             default -> {
                 // Accepted by name and without effect here.
             }
@@ -78,7 +80,8 @@ final class ServerDirectives {
                 logFile,
                 logLevel,
                 dir,
-                pidFile);
+                pidFile,
+                personality);
     }
 
     /** A number in a range; one that a Java int cannot hold becomes the largest int. */
@@ -108,6 +111,13 @@ final class ServerDirectives {
                     Nearest.to(level, LOG_LEVELS));
         }
         return level;
+    }
+
+    private static Personality personality(ConfLine line, String value) throws ConfigException {
+        return Personality.named(value)
+                .orElseThrow(() -> line.error(
+                        "argument(s) must be one of the following: " + String.join(", ", Personality.names()),
+                        Nearest.to(value, Personality.names())));
     }
 
     /** The addresses of a {@code bind} line; one quoted word may hold several. An empty word binds to nothing. */

@@ -37,22 +37,22 @@ class ConfReaderTest {
                 loglevel Verbose
                 dir /var/lib
                 pidfile /run/s.pid
+                compat-version valkey-8
                 """).server();
 
-        assertThat(server)
-                .isEqualTo(new ServerConfig(
-                        5000,
-                        List.of("127.0.0.1", "-::1"),
-                        Optional.of("my secret"),
-                        true,
-                        100,
-                        7,
-                        12,
-                        0,
-                        "/var/log/s.log",
-                        "verbose",
-                        "/var/lib",
-                        "/run/s.pid"));
+        assertThat(server.port()).isEqualTo(5000);
+        assertThat(server.bind()).isEqualTo(List.of("127.0.0.1", "-::1"));
+        assertThat(server.requirePass()).isEqualTo(Optional.of("my secret"));
+        assertThat(server.protectedMode()).isEqualTo(true);
+        assertThat(server.maxClients()).isEqualTo(100);
+        assertThat(server.timeoutSeconds()).isEqualTo(7);
+        assertThat(server.tcpBacklog()).isEqualTo(12);
+        assertThat(server.tcpKeepaliveSeconds()).isEqualTo(0);
+        assertThat(server.logFile()).isEqualTo("/var/log/s.log");
+        assertThat(server.logLevel()).isEqualTo("verbose");
+        assertThat(server.dir()).isEqualTo("/var/lib");
+        assertThat(server.pidFile()).isEqualTo("/run/s.pid");
+        assertThat(server.personality()).isEqualTo(Personality.VALKEY_8);
     }
 
     @Test
@@ -203,7 +203,8 @@ class ConfReaderTest {
                                 "timeout",
                                 "tcp-backlog",
                                 "tcp-keepalive",
-                                "loglevel")
+                                "loglevel",
+                                "compat-version")
                         .contains(name))
                 .forEach(name -> text.append(name).append(" a\n"));
 

@@ -13,7 +13,8 @@ final class YamlSchema {
 
     private static final List<String> NUMBERS =
             List.of("port", "maxclients", "timeout", "tcp-backlog", "tcp-keepalive");
-    private static final List<String> TEXTS = List.of("requirepass", "loglevel", "logfile", "dir", "pidfile");
+    private static final List<String> TEXTS =
+            List.of("requirepass", "loglevel", "logfile", "dir", "pidfile", "compat-version");
     private static final List<String> KEYS =
             joined(NUMBERS, TEXTS, List.of("bind", "protected-mode", "state-file", "sentinel", "masters"));
 

@@ -6,8 +6,6 @@ import io.jsentinel.config.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ServerListenerTest {
@@ -59,8 +57,7 @@ class ServerListenerTest {
 
     @Test
     void protectedModeServesOwnClientsAndWithAPasswordAll() throws IOException {
-        ServerConfig config = new ServerConfig(
-                26379, List.of("127.0.0.1"), Optional.empty(), true, 10, 0, 511, 0, "", "notice", "", "");
+        ServerConfig config = TestServer.configOf("bind 127.0.0.1", "protected-mode yes");
         try (TestServer server = new TestServer(config);
                 RawClient client = server.connect()) {
             client.ask("PING", "+PONG~");
@@ -68,9 +65,7 @@ class ServerListenerTest {
     }
 
     private static ServerListener open(TestServer server, int port, String... addresses) throws IOException {
-        ServerConfig plain = TestServer.CONFIG;
-        ServerConfig config = new ServerConfig(
-                plain.port(), List.of(addresses), Optional.empty(), false, 10, 0, 511, 300, "", "notice", "", "");
+        ServerConfig config = TestServer.configOf("bind " + String.join(" ", addresses));
         return ServerListener.open(server.loop, config, port, server.sessions);
     }
 }

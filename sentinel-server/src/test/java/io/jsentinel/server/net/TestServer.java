@@ -1,10 +1,16 @@
 package io.jsentinel.server.net;
 
+import io.jsentinel.config.ConfReader;
+import io.jsentinel.config.ConfText;
+import io.jsentinel.config.ConfWords;
+import io.jsentinel.config.ConfigException;
+import io.jsentinel.config.Disk;
 import io.jsentinel.config.ServerConfig;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -37,19 +43,20 @@ final class TestServer implements AutoCloseable {
     }
 
     static ServerConfig config(Optional<String> password, int maxClients, int timeoutSeconds) {
-        return new ServerConfig(
-                26379,
-                List.of("127.0.0.1"),
-                password,
-                false,
-                maxClients,
-                timeoutSeconds,
-                511,
-                300,
-                "",
-                "notice",
-                "",
-                "");
+        List<String> lines =
+                new ArrayList<>(List.of("bind 127.0.0.1", "maxclients " + maxClients, "timeout " + timeoutSeconds));
+        password.ifPresent(text -> lines.add(ConfWords.join(List.of("requirepass", text))));
+        return configOf(lines.toArray(String[]::new));
+    }
+
+    /** What the given lines of a configuration file say. */
+    static ServerConfig configOf(String... lines) {
+        try {
+            ConfText text = new ConfText("test.conf", String.join("\n", lines));
+            return ConfReader.read(text, List.of(), new NoDisk()).server();
+        } catch (ConfigException e) {
+            throw new AssertionError(e);
+        }
     }
 
     RawClient connect() throws IOException {
@@ -70,5 +77,24 @@ final class TestServer implements AutoCloseable {
         listener.close();
         loop.submit(sessions::closeAll).awaitUninterruptibly();
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    /** No other file but the configuration. */
+    private static final class NoDisk implements Disk {
+
+        @Override
+        public List<ConfText> include(String pattern, String dir) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<String> dirProblem(String path) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isExecutable(String path, String dir) {
+            return true;
+        }
     }
 }

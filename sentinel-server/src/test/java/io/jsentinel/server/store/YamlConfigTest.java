@@ -75,20 +75,19 @@ class YamlConfigTest {
                     quorum: 1
                 """);
 
-        assertThat(loaded.configuration().server())
-                .isEqualTo(new ServerConfig(
-                        5000,
-                        List.of("127.0.0.1", "-::1"),
-                        Optional.of("0123"),
-                        true,
-                        100,
-                        7,
-                        12,
-                        0,
-                        "",
-                        "verbose",
-                        ".",
-                        "s.pid"));
+        ServerConfig server = loaded.configuration().server();
+        assertThat(server.port()).isEqualTo(5000);
+        assertThat(server.bind()).isEqualTo(List.of("127.0.0.1", "-::1"));
+        assertThat(server.requirePass()).isEqualTo(Optional.of("0123"));
+        assertThat(server.protectedMode()).isEqualTo(true);
+        assertThat(server.maxClients()).isEqualTo(100);
+        assertThat(server.timeoutSeconds()).isEqualTo(7);
+        assertThat(server.tcpBacklog()).isEqualTo(12);
+        assertThat(server.tcpKeepaliveSeconds()).isEqualTo(0);
+        assertThat(server.logFile()).isEqualTo("");
+        assertThat(server.logLevel()).isEqualTo("verbose");
+        assertThat(server.dir()).isEqualTo(".");
+        assertThat(server.pidFile()).isEqualTo("s.pid");
         SentinelConfig sentinel = loaded.configuration().sentinel();
         assertThat(sentinel.announceIp()).contains("1.2.3.4");
         assertThat(sentinel.announcePort()).isEqualTo(1);
