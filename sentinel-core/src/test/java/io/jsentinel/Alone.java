@@ -1,6 +1,7 @@
 package io.jsentinel;
 
 import io.jsentinel.command.Commands;
+import io.jsentinel.config.Personality;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.Timing;
 import io.jsentinel.resp.Resp;
@@ -13,6 +14,8 @@ import java.util.SplittableRandom;
 
 /** A sentinel without a network, to which a client talks; its disk works when a test says so. */
 public final class Alone {
+
+    private static final Commands COMMANDS = Commands.of(Personality.DEFAULT);
 
     private static final long CLIENT = 7;
 
@@ -43,7 +46,7 @@ public final class Alone {
 
     /** A client's command; nothing is saved yet. */
     public Batch ask(String... words) {
-        Commands.Resolved resolved = Commands.STANDARD.resolve(List.of(words));
+        Commands.Resolved resolved = COMMANDS.resolve(List.of(words));
         if (resolved instanceof Commands.Known known) {
             return core.step(
                     ++nowMillis, new Input.Commanded(CLIENT, known.command().fullName(), List.of(words)));

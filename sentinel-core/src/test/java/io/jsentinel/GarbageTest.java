@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.address.RunId;
 import io.jsentinel.command.Commands;
+import io.jsentinel.config.Personality;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.Timing;
 import io.jsentinel.resp.Resp;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever nodes, sentinels and clients say: no step fails, and what is remembered has bounds. */
 class GarbageTest {
+
+    private static final Commands TABLE = Commands.of(Personality.DEFAULT);
 
     private static final int STEPS = 10_000;
     private static final int KEPT = 20;
@@ -194,7 +197,7 @@ class GarbageTest {
         for (int i = random.nextInt(3); i > 0; i--) {
             words.set(random.nextInt(words.size()), any(WORDS));
         }
-        return Commands.STANDARD.resolve(words) instanceof Commands.Known known
+        return TABLE.resolve(words) instanceof Commands.Known known
                 ? new Input.Commanded(2, known.command().fullName(), words)
                 : new Input.Commanded(2, "publish", List.of("PUBLISH", Requests.HELLO_CHANNEL, hello()));
     }

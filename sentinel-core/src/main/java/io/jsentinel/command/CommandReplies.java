@@ -34,7 +34,7 @@ public final class CommandReplies {
             case "command|docs" -> docs(words.subList(2, words.size()));
             case "command|list" -> list(words.subList(2, words.size()));
             case "command|getkeys", "command|getkeysandflags" -> keys(words.get(2));
-            default -> commands.help("command");
+            default -> throw new IllegalStateException("not a subcommand of COMMAND: " + fullName);
         };
     }
 
@@ -88,23 +88,65 @@ public final class CommandReplies {
     private static Resp docsOf(List<CommandSpec> specs) {
         List<Resp> pairs = new ArrayList<>();
         for (CommandSpec spec : specs) {
-            List<Resp> facts = new ArrayList<>();
-            fact(facts, "summary", spec.docs().summary());
-            fact(facts, "since", spec.docs().since());
-            fact(facts, "group", spec.docs().group());
-            if (!spec.subcommands().isEmpty()) {
-                facts.add(Resp.bulk("subcommands"));
-                facts.add(docsOf(spec.subcommands()));
-            }
             pairs.add(Resp.bulk(spec.fullName()));
-            pairs.add(new Resp.Pairs(facts));
+            pairs.add(new Resp.Pairs(docsOf(spec)));
         }
         return new Resp.Pairs(pairs);
     }
 
+    private static List<Resp> docsOf(CommandSpec spec) {
+        CommandSpec.Docs docs = spec.docs();
+        List<Resp> facts = new ArrayList<>();
+        fact(facts, "summary", docs.summary());
+        fact(facts, "since", docs.since());
+        fact(facts, "group", docs.group());
+        docs.complexity().ifPresent(text -> fact(facts, "complexity", text));
+        docs.deprecation().ifPresent(deprecation -> {
+            fact(facts, "doc_flags", statuses(List.of("deprecated")));
+            fact(facts, "deprecated_since", deprecation.since());
+            fact(facts, "replaced_by", deprecation.replacedBy());
+        });
+        if (!docs.history().isEmpty()) {
+            List<Resp> changes = new ArrayList<>();
+            docs.history().forEach(change -> changes.add(Resp.bulks(List.of(change.version(), change.text()))));
+            fact(facts, "history", new Resp.Group(changes));
+        }
+        if (!docs.arguments().isEmpty()) {
+            fact(facts, "arguments", arguments(docs.arguments()));
+        }
+        if (!spec.subcommands().isEmpty()) {
+            fact(facts, "subcommands", docsOf(spec.subcommands()));
+        }
+        return facts;
+    }
+
+    private static Resp arguments(List<Argument> arguments) {
+        List<Resp> all = new ArrayList<>();
+        for (Argument argument : arguments) {
+            List<Resp> facts = new ArrayList<>();
+            fact(facts, "name", argument.name());
+            fact(facts, "type", argument.type());
+            argument.token().ifPresent(token -> fact(facts, "token", token));
+            argument.since().ifPresent(version -> fact(facts, "since", version));
+            argument.deprecatedSince().ifPresent(version -> fact(facts, "deprecated_since", version));
+            if (!argument.flags().isEmpty()) {
+                fact(facts, "flags", statuses(argument.flags()));
+            }
+            if (!argument.parts().isEmpty()) {
+                fact(facts, "arguments", arguments(argument.parts()));
+            }
+            all.add(new Resp.Pairs(facts));
+        }
+        return new Resp.Array(all);
+    }
+
     private static void fact(List<Resp> facts, String name, String value) {
+        fact(facts, name, Resp.bulk(value));
+    }
+
+    private static void fact(List<Resp> facts, String name, Resp value) {
         facts.add(Resp.bulk(name));
-        facts.add(Resp.bulk(value));
+        facts.add(value);
     }
 
     private Resp list(List<String> options) {

@@ -1,6 +1,7 @@
 package io.jsentinel.command;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One command, or one subcommand, as clients can ask for it: its name, its shape and who answers it.
@@ -38,20 +39,54 @@ public record CommandSpec(
     }
 
     /**
-     * What is told to people about a command.
+     * What is told to people and their tools about a command.
      *
-     * @param usage the words after the name, for HELP; empty for none
      * @param summary one sentence
      * @param since the version of Redis that brought it
      * @param group {@code connection}, {@code server}, {@code pubsub} or {@code sentinel}
+     * @param complexity how its cost grows; absent where Redis says nothing
      * @param tips hints for clients in COMMAND INFO
+     * @param history what changed in which version
+     * @param deprecation what to use instead; absent for a command in good standing
+     * @param arguments what follows the name
      */
-    public record Docs(String usage, String summary, String since, String group, List<String> tips) {
+    public record Docs(
+            String summary,
+            String since,
+            String group,
+            Optional<String> complexity,
+            List<String> tips,
+            List<Change> history,
+            Optional<Deprecation> deprecation,
+            List<Argument> arguments) {
 
         public Docs {
             tips = List.copyOf(tips);
+            history = List.copyOf(history);
+            arguments = List.copyOf(arguments);
+        }
+
+        /** The words after the name, for HELP; empty for none. */
+        public String usage() {
+            return Argument.usage(arguments, " ");
         }
     }
+
+    /**
+     * A change of a command.
+     *
+     * @param version since which version of Redis
+     * @param text what changed
+     */
+    public record Change(String version, String text) {}
+
+    /**
+     * That a command should not be used any more.
+     *
+     * @param since since which version
+     * @param replacedBy what to use instead, as COMMAND DOCS words it
+     */
+    public record Deprecation(String since, String replacedBy) {}
 
     public CommandSpec {
         subcommands = List.copyOf(subcommands);

@@ -1,36 +1,44 @@
 package io.jsentinel.command;
 
-import io.jsentinel.command.CommandSpec.Docs;
-import io.jsentinel.command.CommandSpec.Place;
 import io.jsentinel.command.CommandSpec.Traits;
+import io.jsentinel.config.Personality;
 import java.util.List;
 
-/** Every command of this version, in alphabetical order. Source of arity, flags, categories: COMMAND INFO of Redis. */
+/**
+ * Every command, in alphabetical order, as the version has it whose behaviour is shown. Source of arity, flags,
+ * categories, versions and arguments: what COMMAND INFO and COMMAND DOCS of Redis 7.0 answer.
+ */
 final class CommandTable {
 
-    private static final List<String> LOGIN_FLAGS =
-            List.of("noscript", "loading", "stale", "fast", "no_auth", "allow_busy");
-    private static final List<String> ANY_TIME = List.of("loading", "stale");
-    private static final List<String> NO_SCRIPT = List.of("noscript", "loading", "stale");
+    /** What every HELP subcommand says of itself. */
+    static final String HELP_SUMMARY = "Print this help.";
+
+    static final List<String> ANY_TIME = List.of("loading", "stale");
+    static final List<String> NO_SCRIPT = List.of("noscript", "loading", "stale");
+    static final List<String> ADMIN = List.of("admin", "noscript", "loading", "stale");
+    static final List<String> SLOW = List.of("@slow");
+    static final List<String> SLOW_ADMIN = List.of("@admin", "@slow", "@dangerous");
+    static final List<String> SLOW_CONNECTION = List.of("@slow", "@connection");
+    static final String UNORDERED = "nondeterministic_output_order";
+    static final String CHANGING = "nondeterministic_output";
+    static final String DEPENDS = "Depends on subcommand.";
+    static final String CONSTANT = "O(1)";
+
     private static final List<String> FAST_CONNECTION = List.of("@fast", "@connection");
-    private static final List<String> SLOW_CONNECTION = List.of("@slow", "@connection");
-    private static final List<String> UNORDERED = List.of("nondeterministic_output_order");
-    private static final List<String> CHANGING = List.of("nondeterministic_output");
+    private static final Traits LOGIN =
+            new Traits(List.of("noscript", "loading", "stale", "fast", "no_auth", "allow_busy"), FAST_CONNECTION);
     private static final Traits PUBSUB =
             new Traits(List.of("pubsub", "noscript", "loading", "stale"), List.of("@pubsub", "@slow"));
-    private static final Traits CLIENT_OWN = new Traits(NO_SCRIPT, SLOW_CONNECTION);
-    private static final Traits CLIENT_ADMIN = new Traits(
-            List.of("admin", "noscript", "loading", "stale"), List.of("@admin", "@slow", "@dangerous", "@connection"));
     private static final Traits COMMAND = new Traits(ANY_TIME, SLOW_CONNECTION);
-    private static final Traits SENTINEL = new Traits(List.of("admin"), List.of("@admin", "@slow", "@dangerous"));
 
     private CommandTable() {}
 
-    static List<CommandSpec> all() {
+    /** The top-level commands of a version. */
+    static List<CommandSpec> of(Personality personality) {
         return List.of(
                 auth(),
-                client(),
-                command(),
+                ClientTable.container(personality),
+                command(personality),
                 hello(),
                 info(),
                 ping(),
@@ -38,242 +46,174 @@ final class CommandTable {
                 publish(),
                 punsubscribe(),
                 role(),
-                sentinel(),
+                SentinelTable.container(personality),
                 shutdown(),
                 subscribe(),
                 unsubscribe());
     }
 
     private static CommandSpec auth() {
-        return here(
-                "auth",
-                -2,
-                new Traits(LOGIN_FLAGS, FAST_CONNECTION),
-                docs("[<user>] <password>", "Logs the connection in.", "1.0.0", "connection"));
+        return new CommandDraft("auth", -2, LOGIN, "connection")
+                .says("Logs the connection in.")
+                .since("1.0.0")
+                .costs("O(N) where N is the number of passwords defined for the user")
+                .changed("6.0.0", "Added ACL style (username and password).")
+                .takes("username^6.0.0? password")
+                .done();
     }
 
-    private static CommandSpec client() {
-        return new CommandSpec(
-                "client",
-                -2,
-                new Traits(List.of(), List.of("@slow")),
-                Place.SESSION,
-                docs("", "Looks at connections and changes them.", "2.4.0", "connection"),
-                List.of(
-                        ofClient("client|getname", 2, "", "The name of this connection.", "2.6.9"),
-                        ofClient("client|id", 2, "", "The number of this connection.", "5.0.0"),
-                        here(
-                                "client|info",
-                                2,
-                                CLIENT_OWN,
-                                new Docs("", "One line about this connection.", "6.2.0", "connection", CHANGING)),
-                        here(
-                                "client|kill",
-                                -3,
-                                CLIENT_ADMIN,
-                                docs(
-                                        "<ip:port> | [ID <id>] [ADDR <ip:port>] [LADDR <ip:port>] [TYPE <type>] [USER <user>]"
-                                                + " [SKIPME <YES|NO>]",
-                                        "Closes the connections that all the filters describe.",
-                                        "2.4.0",
-                                        "connection")),
-                        here(
-                                "client|list",
-                                -2,
-                                CLIENT_ADMIN,
-                                new Docs(
-                                        "[TYPE <NORMAL|MASTER|REPLICA|PUBSUB>] [ID <id> ...]",
-                                        "One line for each connection.",
-                                        "2.4.0",
-                                        "connection",
-                                        CHANGING)),
-                        here(
-                                "client|no-evict",
-                                3,
-                                CLIENT_ADMIN,
-                                docs("<ON|OFF>", "Marks this connection as not to be evicted.", "7.0.0", "connection")),
-                        ofClient(
-                                "client|setinfo",
-                                4,
-                                "<LIB-NAME|LIB-VER> <value>",
-                                "Notes the client library of this connection.",
-                                "7.2.0"),
-                        ofClient("client|setname", 3, "<name>", "Names this connection.", "2.6.9"),
-                        here(
-                                "client|help",
-                                2,
-                                new Traits(ANY_TIME, SLOW_CONNECTION),
-                                docs("", HELP_SUMMARY, "5.0.0", "connection"))));
+    private static CommandSpec command(Personality personality) {
+        int keysArity = personality.isAtLeast(Personality.REDIS_7_2) ? -3 : -4;
+        String lookups = "O(N) where N is the number of commands to look up";
+        String words = "O(N) where N is the number of arguments to the command";
+        String total = "O(N) where N is the total number of Redis commands";
+        return describing("command", -1, "2.8.13", total)
+                .tip(UNORDERED)
+                .says("Describes the commands of this server.")
+                .holding(List.of(
+                        describing("command|count", 2, "2.8.13", CONSTANT)
+                                .says("How many commands there are.")
+                                .done(),
+                        describing("command|docs", -2, "7.0.0", lookups)
+                                .tip(UNORDERED)
+                                .takes("command-name?*")
+                                .says("What the commands are for.")
+                                .done(),
+                        describing("command|getkeys", keysArity, "2.8.13", words)
+                                .says("The keys in a command; none here has any.")
+                                .done(),
+                        describing("command|getkeysandflags", keysArity, "7.0.0", words)
+                                .says("The keys in a command and how they are used.")
+                                .done(),
+                        describing("command|info", -2, "2.8.13", lookups)
+                                .tip(UNORDERED)
+                                .changed("7.0.0", "Allowed to be called with no argument to get info on all commands.")
+                                .takes("command-name?*")
+                                .says("The shape of the commands.")
+                                .done(),
+                        describing("command|list", -2, "7.0.0", total)
+                                .tip(UNORDERED)
+                                .takes(
+                                        "filterby:oneof@FILTERBY?(module-name@MODULE category@ACLCAT pattern:pattern@PATTERN)")
+                                .says("The names of the commands.")
+                                .done(),
+                        describing("command|help", 2, "5.0.0", CONSTANT)
+                                .says(HELP_SUMMARY)
+                                .done()));
     }
 
-    private static CommandSpec command() {
-        return new CommandSpec(
-                "command",
-                -1,
-                COMMAND,
-                Place.SESSION,
-                new Docs("", "Describes the commands of this server.", "2.8.13", "server", UNORDERED),
-                List.of(
-                        here("command|count", 2, COMMAND, docs("", "How many commands there are.", "2.8.13", "server")),
-                        here(
-                                "command|docs",
-                                -2,
-                                COMMAND,
-                                new Docs(
-                                        "[<command> ...]", "What the commands are for.", "7.0.0", "server", UNORDERED)),
-                        here(
-                                "command|getkeys",
-                                -3,
-                                COMMAND,
-                                docs(
-                                        "<command> [<arg> ...]",
-                                        "The keys in a command; none here has any.",
-                                        "2.8.13",
-                                        "server")),
-                        here(
-                                "command|getkeysandflags",
-                                -3,
-                                COMMAND,
-                                docs(
-                                        "<command> [<arg> ...]",
-                                        "The keys in a command and how they are used.",
-                                        "7.0.0",
-                                        "server")),
-                        here(
-                                "command|info",
-                                -2,
-                                COMMAND,
-                                new Docs(
-                                        "[<command> ...]",
-                                        "The shape of the commands.",
-                                        "2.8.13",
-                                        "server",
-                                        UNORDERED)),
-                        here(
-                                "command|list",
-                                -2,
-                                COMMAND,
-                                new Docs(
-                                        "[FILTERBY <MODULE <name>|ACLCAT <category>|PATTERN <glob>>]",
-                                        "The names of the commands.",
-                                        "7.0.0",
-                                        "server",
-                                        UNORDERED)),
-                        here("command|help", 2, COMMAND, docs("", HELP_SUMMARY, "5.0.0", "server"))));
+    private static CommandDraft describing(String name, int arity, String since, String complexity) {
+        return new CommandDraft(name, arity, COMMAND, "server").since(since).costs(complexity);
     }
 
     private static CommandSpec hello() {
-        return here(
-                "hello",
-                -1,
-                new Traits(LOGIN_FLAGS, FAST_CONNECTION),
-                docs(
-                        "[<2|3> [AUTH <user> <password>] [SETNAME <name>]]",
-                        "Chooses the protocol of the connection.",
-                        "6.0.0",
-                        "connection"));
+        return new CommandDraft("hello", -1, LOGIN, "connection")
+                .says("Chooses the protocol of the connection.")
+                .since("6.0.0")
+                .costs(CONSTANT)
+                .changed(
+                        "6.2.0",
+                        "`protover` made optional; when called without arguments the command reports the current"
+                                + " connection's context.")
+                .takes("arguments:block?(protover:integer username_password:block@AUTH?(username password)"
+                        + " clientname@SETNAME?)")
+                .done();
     }
 
     private static CommandSpec info() {
-        return here(
-                "info",
-                -1,
-                new Traits(ANY_TIME, List.of("@slow", "@dangerous")),
-                new Docs(
-                        "[<section> ...]",
-                        "Facts about the process and what it monitors.",
-                        "1.0.0",
-                        "server",
-                        List.of("nondeterministic_output", "request_policy:all_shards", "response_policy:special")));
+        return new CommandDraft("info", -1, new Traits(ANY_TIME, List.of("@slow", "@dangerous")), "server")
+                .says("Facts about the process and what it monitors.")
+                .since("1.0.0")
+                .costs(CONSTANT)
+                .tip(CHANGING)
+                .tip("request_policy:all_shards")
+                .tip("response_policy:special")
+                .changed("7.0.0", "Added support for taking multiple section arguments.")
+                .takes("section?*")
+                .done();
     }
 
     private static CommandSpec ping() {
-        return here(
-                "ping",
-                -1,
-                new Traits(List.of("fast"), FAST_CONNECTION),
-                new Docs(
-                        "[<message>]",
-                        "Answers that the server lives.",
-                        "1.0.0",
-                        "connection",
-                        List.of("request_policy:all_shards", "response_policy:all_succeeded")));
+        return new CommandDraft("ping", -1, new Traits(List.of("fast"), FAST_CONNECTION), "connection")
+                .says("Answers that the server lives.")
+                .since("1.0.0")
+                .costs(CONSTANT)
+                .tip("request_policy:all_shards")
+                .tip("response_policy:all_succeeded")
+                .takes("message?")
+                .done();
     }
 
     private static CommandSpec psubscribe() {
-        return here(
-                "psubscribe",
-                -2,
-                PUBSUB,
-                docs("<pattern> ...", "Listens to the channels that match.", "2.0.0", "pubsub"));
+        return listening("psubscribe", -2)
+                .says("Listens to the channels that match.")
+                .costs("O(N) where N is the number of patterns the client is already subscribed to.")
+                .takes("pattern:block*(pattern:pattern)")
+                .done();
     }
 
     private static CommandSpec publish() {
-        return new CommandSpec(
-                "publish",
-                3,
-                new Traits(List.of("pubsub", "loading", "stale", "fast"), List.of("@pubsub", "@fast")),
-                Place.CORE,
-                docs("__sentinel__:hello <message>", "Takes a hello message of another sentinel.", "2.0.0", "pubsub"),
-                List.of());
+        Traits traits = new Traits(List.of("pubsub", "loading", "stale", "fast"), List.of("@pubsub", "@fast"));
+        return new CommandDraft("publish", 3, traits, "pubsub")
+                .core()
+                .says("Takes a hello message of another sentinel.")
+                .since("2.0.0")
+                .costs("O(N+M) where N is the number of clients subscribed to the receiving channel and M is the total"
+                        + " number of subscribed patterns (by any client).")
+                .takes("channel message")
+                .done();
     }
 
     private static CommandSpec punsubscribe() {
-        return here(
-                "punsubscribe", -1, PUBSUB, docs("[<pattern> ...]", "Stops listening to patterns.", "2.0.0", "pubsub"));
+        return listening("punsubscribe", -1)
+                .says("Stops listening to patterns.")
+                .costs("O(N+M) where N is the number of patterns the client is already subscribed and M is the number"
+                        + " of total patterns subscribed in the system (by any client).")
+                .takes("pattern:pattern?*")
+                .done();
     }
 
     private static CommandSpec role() {
-        return new CommandSpec(
-                "role",
-                1,
-                new Traits(List.of("noscript", "loading", "stale", "fast"), List.of("@admin", "@fast", "@dangerous")),
-                Place.CORE,
-                docs("", "Says that this is a sentinel and what it monitors.", "2.8.12", "server"),
-                List.of());
-    }
-
-    private static CommandSpec sentinel() {
-        return new CommandSpec(
-                "sentinel",
-                -2,
-                SENTINEL,
-                Place.CORE,
-                docs("", "Looks at the monitored masters and steers the sentinel.", "2.8.4", "sentinel"),
-                SentinelTable.all(SENTINEL, new Traits(ANY_TIME, List.of("@slow"))));
+        Traits traits =
+                new Traits(List.of("noscript", "loading", "stale", "fast"), List.of("@admin", "@fast", "@dangerous"));
+        return new CommandDraft("role", 1, traits, "server")
+                .core()
+                .says("Says that this is a sentinel and what it monitors.")
+                .since("2.8.12")
+                .costs(CONSTANT)
+                .done();
     }
 
     private static CommandSpec shutdown() {
-        return here(
-                "shutdown",
-                -1,
-                new Traits(
-                        List.of("admin", "noscript", "loading", "stale", "no_multi", "allow_busy"),
-                        List.of("@admin", "@slow", "@dangerous")),
-                docs("[NOSAVE|SAVE] [NOW] [FORCE] | ABORT", "Ends the process.", "1.0.0", "server"));
+        Traits traits =
+                new Traits(List.of("admin", "noscript", "loading", "stale", "no_multi", "allow_busy"), SLOW_ADMIN);
+        return new CommandDraft("shutdown", -1, traits, "server")
+                .says("Ends the process.")
+                .since("1.0.0")
+                .costs("O(N) when saving, where N is the total number of keys in all databases when saving data,"
+                        + " otherwise O(1)")
+                .changed("7.0.0", "Added the `NOW`, `FORCE` and `ABORT` modifiers.")
+                .takes("nosave_save:oneof?(NOSAVE SAVE) NOW^7.0.0? FORCE^7.0.0? ABORT^7.0.0?")
+                .done();
     }
 
     private static CommandSpec subscribe() {
-        return here("subscribe", -2, PUBSUB, docs("<channel> ...", "Listens to channels.", "2.0.0", "pubsub"));
+        return listening("subscribe", -2)
+                .says("Listens to channels.")
+                .costs("O(N) where N is the number of channels to subscribe to.")
+                .takes("channel*")
+                .done();
     }
 
     private static CommandSpec unsubscribe() {
-        return here(
-                "unsubscribe", -1, PUBSUB, docs("[<channel> ...]", "Stops listening to channels.", "2.0.0", "pubsub"));
+        return listening("unsubscribe", -1)
+                .says("Stops listening to channels.")
+                .costs("O(N) where N is the number of clients already subscribed to a channel.")
+                .takes("channel?*")
+                .done();
     }
 
-    /** What every HELP subcommand says of itself. */
-    static final String HELP_SUMMARY = "Print this help.";
-
-    private static CommandSpec ofClient(String name, int arity, String usage, String summary, String since) {
-        return here(name, arity, CLIENT_OWN, docs(usage, summary, since, "connection"));
-    }
-
-    private static CommandSpec here(String name, int arity, Traits traits, Docs docs) {
-        return new CommandSpec(name, arity, traits, Place.SESSION, docs, List.of());
-    }
-
-    private static Docs docs(String usage, String summary, String since, String group) {
-        return new Docs(usage, summary, since, group, List.of());
+    private static CommandDraft listening(String name, int arity) {
+        return new CommandDraft(name, arity, PUBSUB, "pubsub").since("2.0.0");
     }
 }

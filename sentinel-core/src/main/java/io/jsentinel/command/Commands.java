@@ -1,5 +1,6 @@
 package io.jsentinel.command;
 
+import io.jsentinel.config.Personality;
 import io.jsentinel.resp.Resp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,27 +12,62 @@ import java.util.Optional;
 /** The commands that clients can use: finds the one that a request means, or the error that Redis would answer. */
 public final class Commands {
 
-    /** The commands of this version. */
-    public static final Commands STANDARD = new Commands(CommandTable.all());
-
     /** Where Redis cuts what it repeats of a request in an error. */
     private static final int MAX_ECHO = 128;
 
     private final List<CommandSpec> all;
-    private final Map<String, CommandSpec> byFullName = new LinkedHashMap<>();
+    private final List<CommandSpec> flat;
+    private final Map<String, CommandSpec> byName = new LinkedHashMap<>();
     private final Map<String, Map<String, CommandSpec>> byContainer = new LinkedHashMap<>();
 
-    /** A table of the given top-level commands. */
-    public Commands(List<CommandSpec> all) {
-        this.all = List.copyOf(all);
-        for (CommandSpec spec : all) {
-            byFullName.put(spec.fullName(), spec);
+    /** A table of the given top-level commands under the names that clients use. */
+    private Commands(Map<String, CommandSpec> byClientsName) {
+        all = List.copyOf(byClientsName.values());
+        List<CommandSpec> withSubcommands = new ArrayList<>();
+        byClientsName.forEach((name, spec) -> {
+            byName.put(name, spec);
             Map<String, CommandSpec> subcommands = new LinkedHashMap<>();
-            for (CommandSpec sub : spec.subcommands()) {
-                byFullName.put(sub.fullName(), sub);
-                subcommands.put(sub.shortName(), sub);
+            spec.subcommands().forEach(sub -> subcommands.put(sub.shortName(), sub));
+            byContainer.put(name, subcommands);
+            withSubcommands.add(spec);
+            withSubcommands.addAll(spec.subcommands());
+        });
+        flat = List.copyOf(withSubcommands);
+    }
+
+    /** The commands of a version, all under their own names. */
+    public static Commands of(Personality personality) {
+        return of(personality, new LinkedHashMap<>());
+    }
+
+    /**
+     * The commands of a version.
+     *
+     * @param personality which version
+     * @param renames other names for some of them, in order; an empty one takes the command away. A command or a name
+     *     that makes no sense is passed over
+     */
+    public static Commands of(Personality personality, Map<String, String> renames) {
+        Map<String, CommandSpec> byName = new LinkedHashMap<>();
+        CommandTable.of(personality).forEach(spec -> byName.put(spec.fullName(), spec));
+        renames.forEach((from, to) -> rename(byName, from.toLowerCase(Locale.ROOT), to.toLowerCase(Locale.ROOT)));
+        Commands commands = new Commands(byName);
+        commands.byName.forEach((name, spec) -> {
+            if (spec.fullName().equals("sentinel")) {
+                Map<String, CommandSpec> subcommands = commands.byContainer.get(name);
+                SentinelTable.synonyms()
+                        .forEach((newer, older) -> subcommands.putIfAbsent(newer, subcommands.get(older)));
             }
-            byContainer.put(spec.fullName(), subcommands);
+        });
+        return commands;
+    }
+
+    private static void rename(Map<String, CommandSpec> byName, String from, String to) {
+        if (byName.containsKey(from) && !byName.containsKey(to)) {
+            CommandSpec spec = byName.remove(from);
+            if (!to.isEmpty()) {
+                byName.put(to, spec);
+            }
         }
     }
 
@@ -63,7 +99,7 @@ public final class Commands {
         if (subcommands == null) {
             return new Refused(unknownCommand(words));
         }
-        CommandSpec command = byFullName.get(name);
+        CommandSpec command = byName.get(name);
         if (words.size() > 1 && !subcommands.isEmpty()) {
             CommandSpec sub = subcommands.get(words.get(1).toLowerCase(Locale.ROOT));
             if (sub == null) {
@@ -74,9 +110,12 @@ public final class Commands {
         return command.accepts(words.size()) ? new Known(command) : new Refused(wrongArity(command.fullName()));
     }
 
-    /** The command or subcommand of that full name in any case, if there is one. */
-    public Optional<CommandSpec> find(String fullName) {
-        return Optional.ofNullable(byFullName.get(fullName.toLowerCase(Locale.ROOT)));
+    /** The command or subcommand of that name in any case, {@code sentinel|masters}, if there is one. */
+    public Optional<CommandSpec> find(String name) {
+        String[] parts = name.toLowerCase(Locale.ROOT).split("\\|", 2);
+        return parts.length == 1
+                ? Optional.ofNullable(byName.get(parts[0]))
+                : Optional.ofNullable(byContainer.get(parts[0])).map(subcommands -> subcommands.get(parts[1]));
     }
 
     /** The top-level commands, in alphabetical order. */
@@ -86,7 +125,7 @@ public final class Commands {
 
     /** The commands with their subcommands behind them. */
     public List<CommandSpec> flat() {
-        return List.copyOf(byFullName.values());
+        return flat;
     }
 
     /** The error for a wrong number of words. */
@@ -97,13 +136,16 @@ public final class Commands {
     /**
      * The answer to the HELP subcommand of a container.
      *
-     * @param container a command with subcommands, such as {@code sentinel}
+     * @param container a command with subcommands by its own name, such as {@code sentinel}
      */
     public Resp help(String container) {
-        CommandSpec spec = byFullName.get(container);
+        CommandSpec spec = all.stream()
+                .filter(each -> each.fullName().equals(container))
+                .findFirst()
+                .orElseThrow();
         List<Resp> lines = new ArrayList<>();
-        lines.add(new Resp.Simple(
-                container.toUpperCase(Locale.ROOT) + " <subcommand> [<arg> [value] [opt] ...]. Subcommands are:"));
+        lines.add(new Resp.Simple(spec.fullName().toUpperCase(Locale.ROOT)
+                + " <subcommand> [<arg> [value] [opt] ...]. Subcommands are:"));
         for (CommandSpec sub : spec.subcommands()) {
             String usage = sub.docs().usage();
             lines.add(new Resp.Simple(sub.shortName().toUpperCase(Locale.ROOT) + (usage.isEmpty() ? "" : " " + usage)));

@@ -33,17 +33,18 @@ public final class CoreCommands {
     public void execute(Commanded command, Outbox out) {
         long now = out.nowMillis();
         switch (command.name()) {
-            case "sentinel|get-master-addr-by-name" -> reply(command, queries.masterAddress(command), out);
-            case "sentinel|is-master-down-by-addr" -> queries.isMasterDown(command, out);
+            case "sentinel|get-master-addr-by-name", "sentinel|get-primary-addr-by-name" ->
+                reply(command, queries.masterAddress(command), out);
+            case "sentinel|is-master-down-by-addr", "sentinel|is-primary-down-by-addr" ->
+                queries.isMasterDown(command, out);
             case "publish" -> reply(command, publish(command, out), out);
             case "role" -> reply(command, queries.role(), out);
-            case "sentinel|masters" -> reply(command, queries.masters(now), out);
-            case "sentinel|master" -> reply(command, queries.master(command, now), out);
+            case "sentinel|masters", "sentinel|primaries" -> reply(command, queries.masters(now), out);
+            case "sentinel|master", "sentinel|primary" -> reply(command, queries.master(command, now), out);
             case "sentinel|replicas", "sentinel|slaves" -> reply(command, queries.replicas(command, now), out);
             case "sentinel|sentinels" -> reply(command, queries.sentinels(command, now), out);
             case "sentinel|ckquorum" -> reply(command, queries.checkQuorum(command), out);
             case "sentinel|myid" -> reply(command, queries.myId(), out);
-            case "sentinel|help" -> reply(command, Commands.STANDARD.help("sentinel"), out);
             case "sentinel|failover" -> reply(command, failovers.failover(command, out), out);
             case "sentinel|monitor" -> configs.monitor(command, out);
             case "sentinel|remove" -> configs.remove(command, out);

@@ -1,58 +1,146 @@
 package io.jsentinel.command;
 
-import io.jsentinel.command.CommandSpec.Docs;
-import io.jsentinel.command.CommandSpec.Place;
-import io.jsentinel.command.CommandSpec.Traits;
-import java.util.List;
+import static io.jsentinel.command.CommandTable.CONSTANT;
 
-/** The subcommands of SENTINEL in this version. Source: Redis 7.2, COMMAND INFO and COMMAND DOCS. */
+import io.jsentinel.command.CommandSpec.Traits;
+import io.jsentinel.config.Personality;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** SENTINEL and its subcommands. */
 final class SentinelTable {
+
+    private static final Traits ADMIN = new Traits(List.of("admin"), CommandTable.SLOW_ADMIN);
+    private static final Traits HELP = new Traits(CommandTable.ANY_TIME, CommandTable.SLOW);
+    private static final String MASTER = "master-name";
 
     private SentinelTable() {}
 
+    static CommandSpec container(Personality personality) {
+        List<CommandSpec> all = new ArrayList<>(asking(personality));
+        all.addAll(acting());
+        all.sort((one, other) -> one.fullName().compareTo(other.fullName()));
+        all.add(new CommandDraft("sentinel|help", 2, HELP, "sentinel")
+                .since("6.2.0")
+                .costs(CONSTANT)
+                .says(CommandTable.HELP_SUMMARY)
+                .done());
+        return sub("sentinel", -2)
+                .costs(CommandTable.DEPENDS)
+                .says("Looks at the monitored masters and steers the sentinel.")
+                .holding(all);
+    }
+
     /**
-     * All of them, HELP last.
-     *
-     * @param admin how all but HELP are classed
-     * @param help how HELP is classed
+     * Valkey's names of subcommands, without the container, each with the older name of the same. They are taken under
+     * every personality and listed under Valkey's only.
      */
-    static List<CommandSpec> all(Traits admin, Traits help) {
+    static Map<String, String> synonyms() {
+        Map<String, String> synonyms = new LinkedHashMap<>();
+        synonyms.put("primaries", "masters");
+        synonyms.put("primary", "master");
+        synonyms.put("get-primary-addr-by-name", "get-master-addr-by-name");
+        synonyms.put("is-primary-down-by-addr", "is-master-down-by-addr");
+        return synonyms;
+    }
+
+    /** What only looks. */
+    private static List<CommandSpec> asking(Personality personality) {
+        List<CommandSpec> all = new ArrayList<>(List.of(
+                about("ckquorum")
+                        .says("Says whether a failover could be started and authorised.")
+                        .done(),
+                sub("sentinel|myid", 2)
+                        .since("6.2.0")
+                        .costs(CONSTANT)
+                        .says("Who this sentinel is.")
+                        .done(),
+                about("replicas")
+                        .since("5.0.0")
+                        .costs("O(N) where N is the number of replicas")
+                        .says("The replicas of a master.")
+                        .done(),
+                about("sentinels")
+                        .costs("O(N) where N is the number of Sentinels")
+                        .says("The other sentinels of a master.")
+                        .done(),
+                about("slaves")
+                        .since("2.8.0")
+                        .costs("O(N) where N is the number of slaves")
+                        .deprecated("5.0.0", "`SENTINEL REPLICAS`")
+                        .says("The same as REPLICAS.")
+                        .done()));
+        for (Map.Entry<String, String> names : synonyms().entrySet()) {
+            CommandDraft old = twoNamed(names.getValue(), names.getValue());
+            if (personality.isValkey()) {
+                old.deprecated("8.0.0", "`SENTINEL " + names.getKey().toUpperCase(Locale.ROOT) + "`");
+                all.add(twoNamed(names.getKey(), names.getValue())
+                        .since("8.0.0")
+                        .done());
+            }
+            all.add(old.done());
+        }
+        return all;
+    }
+
+    /** A command that has a newer name in Valkey. */
+    private static CommandDraft twoNamed(String name, String older) {
+        return switch (older) {
+            case "masters" ->
+                sub("sentinel|" + name, 2)
+                        .costs("O(N) where N is the number of masters")
+                        .says("Everything known about all masters.");
+            case "master" -> about(name).costs(CONSTANT).says("Everything known about a master.");
+            case "get-master-addr-by-name" -> about(name).costs(CONSTANT).says("The address of the master.");
+            default ->
+                sub("sentinel|" + name, 6)
+                        .costs(CONSTANT)
+                        .takes("ip port:integer current-epoch:integer runid")
+                        .says("Says whether the master looks down from here, and votes if a run id is given.");
+        };
+    }
+
+    /** What changes something. */
+    private static List<CommandSpec> acting() {
         return List.of(
-                sub("ckquorum", 3, admin, docs(MASTER, "Says whether a failover could be started and authorised.")),
-                sub("failover", 3, admin, docs(MASTER, "Fails over now, without asking the other sentinels.")),
-                sub("flushconfig", 2, admin, docs("", "Writes configuration and state to disk.")),
-                sub("get-master-addr-by-name", 3, admin, docs(MASTER, "The address of the master.")),
-                sub(
-                        "is-master-down-by-addr",
-                        6,
-                        admin,
-                        docs(
-                                "<ip> <port> <current-epoch> <runid>",
-                                "Says whether the master looks down from here, and votes if a run id is given.")),
-                sub("master", 3, admin, docs(MASTER, "Everything known about a master.")),
-                sub("masters", 2, admin, docs("", "Everything known about all masters.")),
-                sub("monitor", 6, admin, docs("<name> <ip> <port> <quorum>", "Begins to monitor a master.")),
-                sub("myid", 2, admin, docs("", "Who this sentinel is.", "6.2.0")),
-                sub("remove", 3, admin, docs(MASTER, "Stops monitoring a master.")),
-                sub("replicas", 3, admin, docs(MASTER, "The replicas of a master.", "5.0.0")),
-                sub("reset", 3, admin, docs("<pattern>", "Forgets what was learned about the masters that match.")),
-                sub("sentinels", 3, admin, docs(MASTER, "The other sentinels of a master.")),
-                sub("set", -5, admin, docs("<master-name> <option> <value> ...", "Changes settings of a master.")),
-                sub("slaves", 3, admin, docs(MASTER, "The same as REPLICAS.", "2.8.0")),
-                sub("help", 2, help, docs("", CommandTable.HELP_SUMMARY, "6.2.0")));
+                about("failover")
+                        .says("Fails over now, without asking the other sentinels.")
+                        .done(),
+                sub("sentinel|flushconfig", 2)
+                        .costs(CONSTANT)
+                        .says("Writes configuration and state to disk.")
+                        .done(),
+                sub("sentinel|monitor", 6)
+                        .costs(CONSTANT)
+                        .takes("name ip port:integer quorum:integer")
+                        .says("Begins to monitor a master.")
+                        .done(),
+                about("remove")
+                        .costs(CONSTANT)
+                        .says("Stops monitoring a master.")
+                        .done(),
+                sub("sentinel|reset", 3)
+                        .costs("O(N) where N is the number of monitored masters")
+                        .takes("pattern:pattern")
+                        .says("Forgets what was learned about the masters that match.")
+                        .done(),
+                sub("sentinel|set", -5)
+                        .costs(CONSTANT)
+                        .takes("master-name option_value:block*(option value)")
+                        .says("Changes settings of a master.")
+                        .done());
     }
 
-    private static final String MASTER = "<master-name>";
-
-    private static CommandSpec sub(String name, int arity, Traits traits, Docs docs) {
-        return new CommandSpec("sentinel|" + name, arity, traits, Place.CORE, docs, List.of());
+    /** A subcommand whose one argument is a master's name. */
+    private static CommandDraft about(String name) {
+        return sub("sentinel|" + name, 3).takes(MASTER);
     }
 
-    private static Docs docs(String usage, String summary) {
-        return docs(usage, summary, "2.8.4");
-    }
-
-    private static Docs docs(String usage, String summary, String since) {
-        return new Docs(usage, summary, since, "sentinel", List.of());
+    /** A subcommand that the core answers, of the first version; a later {@code since} replaces that. */
+    private static CommandDraft sub(String name, int arity) {
+        return new CommandDraft(name, arity, ADMIN, "sentinel").core().since("2.8.4");
     }
 }

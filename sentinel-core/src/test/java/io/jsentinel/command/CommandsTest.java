@@ -3,15 +3,20 @@ package io.jsentinel.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.command.CommandSpec.Place;
+import io.jsentinel.config.Personality;
 import io.jsentinel.resp.Resp;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
 
-    private static final Commands COMMANDS = Commands.STANDARD;
+    private static final Commands COMMANDS = Commands.of(Personality.DEFAULT);
 
     @ParameterizedTest
     @ValueSource(
@@ -30,8 +35,7 @@ class CommandsTest {
                 "MONITOR m 127.0.0.1 1 2",
                 "REMOVE m",
                 "SET m quorum 2",
-                "FLUSHCONFIG",
-                "HELP"
+                "FLUSHCONFIG"
             })
     void everySentinelSubcommandIsAnsweredByTheCore(String words) {
         CommandSpec spec = known("Sentinel " + words);
@@ -49,6 +53,81 @@ class CommandsTest {
 
         assertThat(core).containsExactly("publish", "role", "sentinel");
         assertThat(COMMANDS.all()).hasSize(14);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PRIMARIES, sentinel|masters, sentinel|primaries",
+        "PRIMARY m, sentinel|master, sentinel|primary",
+        "get-primary-addr-by-name m, sentinel|get-master-addr-by-name, sentinel|get-primary-addr-by-name",
+        "IS-PRIMARY-DOWN-BY-ADDR h 1 0 *, sentinel|is-master-down-by-addr, sentinel|is-primary-down-by-addr"
+    })
+    void namesOfValkeyAreTakenUnderEachPersonalityAndListedUnderItsOwn(String words, String redis, String valkey) {
+        for (Personality personality : Personality.values()) {
+            Commands commands = Commands.of(personality);
+            Commands.Known found = (Commands.Known) commands.resolve(words("SENTINEL " + words));
+
+            assertThat(found.command().fullName()).isEqualTo(personality.isValkey() ? valkey : redis);
+            assertThat(commands.flat().stream().map(CommandSpec::fullName).filter(valkey::equals))
+                    .hasSize(personality.isValkey() ? 1 : 0);
+        }
+        assertThat(Commands.of(Personality.VALKEY_8)
+                        .find(redis)
+                        .orElseThrow()
+                        .docs()
+                        .deprecation())
+                .contains(new CommandSpec.Deprecation(
+                        "8.0.0",
+                        "`SENTINEL " + valkey.substring("sentinel|".length()).toUpperCase(Locale.ROOT) + "`"));
+        assertThat(Commands.of(Personality.REDIS_7_2)
+                        .find(redis)
+                        .orElseThrow()
+                        .docs()
+                        .deprecation())
+                .isEmpty();
+    }
+
+    @Test
+    void theShapeOfSomeCommandsDependsOnThePersonality() {
+        assertThat(Commands.of(Personality.REDIS_7_0).find("client|setinfo")).isEmpty();
+        assertThat(Commands.of(Personality.REDIS_7_2).find("client|setinfo")).isPresent();
+        assertThat(Commands.of(Personality.REDIS_7_0)
+                        .find("command|getkeys")
+                        .orElseThrow()
+                        .arity())
+                .isEqualTo(-4);
+        assertThat(Commands.of(Personality.VALKEY_8)
+                        .find("command|getkeys")
+                        .orElseThrow()
+                        .arity())
+                .isEqualTo(-3);
+    }
+
+    @Test
+    void aRenamedCommandIsFoundByItsNewNameOnly() {
+        Map<String, String> renames = new LinkedHashMap<>();
+        renames.put("SHUTDOWN", "");
+        renames.put("Sentinel", "Guard");
+        renames.put("nosuch", "other");
+        renames.put("ping", "role");
+        Commands commands = Commands.of(Personality.DEFAULT, renames);
+
+        assertThat(commands.resolve(words("shutdown"))).isInstanceOf(Commands.Refused.class);
+        assertThat(commands.resolve(words("sentinel masters"))).isInstanceOf(Commands.Refused.class);
+        assertThat(commands.resolve(words("other"))).isInstanceOf(Commands.Refused.class);
+        assertThat(((Commands.Known) commands.resolve(words("GUARD masters")))
+                        .command()
+                        .fullName())
+                .isEqualTo("sentinel|masters");
+        assertThat(((Commands.Known) commands.resolve(words("guard primaries")))
+                        .command()
+                        .fullName())
+                .isEqualTo("sentinel|masters");
+        assertThat(((Commands.Known) commands.resolve(words("ping"))).command().fullName())
+                .isEqualTo("ping");
+        assertThat(commands.find("guard|masters")).isPresent();
+        assertThat(commands.find("sentinel|masters")).isEmpty();
+        assertThat(commands.all()).hasSize(COMMANDS.all().size() - 1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.jsentinel.Sentinel;
 import io.jsentinel.Startup;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.command.Commands;
+import io.jsentinel.config.Personality;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.Timing;
 import io.jsentinel.resp.Resp;
@@ -21,6 +22,8 @@ import java.util.Random;
 
 /** A sentinel: the real core, carried by a simulated process that does what the server does. */
 final class SimSentinel extends SimProcess implements Effects {
+
+    private static final Commands COMMANDS = Commands.of(Personality.DEFAULT);
 
     private static final Resp PONG = new Resp.Simple("PONG");
 
@@ -113,7 +116,7 @@ final class SimSentinel extends SimProcess implements Effects {
     @Override
     void onCommand(SimConnection from, List<String> words) {
         long number = replies.expect(from);
-        Commands.Resolved resolved = Commands.STANDARD.resolve(words);
+        Commands.Resolved resolved = COMMANDS.resolve(words);
         if (resolved instanceof Commands.Refused refused) {
             replies.answer(number, refused.error());
         } else if (resolved instanceof Commands.Known known) {
@@ -141,7 +144,7 @@ final class SimSentinel extends SimProcess implements Effects {
      */
     Optional<Resp> command(String... words) {
         long client = --lastOwnClient;
-        if (Commands.STANDARD.resolve(List.of(words)) instanceof Commands.Known known) {
+        if (COMMANDS.resolve(List.of(words)) instanceof Commands.Known known) {
             take(new Input.Commanded(client, known.command().fullName(), List.of(words)));
             return answerTo(client);
         }

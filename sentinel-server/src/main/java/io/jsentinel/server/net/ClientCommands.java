@@ -1,6 +1,5 @@
 package io.jsentinel.server.net;
 
-import io.jsentinel.command.Commands;
 import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
 import java.util.LinkedHashSet;
@@ -34,7 +33,6 @@ final class ClientCommands {
                 (client, words) -> client.answer(new Resp.Verbatim(ClientLine.of(client, System.nanoTime()) + "\n")));
         commands.put("client|list", this::list);
         commands.put("client|kill", this::kill);
-        commands.put("client|help", (client, words) -> client.answer(Commands.STANDARD.help("client")));
     }
 
     private static void getName(ClientSession client, List<String> words) {

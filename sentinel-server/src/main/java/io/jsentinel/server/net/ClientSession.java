@@ -146,7 +146,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
         }
         facts.activeNanos = System.nanoTime();
         sessions.traffic().commands++;
-        Commands.Resolved resolved = Commands.STANDARD.resolve(words);
+        Commands.Resolved resolved = sessions.commands().resolve(words);
         if (resolved instanceof Commands.Known known) {
             serve(known.command(), words);
         } else if (resolved instanceof Commands.Refused refused) {

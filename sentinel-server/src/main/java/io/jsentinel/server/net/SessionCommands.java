@@ -1,6 +1,7 @@
 package io.jsentinel.server.net;
 
 import io.jsentinel.command.CommandReplies;
+import io.jsentinel.command.CommandSpec;
 import io.jsentinel.command.Commands;
 import io.jsentinel.resp.Resp;
 import java.util.LinkedHashMap;
@@ -20,13 +21,23 @@ final class SessionCommands {
         byName.put("ping", SessionCommands::ping);
         byName.put("info", (client, words) -> client.answer(info.answer(words.subList(1, words.size()))));
         byName.put("shutdown", (client, words) -> shutdown(sessions.backend(), client, words));
-        CommandReplies replies = new CommandReplies(Commands.STANDARD);
-        Commands.STANDARD.flat().stream()
-                .map(spec -> spec.fullName())
-                .filter(name -> name.equals("command") || name.startsWith("command|"))
-                .forEach(name -> byName.put(name, (client, words) -> client.answer(replies.answer(name, words))));
+        describe(sessions.commands());
         PubSubCommands.addTo(byName);
         new ClientCommands(sessions).addTo(byName);
+    }
+
+    /** What the table of commands tells of itself. */
+    private void describe(Commands commands) {
+        CommandReplies replies = new CommandReplies(commands);
+        for (CommandSpec spec : commands.flat()) {
+            String name = spec.fullName();
+            if (name.endsWith("|help")) {
+                String container = name.substring(0, name.indexOf('|'));
+                byName.put(name, (client, words) -> client.answer(commands.help(container)));
+            } else if (name.equals("command") || name.startsWith("command|")) {
+                byName.put(name, (client, words) -> client.answer(replies.answer(name, words)));
+            }
+        }
     }
 
     /** Serves a request whose command is answered by the session. */

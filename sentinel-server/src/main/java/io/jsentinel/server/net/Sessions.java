@@ -1,5 +1,6 @@
 package io.jsentinel.server.net;
 
+import io.jsentinel.command.Commands;
 import io.jsentinel.config.ServerConfig;
 import io.jsentinel.event.Event;
 import io.jsentinel.resp.Resp;
@@ -26,6 +27,7 @@ public final class Sessions {
     private final ServerConfig config;
     private final Backend backend;
     private final Access access;
+    private final Commands commands;
     private final Traffic traffic = new Traffic();
     private final Subscriptions subscriptions = new Subscriptions();
     private final Map<Long, ClientSession> byId = new LinkedHashMap<>();
@@ -46,6 +48,7 @@ public final class Sessions {
         this.config = config;
         this.backend = backend;
         access = new Access(config.requirePass());
+        commands = Commands.of(config.personality());
         sessionCommands = new SessionCommands(this, new InfoSections(this, facts));
         loop.scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
     }
@@ -108,6 +111,11 @@ public final class Sessions {
 
     Access access() {
         return access;
+    }
+
+    /** The commands that clients can use. */
+    Commands commands() {
+        return commands;
     }
 
     Traffic traffic() {

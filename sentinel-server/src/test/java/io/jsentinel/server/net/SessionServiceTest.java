@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.command.CommandSpec;
 import io.jsentinel.command.Commands;
+import io.jsentinel.config.Personality;
 import io.jsentinel.testkit.Await;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class SessionServiceTest {
 
     @Test
     void everyCommandOfTheSessionHasSomebodyWhoServesIt() {
-        List<String> ofTheSession = Commands.STANDARD.flat().stream()
+        List<String> ofTheSession = Commands.of(Personality.DEFAULT).flat().stream()
                 .filter(spec -> spec.place() == CommandSpec.Place.SESSION
                         && !spec.fullName().equals("client"))
                 .map(CommandSpec::fullName)
