@@ -9,6 +9,7 @@ import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.event.EventType;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.health.Stall;
+import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Batch;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Input;
@@ -21,6 +22,7 @@ import io.jsentinel.topology.Self;
 import io.jsentinel.watch.LinkEvents;
 import io.jsentinel.watch.Realm;
 import io.jsentinel.watch.Watches;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -98,6 +100,18 @@ public final class Sentinel implements Inputs {
         long next = Math.min(realm.watches().nextLookMillis(), saveReplies.nextLookMillis());
         promisedMillis = realm.stall().isTilted() ? Math.min(next, realm.stall().endMillis()) : next;
         return out.finish(promisedMillis);
+    }
+
+    /**
+     * The answer to a client's command that only looks, without a step: such commands are by far the most, and nothing
+     * has to be decided, sent or saved for them.
+     *
+     * @param nowMillis the moment; never earlier than that of the last step
+     * @param command what a client asks
+     * @return nothing when the command needs a {@link #step}
+     */
+    public Optional<Resp> read(long nowMillis, Input.Commanded command) {
+        return commands.read(command, nowMillis);
     }
 
     /** Everything that must survive a restart, as it is now. */

@@ -6,6 +6,7 @@ import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Requests;
 import io.jsentinel.watch.LinkEvents;
 import io.jsentinel.watch.Realm;
+import java.util.Optional;
 
 /** Carries out the commands that concern what is watched; all others concern the client's connection only. */
 public final class CoreCommands {
@@ -29,22 +30,38 @@ public final class CoreCommands {
         this.hellos = hellos;
     }
 
+    /**
+     * The answer to a command that only looks; nothing for one that may change something, which {@link #execute} carries
+     * out.
+     *
+     * @param nowMillis the moment
+     */
+    public Optional<Resp> read(Commanded command, long nowMillis) {
+        return switch (command.name()) {
+            case "sentinel|get-master-addr-by-name", "sentinel|get-primary-addr-by-name" ->
+                Optional.of(queries.masterAddress(command));
+            case "role" -> Optional.of(queries.role());
+            case "sentinel|masters", "sentinel|primaries" -> Optional.of(queries.masters(nowMillis));
+            case "sentinel|master", "sentinel|primary" -> Optional.of(queries.master(command, nowMillis));
+            case "sentinel|replicas", "sentinel|slaves" -> Optional.of(queries.replicas(command, nowMillis));
+            case "sentinel|sentinels" -> Optional.of(queries.sentinels(command, nowMillis));
+            case "sentinel|ckquorum" -> Optional.of(queries.checkQuorum(command));
+            case "sentinel|myid" -> Optional.of(queries.myId());
+            default -> Optional.empty();
+        };
+    }
+
     /** Carries out a command; its answer is an effect of this step or of a later one. */
     public void execute(Commanded command, Outbox out) {
-        long now = out.nowMillis();
+        Optional<Resp> answer = read(command, out.nowMillis());
+        if (answer.isPresent()) {
+            reply(command, answer.get(), out);
+            return;
+        }
         switch (command.name()) {
-            case "sentinel|get-master-addr-by-name", "sentinel|get-primary-addr-by-name" ->
-                reply(command, queries.masterAddress(command), out);
             case "sentinel|is-master-down-by-addr", "sentinel|is-primary-down-by-addr" ->
                 queries.isMasterDown(command, out);
             case "publish" -> reply(command, publish(command, out), out);
-            case "role" -> reply(command, queries.role(), out);
-            case "sentinel|masters", "sentinel|primaries" -> reply(command, queries.masters(now), out);
-            case "sentinel|master", "sentinel|primary" -> reply(command, queries.master(command, now), out);
-            case "sentinel|replicas", "sentinel|slaves" -> reply(command, queries.replicas(command, now), out);
-            case "sentinel|sentinels" -> reply(command, queries.sentinels(command, now), out);
-            case "sentinel|ckquorum" -> reply(command, queries.checkQuorum(command), out);
-            case "sentinel|myid" -> reply(command, queries.myId(), out);
             case "sentinel|failover" -> reply(command, failovers.failover(command, out), out);
             case "sentinel|monitor" -> configs.monitor(command, out);
             case "sentinel|remove" -> configs.remove(command, out);

@@ -16,6 +16,7 @@ import io.jsentinel.topology.LinkId;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -125,16 +126,20 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
             carryOut(sentinel.step(nowMillis(), input));
         } catch (RuntimeException fault) {
             // A fault of ours. A watcher that stopped watching would be worse than one that has stumbled.
-            LOG.error("a step of the core failed on {}", input.getClass().getSimpleName(), fault);
-            log.write(
-                    Level.WARNING,
-                    "FAULT: a step failed on " + input.getClass().getSimpleName() + ": " + fault
-                            + " (please report this)");
+            Resp answer = faulty(input, fault);
             if (input instanceof Input.Commanded command) {
-                sessions.reply(command.client(), Resp.error("internal fault, see the log"));
+                sessions.reply(command.client(), answer);
             }
             wakeAt(nowMillis() + AFTER_FAULT_MILLIS);
         }
+    }
+
+    /** Writes a fault of ours to the log; returns the answer for the client that met it. */
+    private Resp faulty(Input input, RuntimeException fault) {
+        String kind = input.getClass().getSimpleName();
+        LOG.error("the core failed on {}", kind, fault);
+        log.write(Level.WARNING, "FAULT: the core failed on " + kind + ": " + fault + " (please report this)");
+        return Resp.error("internal fault, see the log");
     }
 
     private void carryOut(Batch batch) {
@@ -179,7 +184,21 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
 
     @Override
     public void command(long client, String name, List<String> args) {
-        step(new Input.Commanded(client, name, args));
+        Input.Commanded command = new Input.Commanded(client, name, args);
+        Optional<Resp> answer = read(command);
+        if (answer.isPresent()) {
+            sessions.reply(client, answer.get());
+        } else {
+            step(command);
+        }
+    }
+
+    private Optional<Resp> read(Input.Commanded command) {
+        try {
+            return sentinel.read(nowMillis(), command);
+        } catch (RuntimeException fault) {
+            return Optional.of(faulty(command, fault));
+        }
     }
 
     @Override

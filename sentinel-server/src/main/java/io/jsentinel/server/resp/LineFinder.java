@@ -30,4 +30,9 @@ final class LineFinder {
         seen = index < 0 ? length : 0;
         return index < 0 ? -1 : length;
     }
+
+    /** The line was read in another way: the next search is about another line. */
+    void restart() {
+        seen = 0;
+    }
 }

@@ -34,6 +34,16 @@ public final class RequestDecoder {
     /** The longest argument of a client that is not logged in, in bytes. */
     public static final int MAX_ARGUMENT_BEFORE_LOGIN = 16_384;
 
+    /** No number is there yet; less than any that a request may hold is, and refused like those. */
+    private static final long INCOMPLETE = Long.MIN_VALUE;
+
+    /** The most digits of a number that is read without making a text of it. */
+    private static final int MAX_PLAIN_DIGITS = 9;
+
+    /** The longest text that is read without memory of its own for its bytes. */
+    private static final int SCRATCH = 128;
+
+    private final byte[] scratch = new byte[SCRATCH];
     private final LineFinder lines = new LineFinder();
     private List<String> words = List.of();
 
@@ -83,18 +93,17 @@ public final class RequestDecoder {
 
     /** Reads how many arguments follow; a count that is not positive announces no request at all. */
     private boolean readCount(ByteBuf in, boolean loggedIn) throws ProtocolFault {
-        String text = header(in, "too big mbulk count string");
-        if (text.isEmpty()) {
+        long count = number(in, "too big mbulk count string", "invalid multibulk length");
+        if (count == INCOMPLETE) {
             return false;
         }
-        OptionalLong count = Decimal.parse(text.substring(1));
-        if (count.isEmpty() || count.getAsLong() > MAX_ARGUMENTS) {
+        if (count > MAX_ARGUMENTS) {
             throw new ProtocolFault("invalid multibulk length");
         }
-        if (!loggedIn && count.getAsLong() > MAX_ARGUMENTS_BEFORE_LOGIN) {
+        if (!loggedIn && count > MAX_ARGUMENTS_BEFORE_LOGIN) {
             throw new ProtocolFault("unauthenticated multibulk length");
         }
-        missing = (int) Math.max(0, count.getAsLong());
+        missing = (int) Math.max(0, count);
         words = missing == 0 ? List.of() : new ArrayList<>(Math.min(missing, 8));
         size = 0;
         return true;
@@ -121,34 +130,60 @@ public final class RequestDecoder {
             char found = (char) in.getUnsignedByte(in.readerIndex());
             throw new ProtocolFault("expected '$', got '" + found + "'");
         }
-        String text = header(in, "too big bulk count string");
-        if (text.isEmpty()) {
+        long announced = number(in, "too big bulk count string", "invalid bulk length");
+        if (announced == INCOMPLETE) {
             return false;
         }
-        OptionalLong announced = Decimal.parse(text.substring(1));
-        if (announced.isEmpty() || announced.getAsLong() < 0 || announced.getAsLong() > MAX_REQUEST) {
+        if (announced < 0 || announced > MAX_REQUEST) {
             throw new ProtocolFault("invalid bulk length");
         }
-        if (!loggedIn && announced.getAsLong() > MAX_ARGUMENT_BEFORE_LOGIN) {
+        if (!loggedIn && announced > MAX_ARGUMENT_BEFORE_LOGIN) {
             throw new ProtocolFault("unauthenticated bulk length");
         }
-        size += announced.getAsLong() + ARGUMENT_COST;
+        size += announced + ARGUMENT_COST;
         if (size > MAX_REQUEST) {
             throw new ProtocolFault("invalid bulk length");
         }
-        length = (int) announced.getAsLong();
+        length = (int) announced;
         return true;
     }
 
-    /** The line at the reader index with its first character, or nothing while its end has not come. */
-    private String header(ByteBuf in, String tooLong) throws ProtocolFault {
+    /**
+     * The number in the line at the reader index, behind its first character; {@link #INCOMPLETE} while its end is
+     * missing. All numbers below zero mean the same and come as -1.
+     */
+    private long number(ByteBuf in, String tooLong, String invalid) throws ProtocolFault {
+        int plain = plainNumber(in);
+        if (plain >= 0) {
+            return plain;
+        }
         int end = lines.find(in, (byte) '\r', tooLong);
         if (end < 0 || in.readableBytes() < end + 2) {
-            return "";
+            return INCOMPLETE;
         }
-        String text = text(in, end);
+        OptionalLong number = Decimal.parse(text(in, end).substring(1));
         in.skipBytes(2);
-        return text;
+        return Math.max(-1, number.orElseThrow(() -> new ProtocolFault(invalid)));
+    }
+
+    /** The same for what nearly every number is, a few digits in one piece, without making a text of it; -1 for others. */
+    private int plainNumber(ByteBuf in) {
+        int first = in.readerIndex() + 1;
+        int last = Math.min(in.writerIndex() - 2, first + MAX_PLAIN_DIGITS);
+        int value = 0;
+        for (int i = first; i <= last; i++) {
+            int digit = in.getByte(i) - '0';
+            if (digit == '\r' - '0' && i > first) {
+                in.readerIndex(i + 2);
+                lines.restart();
+                return value;
+            }
+            if (digit < 0 || digit > 9 || value == 0 && i > first) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return -1;
     }
 
     /** The words of a typed line: none for an empty line, absent while the line's end has not come. */
@@ -166,9 +201,9 @@ public final class RequestDecoder {
         return split;
     }
 
-    private static String text(ByteBuf in, int length) {
-        byte[] bytes = new byte[length];
-        in.readBytes(bytes);
-        return new String(bytes, StandardCharsets.ISO_8859_1);
+    private String text(ByteBuf in, int length) {
+        byte[] bytes = length <= SCRATCH ? scratch : new byte[length];
+        in.readBytes(bytes, 0, length);
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     }
 }

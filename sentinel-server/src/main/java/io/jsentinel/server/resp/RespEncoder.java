@@ -2,6 +2,7 @@ package io.jsentinel.server.resp;
 
 import io.jsentinel.resp.Resp;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -11,7 +12,13 @@ public final class RespEncoder {
     private static final byte[] NULL_STRING_2 = ascii("$-1\r\n");
     private static final byte[] NULL_ARRAY_2 = ascii("*-1\r\n");
     private static final byte[] NULL_3 = ascii("_\r\n");
-    private static final int CRLF = '\r' << 8 | '\n';
+
+    private static final FastThreadLocal<ByteQueue> QUEUE = new FastThreadLocal<>() {
+        @Override
+        protected ByteQueue initialValue() {
+            return new ByteQueue();
+        }
+    };
 
     private RespEncoder() {}
 
@@ -23,6 +30,24 @@ public final class RespEncoder {
      * @param out where to
      */
     public static void write(Resp value, boolean resp3, ByteBuf out) {
+        ByteQueue queue = QUEUE.get();
+        queue.clear();
+        write(value, resp3, queue);
+        queue.moveTo(out);
+    }
+
+    /** Appends a request: an array of bulk strings. */
+    public static void writeRequest(List<String> words, ByteBuf out) {
+        ByteQueue queue = QUEUE.get();
+        queue.clear();
+        writeHeader('*', words.size(), queue);
+        for (String word : words) {
+            writeBulk(word, queue);
+        }
+        queue.moveTo(out);
+    }
+
+    private static void write(Resp value, boolean resp3, ByteQueue out) {
         if (value instanceof Resp.Bulk bulk) {
             writeBulk(bulk.text(), out);
         } else if (value instanceof Resp.Simple simple) {
@@ -34,23 +59,15 @@ public final class RespEncoder {
         } else if (value instanceof Resp.Verbatim verbatim) {
             writeVerbatim(verbatim.text(), resp3, out);
         } else if (value instanceof Resp.Null) {
-            out.writeBytes(resp3 ? NULL_3 : NULL_STRING_2);
+            out.add(resp3 ? NULL_3 : NULL_STRING_2);
         } else if (value instanceof Resp.NullArray) {
-            out.writeBytes(resp3 ? NULL_3 : NULL_ARRAY_2);
+            out.add(resp3 ? NULL_3 : NULL_ARRAY_2);
         } else {
             writeCollection(value, resp3, out);
         }
     }
 
-    /** Appends a request: an array of bulk strings. */
-    public static void writeRequest(List<String> words, ByteBuf out) {
-        writeHeader('*', words.size(), out);
-        for (String word : words) {
-            writeBulk(word, out);
-        }
-    }
-
-    private static void writeCollection(Resp value, boolean resp3, ByteBuf out) {
+    private static void writeCollection(Resp value, boolean resp3, ByteQueue out) {
         if (value instanceof Resp.Array array) {
             writeItems('*', array.items(), resp3, out);
         } else if (value instanceof Resp.Group group) {
@@ -64,44 +81,41 @@ public final class RespEncoder {
         }
     }
 
-    private static void writeItems(char mark, List<Resp> items, boolean resp3, ByteBuf out) {
+    private static void writeItems(char mark, List<Resp> items, boolean resp3, ByteQueue out) {
         writeHeader(mark, items.size(), out);
         for (Resp item : items) {
             write(item, resp3, out);
         }
     }
 
-    private static void writeVerbatim(String text, boolean resp3, ByteBuf out) {
+    private static void writeVerbatim(String text, boolean resp3, ByteQueue out) {
         if (resp3) {
             writeHeader('=', text.length() + 4L, out);
-            out.writeBytes(ascii("txt:" + text));
-            out.writeShort(CRLF);
+            out.add("txt:");
+            out.add(text);
+            out.addLineEnd();
         } else {
             writeBulk(text, out);
         }
     }
 
-    private static void writeBulk(String text, ByteBuf out) {
+    private static void writeBulk(String text, ByteQueue out) {
         writeHeader('$', text.length(), out);
-        out.writeBytes(ascii(text));
-        out.writeShort(CRLF);
+        out.add(text);
+        out.addLineEnd();
     }
 
     /** A text with a line end in it would let its author forge the next answer, so line ends become blanks. */
-    private static void writeLine(char mark, String text, ByteBuf out) {
-        out.writeByte(mark);
-        out.writeBytes(ascii(text.replace('\r', ' ').replace('\n', ' ')));
-        out.writeShort(CRLF);
+    private static void writeLine(char mark, String text, ByteQueue out) {
+        out.add(mark);
+        out.add(text.replace('\r', ' ').replace('\n', ' '));
+        out.addLineEnd();
     }
 
-    private static void writeHeader(char mark, long number, ByteBuf out) {
-        out.writeByte(mark);
-        if (number >= 0 && number < 10) {
-            out.writeByte('0' + (int) number);
-        } else {
-            out.writeBytes(ascii(Long.toString(number)));
-        }
-        out.writeShort(CRLF);
+    private static void writeHeader(char mark, long number, ByteQueue out) {
+        out.add(mark);
+        out.addNumber(number);
+        out.addLineEnd();
     }
 
     private static byte[] ascii(String text) {

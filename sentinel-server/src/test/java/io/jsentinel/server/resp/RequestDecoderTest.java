@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestDecoderTest {
 
@@ -34,6 +35,13 @@ class RequestDecoderTest {
                     .isEqualTo(REQUESTS);
         }
         assertThat(decode(List.of(CORPUS.split("(?<=.)|(?<=\\s)")), true)).isEqualTo(REQUESTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "-12", "-9223372036854775808"})
+    void aCountThatAnnouncesNothingIsSkipped(String count) throws ProtocolFault {
+        assertThat(decode(List.of("*" + count + "\r\n*1\r\n$4\r\nPING\r\n"), true))
+                .containsExactly(List.of("PING"));
     }
 
     @ParameterizedTest
