@@ -48,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             config = LoadedConfig.load(file, Overrides.lines(overrides));
         } catch (ConfigException e) {
-            spec.commandLine().getErr().print(ConfigErrorText.of(e, Version.current()));
+            spec.commandLine().getErr().print(ConfigErrorText.of(e));
             spec.commandLine().getErr().flush();
             return 1;
         }

@@ -12,16 +12,15 @@ public final class ConfReader {
     public static final int MAX_INCLUDE_DEPTH = 16;
 
     private static final String BAD_DIRECTIVE = "Bad directive or wrong number of arguments";
-    private static final String WRONG_COUNT = "wrong number of arguments";
 
     private final Disk disk;
     private final ServerDirectives server;
     private final SentinelDirectives sentinel;
     private final Notices notices = new Notices();
 
-    private ConfReader(Disk disk) {
+    private ConfReader(Disk disk, Personality said) {
         this.disk = disk;
-        this.server = new ServerDirectives(disk);
+        this.server = new ServerDirectives(disk, said);
         this.sentinel = new SentinelDirectives(disk);
     }
 
@@ -49,16 +48,36 @@ public final class ConfReader {
      * @throws ConfigException for the first thing that is wrong
      */
     public static Configuration read(List<ConfLine> lines, Disk disk) throws ConfigException {
-        ConfReader reader = new ConfReader(disk);
-        reader.readLines(lines, 0);
-        SentinelConfig sentinel = reader.sentinel.toConfig(reader.server.dir());
-        ServerConfig server = reader.server.toConfig();
-        Optional<String> refusal = reader.notices.refusal(server);
+        Personality said = personalityIn(lines);
+        try {
+            return new ConfReader(disk, said).configuration(lines);
+        } catch (ConfigException e) {
+            throw e.saidBy(said, lines.isEmpty() ? e.file() : lines.get(0).file());
+        }
+    }
+
+    private Configuration configuration(List<ConfLine> lines) throws ConfigException {
+        readLines(lines, 0);
+        SentinelConfig sentinelConfig = sentinel.toConfig(server.dir());
+        ServerConfig serverConfig = server.toConfig();
+        Optional<String> refusal = notices.refusal(serverConfig);
         if (refusal.isPresent()) {
             throw new ConfigException(
                     lines.isEmpty() ? "" : lines.get(0).file(), 0, "", refusal.get(), Optional.empty());
         }
-        return new Configuration(sentinel, server, reader.notices.about(sentinel, server));
+        return new Configuration(sentinelConfig, serverConfig, notices.about(sentinelConfig, serverConfig));
+    }
+
+    /** Whose words errors are said in: the last {@code compat-version}, wherever among the lines an error is. */
+    private static Personality personalityIn(List<ConfLine> lines) {
+        Personality said = Personality.DEFAULT;
+        for (ConfLine line : lines) {
+            List<String> words = ConfWords.split(line.text()).orElse(List.of());
+            if (words.size() == 2 && words.get(0).equalsIgnoreCase("compat-version")) {
+                said = Personality.named(words.get(1)).orElse(said);
+            }
+        }
+        return said;
     }
 
     private void readLines(List<ConfLine> lines, int depth) throws ConfigException {
@@ -89,11 +108,8 @@ public final class ConfReader {
 
     private static void checkWords(ConfLine line, List<String> words) throws ConfigException {
         String name = words.get(0);
-        if (!DirectiveNames.ALL.contains(name)) {
-            throw line.error(BAD_DIRECTIVE, Nearest.to(name, DirectiveNames.ALL));
-        }
-        if (DirectiveNames.WITH_ONE_VALUE.contains(name) && words.size() != 2) {
-            throw line.error(WRONG_COUNT);
+        if (!DirectiveTable.NAMES.contains(name)) {
+            throw line.error(BAD_DIRECTIVE, Nearest.to(name, DirectiveTable.NAMES));
         }
         boolean specialIsWrong = switch (name) {
             case "include" -> words.size() != 2;

@@ -19,6 +19,11 @@ public final class ConfigException extends Exception {
     /** The nearest valid name, or empty. */
     private final String nearest;
 
+    /** In whose words it is to be told. */
+    private final Personality said;
+
+    private final boolean included;
+
     /**
      * Makes one.
      *
@@ -34,6 +39,37 @@ public final class ConfigException extends Exception {
         this.line = line;
         this.text = text;
         this.nearest = nearest.orElse("");
+        this.said = Personality.DEFAULT;
+        this.included = false;
+    }
+
+    private ConfigException(ConfigException same, Personality said, String mainFile) {
+        super(same.getMessage(), same);
+        this.file = same.file;
+        this.line = same.line;
+        this.text = same.text;
+        this.nearest = same.nearest;
+        this.said = said;
+        this.included = !mainFile.equals(same.file);
+    }
+
+    /**
+     * The same error, to be told in the words of a version.
+     *
+     * @param mainFile the file that everything began with, as {@link #file} names it
+     */
+    ConfigException saidBy(Personality personality, String mainFile) {
+        return new ConfigException(this, personality, mainFile);
+    }
+
+    /** Whether it is in another file than the one that everything began with. */
+    public boolean isIncluded() {
+        return included;
+    }
+
+    /** In whose words it is to be told. */
+    public Personality saidBy() {
+        return said;
     }
 
     public String file() {

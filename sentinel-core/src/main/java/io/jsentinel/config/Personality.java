@@ -46,6 +46,11 @@ public enum Personality {
         return redisVersion;
     }
 
+    /** How an error of the configuration begins: {@code Redis 7.0.15}; Valkey names a version only. */
+    public String errorHeader() {
+        return isValkey() ? "Version 8.1.4" : "Redis " + redisVersion;
+    }
+
     /** Whether this behaves as that version does, or as a later one; Valkey 8 comes after Redis 7.2. */
     public boolean isAtLeast(Personality other) {
         return compareTo(other) >= 0;

@@ -36,7 +36,7 @@ final class SecretMask {
 
     private static boolean mayHoldSecret(String word) {
         String name = plain(word);
-        Optional<String> meant = Nearest.to(name, DirectiveNames.WITH_SECRET);
+        Optional<String> meant = Nearest.to(name, DirectiveTable.WITH_SECRET);
         return meant.isPresent() || HINTS.stream().anyMatch(name::contains);
     }
 

@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param dir the working directory; empty = the process's own
  * @param pidFile where the process id is written; empty = nowhere
  * @param personality which version's behaviour is shown
+ * @param sockets a Unix socket, and where connections to nodes come from
+ * @param limits what a client may cost
+ * @param process background, supervision, syslog
  */
 public record ServerConfig(
         int port,
@@ -33,7 +36,10 @@ public record ServerConfig(
         String logLevel,
         String dir,
         String pidFile,
-        Personality personality) {
+        Personality personality,
+        SocketConfig sockets,
+        ClientLimits limits,
+        ProcessConfig process) {
 
     /** The port of Sentinel. */
     public static final int DEFAULT_PORT = 26379;
@@ -52,7 +58,10 @@ public record ServerConfig(
             "notice",
             "",
             "",
-            Personality.DEFAULT);
+            Personality.DEFAULT,
+            SocketConfig.DEFAULT,
+            ClientLimits.DEFAULT,
+            ProcessConfig.DEFAULT);
 
     public ServerConfig {
         bind = List.copyOf(bind);

@@ -1,21 +1,17 @@
 package io.jsentinel.config;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The directives about the process around the core, collected line by line; of repeated ones the last wins. */
 final class ServerDirectives {
 
-    private static final List<String> LOG_LEVELS = List.of("debug", "verbose", "notice", "warning", "nothing");
-    private static final int MAX_BIND = 16;
-
-    /** The largest value of an unsigned int of C. */
-    private static final long MAX_UNSIGNED = 0xffff_ffffL;
-
     private final Disk disk;
+
+    /** In whose words errors are said: known before the lines are, so that it holds for the first one too. */
+    private final Personality said;
+
     private int port = ServerConfig.DEFAULT.port();
     private List<String> bind = ServerConfig.DEFAULT.bind();
     private Optional<String> requirePass = ServerConfig.DEFAULT.requirePass();
@@ -29,37 +25,95 @@ final class ServerDirectives {
     private String dir = ServerConfig.DEFAULT.dir();
     private String pidFile = ServerConfig.DEFAULT.pidFile();
     private Personality personality = ServerConfig.DEFAULT.personality();
+    private String unixPath = SocketConfig.DEFAULT.unixPath();
+    private int unixMode = SocketConfig.DEFAULT.unixMode();
+    private String sourceAddress = SocketConfig.DEFAULT.sourceAddress();
+    private ClientLimits limits = ClientLimits.DEFAULT;
+    private boolean daemonize = ProcessConfig.DEFAULT.daemonize();
+    private String supervised = ProcessConfig.DEFAULT.supervised();
+    private boolean syslog = SyslogConfig.DEFAULT.enabled();
+    private String syslogIdent = SyslogConfig.DEFAULT.ident();
+    private String syslogFacility = SyslogConfig.DEFAULT.facility();
 
-    ServerDirectives(Disk disk) {
+    ServerDirectives(Disk disk, Personality said) {
         this.disk = disk;
+        this.said = said;
     }
 
     /**
-     * Takes a line whose number of words is right; one that is not about these settings changes nothing.
+     * Takes a line; one that is not about these settings changes nothing.
      *
      * @param words the name in small letters, then the values
      * @throws ConfigException when a value is not of its setting's type or range
      */
     void apply(ConfLine line, List<String> words) throws ConfigException {
-        String value = words.size() > 1 ? words.get(1) : "";
-        switch (words.get(0)) {
-            case "port" -> port = integer(line, value, 0, 65535);
-            case "bind" -> bind = addresses(line, words);
-            case "requirepass" -> requirePass = Optional.of(value).filter(password -> !password.isEmpty());
-            case "protected-mode" -> protectedMode = yesOrNo(line, value);
-            case "maxclients" -> maxClients = integer(line, value, 1, MAX_UNSIGNED);
-            case "timeout" -> timeoutSeconds = integer(line, value, 0, Integer.MAX_VALUE);
-            case "tcp-backlog" -> tcpBacklog = integer(line, value, 0, Integer.MAX_VALUE);
-            case "tcp-keepalive" -> tcpKeepaliveSeconds = integer(line, value, 0, Integer.MAX_VALUE);
-            case "logfile" -> logFile = value;
-            case "loglevel" -> logLevel = level(line, value);
-            case "dir" -> dir = folder(line, value);
-            case "pidfile" -> pidFile = value;
-            case "compat-version" -> personality = personality(line, value);
+        String name = words.get(0);
+        List<String> values = words.subList(1, words.size());
+        ValueType type = DirectiveTable.TYPES.get(name);
+        if (type == null) {
+            return;
+        }
+        Optional<String> problem = type.problem(values, said);
+        if (problem.isPresent()) {
+            throw line.error(problem.get(), meant(type, values));
+        }
+        if (!(type instanceof ListType)) {
+            applyListening(name, values.get(0));
+            applyProcess(name, values.get(0));
+            return;
+        }
+        switch (name) {
+            case "bind" -> bind = ListType.words(values);
+            case "dir" -> dir = folder(line, values.get(0));
+            case "client-output-buffer-limit" -> limits = limits.withOutput(ListType.words(values));
             default -> {
-                // Accepted by name and without effect here.
+                // Accepted and without effect in a sentinel.
             }
         }
+    }
+
+    private void applyListening(String name, String value) {
+        switch (name) {
+            case "port" -> port = number(value);
+            case "requirepass" -> requirePass = Optional.of(value).filter(password -> !password.isEmpty());
+            case "protected-mode" -> protectedMode = yes(value);
+            case "maxclients" -> maxClients = number(value);
+            case "timeout" -> timeoutSeconds = number(value);
+            case "tcp-backlog" -> tcpBacklog = number(value);
+            case "tcp-keepalive" -> tcpKeepaliveSeconds = number(value);
+            case "unixsocket" -> unixPath = value;
+            case "unixsocketperm" ->
+                unixMode = ConfNumbers.octal(value).orElseThrow().intValue();
+            case "bind-source-addr" -> sourceAddress = value;
+            case "client-query-buffer-limit" -> limits = limits.withQueryBuffer(ConfNumbers.bytes(value));
+            case "proto-max-bulk-len" -> limits = limits.withBulk(ConfNumbers.bytes(value));
+            default -> {
+                // Another directive, or one without effect in a sentinel.
+            }
+        }
+    }
+
+    private void applyProcess(String name, String value) {
+        switch (name) {
+            case "logfile" -> logFile = value;
+            case "loglevel" -> logLevel = value.toLowerCase(Locale.ROOT);
+            case "syslog-enabled" -> syslog = yes(value);
+            case "syslog-ident" -> syslogIdent = value;
+            case "syslog-facility" -> syslogFacility = value.toLowerCase(Locale.ROOT);
+            case "pidfile" -> pidFile = value;
+            case "daemonize" -> daemonize = yes(value);
+            case "supervised" -> supervised = value.toLowerCase(Locale.ROOT);
+            case "compat-version" -> personality = Personality.named(value).orElseThrow();
+            default -> {
+                // Another directive, or one without effect in a sentinel.
+            }
+        }
+    }
+
+    /** The choice that was probably meant. */
+    private static Optional<String> meant(ValueType type, List<String> values) {
+        boolean oneOfSome = type instanceof ValueType.Choice && values.size() == 1;
+        return oneOfSome ? Nearest.to(values.get(0), ((ValueType.Choice) type).choices()) : Optional.empty();
     }
 
     /** The working directory as of the last line read; empty = the process's own. */
@@ -81,59 +135,19 @@ final class ServerDirectives {
                 logLevel,
                 dir,
                 pidFile,
-                personality);
+                personality,
+                new SocketConfig(unixPath, unixMode, sourceAddress),
+                limits,
+                new ProcessConfig(daemonize, supervised, new SyslogConfig(syslog, syslogIdent, syslogFacility)));
     }
 
-    /** A number in a range; one that a Java int cannot hold becomes the largest int. */
-    private static int integer(ConfLine line, String value, long least, long most) throws ConfigException {
-        OptionalLong number = ConfNumbers.strict(value);
-        if (number.isEmpty()) {
-            throw line.error("argument couldn't be parsed into an integer");
-        }
-        if (number.getAsLong() < least || number.getAsLong() > most) {
-            throw line.error("argument must be between " + least + " and " + most + " inclusive");
-        }
-        return (int) Math.min(number.getAsLong(), Integer.MAX_VALUE);
+    /** A number that a Java int may be too small for: then it becomes the largest int. */
+    private static int number(String value) {
+        return (int) Math.min(ConfNumbers.lenient(value), Integer.MAX_VALUE);
     }
 
-    private static boolean yesOrNo(ConfLine line, String value) throws ConfigException {
-        if (!value.equalsIgnoreCase("yes") && !value.equalsIgnoreCase("no")) {
-            throw line.error("argument must be 'yes' or 'no'");
-        }
+    private static boolean yes(String value) {
         return value.equalsIgnoreCase("yes");
-    }
-
-    private static String level(ConfLine line, String value) throws ConfigException {
-        String level = value.toLowerCase(Locale.ROOT);
-        if (!LOG_LEVELS.contains(level)) {
-            throw line.error(
-                    "argument(s) must be one of the following: " + String.join(", ", LOG_LEVELS),
-                    Nearest.to(level, LOG_LEVELS));
-        }
-        return level;
-    }
-
-    private static Personality personality(ConfLine line, String value) throws ConfigException {
-        return Personality.named(value)
-                .orElseThrow(() -> line.error(
-                        "argument(s) must be one of the following: " + String.join(", ", Personality.names()),
-                        Nearest.to(value, Personality.names())));
-    }
-
-    /** The addresses of a {@code bind} line; one quoted word may hold several. An empty word binds to nothing. */
-    private static List<String> addresses(ConfLine line, List<String> words) throws ConfigException {
-        List<String> addresses = new ArrayList<>();
-        for (String word : words.subList(1, words.size())) {
-            for (String address : word.split(" ")) {
-                if (!address.isEmpty()) {
-                    addresses.add(address);
-                }
-            }
-        }
-        if (addresses.size() > MAX_BIND) {
-            throw line.error("Too many bind addresses specified.");
-        }
-        return addresses;
     }
 
     private String folder(ConfLine line, String value) throws ConfigException {

@@ -53,7 +53,7 @@ final class WrittenLine {
             return Optional.ofNullable(replacement);
         }
         boolean known = words.filter(found -> found.isEmpty()
-                        || DirectiveNames.ALL.contains(found.get(0).toLowerCase(Locale.ROOT)))
+                        || DirectiveTable.NAMES.contains(found.get(0).toLowerCase(Locale.ROOT)))
                 .isPresent();
         // A line that would keep the next start from happening is kept for people to see.
         return Optional.of(known ? raw : "# ??? " + ConfWords.trim(raw));

@@ -48,6 +48,50 @@ class ConfErrorsTest {
                 "foo \"bar | Unbalanced quotes in configuration line",
                 "port 1 \"x\"y | Unbalanced quotes in configuration line",
                 "databases 1 2 | wrong number of arguments",
+                "maxmemory 1x | argument must be a memory value",
+                "maxmemory -1 | argument must be a memory value",
+                "maxmemory 1.5gb | argument must be a memory value",
+                "maxmemory-clients 500% | percentage argument must be less or equal to 100",
+                "maxmemory-clients -5% | argument must be a memory or percent value",
+                "maxmemory-clients -5 | argument must be a memory or percent value",
+                "client-query-buffer-limit 1kb | argument must be between 1048576 and 9223372036854775807 inclusive",
+                "proto-max-bulk-len 1m | argument must be between 1048576 and 9223372036854775807 inclusive",
+                "proto-max-bulk-len 9999999999gb | argument must be between 1048576 and 9223372036854775807 inclusive",
+                "unixsocketperm 999 | argument couldn't be parsed as an octal number",
+                "unixsocketperm 1777 | argument must be between 0 and 777 inclusive",
+                "unixsocketperm -1 | argument must be between 0 and 777 inclusive",
+                "supervised auto2 | argument(s) must be one of the following: upstart, systemd, auto, no",
+                "daemonize maybe | argument must be 'yes' or 'no'",
+                "save 900 | Invalid save parameters",
+                "save 900 -1 | Invalid save parameters",
+                "save 0 1 | Invalid save parameters",
+                "client-output-buffer-limit pubsub 1 | Wrong number of arguments in buffer limit configuration.",
+                "client-output-buffer-limit foo 1 2 3 | Invalid client class specified in buffer limit configuration.",
+                "client-output-buffer-limit pubsub 1 2 x | Error in hard, soft or soft_seconds setting in buffer limit configuration.",
+                "client-output-buffer-limit pubsub -1 0 0 | Error in hard, soft or soft_seconds setting in buffer limit configuration.",
+                "replicaof a b | Invalid master port",
+                "replicaof a 70000 | Invalid master port",
+                "replicaof 1 | wrong number of arguments",
+                "slaveof | wrong number of arguments",
+                "notify-keyspace-events K# | Invalid event class character. Use 'Ag$lshzxeKEtmdn'.",
+                "oom-score-adj-values 1 2 | wrong number of arguments",
+                "oom-score-adj-values 1 2 x | Invalid oom-score-adj-values, elements must be between -2000 and 2000.",
+                "oom-score-adj foo | argument(s) must be one of the following: no, yes, relative, absolute",
+                "latency-tracking-info-percentiles 50 200 | latency-tracking-info-percentiles parameters should sit between [0.0,100.0]",
+                "latency-tracking-info-percentiles a | Invalid latency-tracking-info-percentiles parameters",
+                "shutdown-on-sigint foo | argument(s) must be one of the following: default, save, nosave, now, force",
+                "shutdown-on-sigterm | argument(s) must be one of the following: default, save, nosave, now, force",
+                "appendfilename a/b | appendfilename can't be a path, just a filename",
+                "appendfilename \"\" | appendfilename can't be empty",
+                "appenddirname a/b | appenddirname can't be a path, just a dirname",
+                "dbfilename a/b | dbfilename can't be a path, just a filename",
+                "proc-title-template {foo} | template format is invalid or contains unknown variables",
+                "proc-title-template \"\" | template format is invalid or contains unknown variables",
+                "cluster-announce-hostname \"a b\" | Hostnames may only contain alphanumeric characters, hyphens or dots",
+                "io-threads 400 | argument must be between 1 and 128 inclusive",
+                "slave-priority -1 | argument must be between 0 and 2147483647 inclusive",
+                "dir | wrong number of arguments",
+                "dir a b | wrong number of arguments",
             })
     void aPlainDirectiveIsRefused(String line, String reason) {
         ConfigException error = errorOf("# first\n\n  " + line + "\nport 1");
@@ -111,6 +155,12 @@ class ConfErrorsTest {
 
         assertThat(error).hasMessage(reason);
         assertThat(error.line()).isEqualTo(5);
+    }
+
+    @Test
+    void aVersionDoesNotNameWhatItDoesNotHaveYet() {
+        assertThat(errorOf("loglevel foo\ncompat-version redis-7.0"))
+                .hasMessage("argument(s) must be one of the following: debug, verbose, notice, warning");
     }
 
     @Test

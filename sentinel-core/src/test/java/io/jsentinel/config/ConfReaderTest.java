@@ -192,26 +192,32 @@ class ConfReaderTest {
     @Test
     void allDirectivesOfADataNodeAreAccepted() throws Exception {
         StringBuilder text = new StringBuilder();
-        DirectiveNames.WITH_SEVERAL_VALUES.stream()
-                .filter(name -> !name.equals("bind"))
-                .forEach(name -> text.append(name).append(" a b\n"));
-        DirectiveNames.WITH_ONE_VALUE.stream()
-                .filter(name -> !List.of(
-                                "port",
-                                "protected-mode",
-                                "maxclients",
-                                "timeout",
-                                "tcp-backlog",
-                                "tcp-keepalive",
-                                "loglevel",
-                                "compat-version")
-                        .contains(name))
-                .forEach(name -> text.append(name).append(" a\n"));
+        DirectiveTable.TYPES.forEach((name, type) ->
+                text.append(name).append(' ').append(aValueOf(type)).append('\n'));
 
         assertThat(read(text + "loadmodule /x.so a\nsentinel\n\"port\" '4'\r\n")
                         .server()
                         .port())
                 .isEqualTo(4);
+    }
+
+    private static String aValueOf(ValueType type) {
+        if (type instanceof NumberType number) {
+            return number.least().startsWith("-") ? "0" : number.least();
+        }
+        if (type instanceof ValueType.Choice choice) {
+            return choice.choices().get(0);
+        }
+        if (type instanceof ListType list) {
+            return switch (list) {
+                case REPLICAOF -> "no one";
+                case OOM_SCORE_ADJ_VALUES -> "0 200 800";
+                case CLIENT_OUTPUT_BUFFER_LIMIT -> "normal 0 0 0";
+                case DIR -> "/";
+                default -> "\"\"";
+            };
+        }
+        return type == ValueType.YES_OR_NO ? "no" : "a";
     }
 
     @Test

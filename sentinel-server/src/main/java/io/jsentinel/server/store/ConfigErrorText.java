@@ -12,11 +12,12 @@ public final class ConfigErrorText {
      * The text, with line ends; it never shows a secret, because a {@link ConfigException} holds none.
      *
      * @param error what is wrong
-     * @param version our version, {@code 0.1.0}
      */
-    public static String of(ConfigException error, String version) {
+    public static String of(ConfigException error) {
         StringBuilder text = new StringBuilder();
-        text.append("\n*** FATAL CONFIG FILE ERROR (jsentinel ").append(version).append(") ***\n");
+        text.append("\n*** FATAL CONFIG FILE ERROR (")
+                .append(error.saidBy().errorHeader())
+                .append(") ***\n");
         if (error.line() > 0) {
             text.append(place(error)).append("\n>>> '").append(error.text()).append("'\n");
         }
@@ -30,6 +31,8 @@ public final class ConfigErrorText {
         if (error.file().equals(ConfLine.COMMAND_LINE)) {
             return "Reading the options of the command line";
         }
-        return "Reading the configuration file, at line " + error.line() + " of " + error.file();
+        // The line of Redis, which does not say which file it means; only for the main one that is clear.
+        return "Reading the configuration file, at line " + error.line()
+                + (error.isIncluded() ? " of " + error.file() : "");
     }
 }

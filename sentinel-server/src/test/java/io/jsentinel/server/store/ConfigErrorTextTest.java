@@ -21,12 +21,29 @@ class ConfigErrorTextTest {
 
         assertThat(errorText(file)).isEqualTo("""
 
-                *** FATAL CONFIG FILE ERROR (jsentinel 0.1.0) ***
-                Reading the configuration file, at line 2 of %s
+                *** FATAL CONFIG FILE ERROR (Redis 7.2.4) ***
+                Reading the configuration file, at line 2
                 >>> 'sentinel monitr m 127.0.0.1 1 1'
                 Unrecognized sentinel configuration statement.
                 Did you mean 'monitor'?
-                """.formatted(file));
+                """);
+    }
+
+    @Test
+    void theHeaderIsThatOfTheVersionThatIsImitatedWhereverTheFileSaysSo() throws Exception {
+        Path old = Files.writeString(folder.resolve("s.conf"), "port x\ncompat-version redis-7.0\n");
+        Path valkey = Files.writeString(folder.resolve("v.conf"), "compat-version valkey-8\nport x\n");
+
+        assertThat(errorText(old)).startsWith("\n*** FATAL CONFIG FILE ERROR (Redis 7.0.15) ***\n");
+        assertThat(errorText(valkey)).startsWith("\n*** FATAL CONFIG FILE ERROR (Version 8.");
+    }
+
+    @Test
+    void anErrorInAnIncludedFileNamesTheFile() throws Exception {
+        Path more = Files.writeString(folder.resolve("more.conf"), "port x\n");
+        Path file = Files.writeString(folder.resolve("s.conf"), "# main\ntimeout 1\ninclude " + more + "\n");
+
+        assertThat(errorText(file)).contains("at line 1 of " + more + "\n>>> 'port x'\n");
     }
 
     @Test
@@ -51,7 +68,7 @@ class ConfigErrorTextTest {
 
         assertThat(errorText(file)).isEqualTo("""
 
-                *** FATAL CONFIG FILE ERROR (jsentinel 0.1.0) ***
+                *** FATAL CONFIG FILE ERROR (Redis 7.2.4) ***
                 Fatal error, can't open config file '%s': No such file or directory
                 """.formatted(file));
     }
@@ -71,6 +88,6 @@ class ConfigErrorTextTest {
     private static String errorText(Path file, String... overrides) {
         ConfigException error =
                 catchThrowableOfType(ConfigException.class, () -> LoadedConfig.load(file, List.of(overrides)));
-        return ConfigErrorText.of(error, "0.1.0");
+        return ConfigErrorText.of(error);
     }
 }

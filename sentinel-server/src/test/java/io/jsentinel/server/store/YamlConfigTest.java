@@ -263,7 +263,7 @@ class YamlConfigTest {
     void aSyntaxErrorShowsNoSecret() throws Exception {
         ConfigException error = error("requirepass: hush: hush\n");
 
-        assertThat(ConfigErrorText.of(error, "0")).doesNotContain("hush");
+        assertThat(ConfigErrorText.of(error)).doesNotContain("hush");
     }
 
     private LoadedConfig load(String yaml) throws Exception {
