@@ -58,7 +58,7 @@ public final class ConfigException extends Exception {
      *
      * @param mainFile the file that everything began with, as {@link #file} names it
      */
-    ConfigException saidBy(Personality personality, String mainFile) {
+    public ConfigException saidBy(Personality personality, String mainFile) {
         return new ConfigException(this, personality, mainFile);
     }
 

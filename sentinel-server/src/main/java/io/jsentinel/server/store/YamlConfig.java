@@ -6,34 +6,19 @@ import io.jsentinel.config.ConfText;
 import io.jsentinel.config.ConfigException;
 import io.jsentinel.config.Configuration;
 import io.jsentinel.config.SentinelConfig;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * A configuration in YAML. It holds settings only and is never written; what must be remembered goes to a state file in
  * the form of {@code sentinel.conf}. Its values become lines of {@code sentinel.conf}, so that both forms mean and
- * refuse the same things. The keys are in {@link YamlSchema}, for people in docs/configuration.md.
+ * refuse the same things. The keys are in {@link YamlKeys}, for people in docs/configuration.md.
  */
 public final class YamlConfig {
-
-    private static final int MAX_BYTES = 1 << 20;
-    private static final int MAX_DEPTH = 20;
-    private static final int MAX_ALIASES = 50;
 
     private YamlConfig() {}
 
@@ -45,61 +30,33 @@ public final class YamlConfig {
      * @throws ConfigException when one of the files is wrong, or the state could not be saved
      */
     public static LoadedConfig load(Path file, List<String> overrides) throws ConfigException {
-        YamlSchema schema = new YamlSchema(new YamlValue(ByteText.of(file), "", root(file)));
-        List<ConfLine> lines = new ArrayList<>(schema.lines());
+        YamlFile yaml = YamlFile.read(file, System.getenv());
+        List<ConfLine> lines = new ArrayList<>(yaml.lines());
         for (int i = 0; i < overrides.size(); i++) {
             lines.add(new ConfLine(ConfLine.COMMAND_LINE, i + 1, overrides.get(i)));
         }
-        Configuration settings = ConfReader.read(lines, new DiskFiles());
-        Path stateFile = stateFile(file.toAbsolutePath(), schema.stateFile());
+        Configuration settings;
+        try {
+            settings = ConfReader.read(lines, new DiskFiles());
+        } catch (ConfigException e) {
+            throw yaml.conceal(e);
+        }
+        Path stateFile = stateFile(file.toAbsolutePath(), yaml.stateFile());
         Optional<ConfText> state = readState(stateFile);
         Configuration merged = state.isPresent() ? StateOverlay.apply(settings, stateIn(state.get())) : settings;
-        String header = "# What the jsentinel that is configured by " + ByteText.of(file.getFileName())
+        return new LoadedConfig(
+                merged, stateFile, state.map(ConfText::text).orElse(header(file)), StateOverlay::rewrite);
+    }
+
+    /** The first line of a new state file. */
+    static String header(Path file) {
+        return "# What the jsentinel that is configured by " + ByteText.of(file.getFileName())
                 + " remembers. Settings do not belong here.\n";
-        return new LoadedConfig(merged, stateFile, state.map(ConfText::text).orElse(header), StateOverlay::rewrite);
-    }
-
-    private static Node root(Path file) throws ConfigException {
-        String bytes = DiskFiles.read(file).text();
-        if (bytes.length() > MAX_BYTES) {
-            throw new ConfigException(ByteText.of(file), 0, "", "The file is larger than 1 MiB.", Optional.empty());
-        }
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MAX_BYTES);
-        options.setNestingDepthLimit(MAX_DEPTH);
-        options.setMaxAliasesForCollections(MAX_ALIASES);
-        options.setAllowDuplicateKeys(false);
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
-                    .toString();
-            Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
-            if (root == null) {
-                throw new ConfigException(ByteText.of(file), 0, "", "The file is empty.", Optional.empty());
-            }
-            return root;
-        } catch (CharacterCodingException e) {
-            throw new ConfigException(ByteText.of(file), 0, "", "The file is not UTF-8.", Optional.empty());
-        } catch (MarkedYAMLException e) {
-            throw malformed(file, e);
-        } catch (YAMLException e) {
-            throw new ConfigException(ByteText.of(file), 0, "", String.valueOf(e.getMessage()), Optional.empty());
-        }
-    }
-
-    /** The library's message shows the lines around, so only its reason is taken: a secret may stand there. */
-    private static ConfigException malformed(Path file, MarkedYAMLException e) {
-        Mark mark = e.getProblemMark();
-        int line = mark == null ? 0 : mark.getLine() + 1;
-        String column = mark == null ? "" : "column " + (mark.getColumn() + 1) + ": ";
-        return new ConfigException(ByteText.of(file), line, "", column + e.getProblem(), Optional.empty());
     }
 
     /** Where the state goes: beside the file, unless it says otherwise. */
     private static Path stateFile(Path file, Optional<YamlValue> given) throws ConfigException {
-        String yaml = file.getFileName().toString();
-        Path stateFile = file.resolveSibling(yaml.substring(0, yaml.lastIndexOf('.')) + ".state.conf");
+        Path stateFile = defaultStateFile(file);
         if (given.isPresent()) {
             try {
                 stateFile = file.resolveSibling(ByteText.toPath(given.get().text()));
@@ -115,6 +72,13 @@ public final class YamlConfig {
             throw new ConfigException(name, 0, "", "State file " + name + " is not writable.", Optional.empty());
         }
         return stateFile;
+    }
+
+    /** Where the state of a YAML file goes when the file does not say it. */
+    static Path defaultStateFile(Path file) {
+        String yaml = file.getFileName().toString();
+        int dot = yaml.lastIndexOf('.');
+        return file.resolveSibling((dot > 0 ? yaml.substring(0, dot) : yaml) + ".state.conf");
     }
 
     private static Optional<ConfText> readState(Path stateFile) throws ConfigException {

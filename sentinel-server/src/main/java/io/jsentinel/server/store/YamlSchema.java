@@ -1,46 +1,39 @@
 package io.jsentinel.server.store;
 
 import io.jsentinel.config.ConfLine;
+import io.jsentinel.config.ConfWords;
 import io.jsentinel.config.ConfigException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** The keys of the YAML form, and the lines of {@code sentinel.conf} that they stand for. */
+/** What a YAML file says, as lines of {@code sentinel.conf}, by the table {@link YamlKeys}. */
 final class YamlSchema {
 
-    private static final List<String> NUMBERS =
-            List.of("port", "maxclients", "timeout", "tcp-backlog", "tcp-keepalive");
-    private static final List<String> TEXTS =
-            List.of("requirepass", "loglevel", "logfile", "dir", "pidfile", "compat-version");
-    private static final List<String> KEYS =
-            joined(NUMBERS, TEXTS, List.of("bind", "protected-mode", "state-file", "sentinel", "masters"));
+    /** State, which has a file of its own. */
+    private static final List<String> STATE = List.of(
+            "myid", "current-epoch", "config-epoch", "leader-epoch", "known-replica", "known-slave", "known-sentinel");
 
-    private static final List<String> OWN_KEYS =
-            List.of("announce-ip", "announce-port", "sentinel-user", "sentinel-pass", "deny-scripts-reconfig");
+    private interface Reading {
+        void read() throws ConfigException;
+    }
 
-    private static final List<String> MASTER_NUMBERS =
-            List.of("down-after-milliseconds", "failover-timeout", "parallel-syncs", "master-reboot-down-after-period");
-    private static final List<String> MASTER_TEXTS =
-            List.of("auth-user", "auth-pass", "notification-script", "client-reconfig-script");
-    private static final List<String> MASTER_KEYS =
-            joined(MASTER_NUMBERS, MASTER_TEXTS, List.of("address", "host", "port", "quorum", "rename-command"));
-
-    private final Map<String, YamlValue> top;
     private final List<ConfLine> lines = new ArrayList<>();
+    private final List<ConfigException> errors = new ArrayList<>();
+    private final List<SecretFile> secretFiles = new ArrayList<>();
+    private Optional<YamlValue> stateFile = Optional.empty();
 
-    /**
-     * Reads a file.
-     *
-     * @throws ConfigException for an unknown key or a value of another type
-     */
-    YamlSchema(YamlValue root) throws ConfigException {
-        top = root.entries(KEYS);
-        for (Map.Entry<String, YamlValue> entry : top.entrySet()) {
-            readTop(entry.getKey(), entry.getValue());
-        }
+    /** Reads a file, to its end even when something in it is wrong. */
+    YamlSchema(YamlValue root) {
+        Map<String, YamlValue> top = section(
+                root,
+                YamlKeys.names(
+                        YamlKeys.TOP, YamlKeys.STATE_FILE, YamlKeys.SENTINEL, YamlKeys.MASTERS, YamlKeys.DIRECTIVES));
+        attempt(() -> checkOneSource(YamlKeys.TOP, top));
+        top.forEach((key, value) -> attempt(() -> readTop(key, value)));
     }
 
     /** What the file says, as lines of {@code sentinel.conf}. */
@@ -48,69 +41,103 @@ final class YamlSchema {
         return lines;
     }
 
-    /** The path of the state file, if the file names one. */
-    Optional<YamlValue> stateFile() {
-        return Optional.ofNullable(top.get("state-file"));
+    /** Unknown keys and values of another kind, in the order in which they were met. */
+    List<ConfigException> errors() {
+        return errors;
     }
 
-    private void readTop(String key, YamlValue value) throws ConfigException {
-        if (NUMBERS.contains(key)) {
-            lines.add(value.line(key, value.number()));
-        } else if (TEXTS.contains(key)) {
-            lines.add(value.line(key, value.text()));
-        } else if (key.equals("bind")) {
-            List<String> words = new ArrayList<>(List.of(key));
-            words.addAll(value.texts());
-            lines.add(value.line(words.toArray(String[]::new)));
-        } else if (key.equals("protected-mode")) {
-            lines.add(value.line(key, value.yesOrNo()));
-        } else if (key.equals("sentinel")) {
-            readOwn(value);
-        } else if (key.equals("masters")) {
-            for (Map.Entry<String, YamlValue> master : value.entries().entrySet()) {
-                readMaster(master.getKey(), master.getValue());
-            }
+    /** The files with secrets that the file names. */
+    List<SecretFile> secretFiles() {
+        return secretFiles;
+    }
+
+    /** The path of the state file, if the file names one. */
+    Optional<YamlValue> stateFile() {
+        return stateFile;
+    }
+
+    private void attempt(Reading reading) {
+        try {
+            reading.read();
+        } catch (ConfigException e) {
+            errors.add(e);
         }
     }
 
-    private void readOwn(YamlValue section) throws ConfigException {
-        for (Map.Entry<String, YamlValue> entry : section.entries(OWN_KEYS).entrySet()) {
-            YamlValue value = entry.getValue();
-            String word = switch (entry.getKey()) {
-                case "announce-port" -> value.number();
-                case "deny-scripts-reconfig" -> value.yesOrNo();
-                default -> value.text();
-            };
-            lines.add(value.line("sentinel", entry.getKey(), word));
+    /** The values of a map whose keys are fixed; each other key is an error. */
+    private Map<String, YamlValue> section(YamlValue section, List<String> keys) {
+        Map<String, YamlValue> known = new LinkedHashMap<>();
+        attempt(() -> {
+            known.putAll(section.entries());
+            errors.addAll(section.unknownKeys(keys));
+        });
+        known.keySet().retainAll(keys);
+        return known;
+    }
+
+    private void readTop(String key, YamlValue value) throws ConfigException {
+        switch (key) {
+            case YamlKeys.STATE_FILE -> stateFile = Optional.of(value);
+            case YamlKeys.SENTINEL -> readOwn(value);
+            case YamlKeys.MASTERS -> value.entries().forEach((name, master) -> attempt(() -> readMaster(name, master)));
+            case YamlKeys.DIRECTIVES -> value.items().forEach(line -> attempt(() -> readDirective(line)));
+            default -> read(YamlKeys.TOP, key, value, List.of(), List.of());
+        }
+    }
+
+    private void readOwn(YamlValue section) {
+        Map<String, YamlValue> keys = section(section, YamlKeys.names(YamlKeys.OWN));
+        attempt(() -> checkOneSource(YamlKeys.OWN, keys));
+        keys.forEach((key, value) -> attempt(() -> read(YamlKeys.OWN, key, value, List.of("sentinel"), List.of())));
+    }
+
+    private void read(List<YamlKey> keys, String name, YamlValue value, List<String> before, List<String> after)
+            throws ConfigException {
+        YamlKey key = YamlKey.named(keys, name).orElseThrow();
+        List<String> head = new ArrayList<>(before);
+        head.add(key.directive());
+        head.addAll(after);
+        lines.addAll(key.lines(value, head));
+        if (key.kind() == YamlKey.Kind.SECRET_FILE) {
+            secretFiles.add(new SecretFile(value.namedFile(), head));
+        }
+    }
+
+    /** Refuses a secret that is both said and in a file. */
+    private static void checkOneSource(List<YamlKey> keys, Map<String, YamlValue> section) throws ConfigException {
+        for (YamlKey key : keys) {
+            YamlValue file = section.get(key.name());
+            if (key.kind() == YamlKey.Kind.SECRET_FILE && file != null && section.containsKey(key.directive())) {
+                String reason =
+                        "'" + key.name() + "' stands in place of '" + key.directive() + "'; only one can be used";
+                throw file.error(reason, Optional.empty());
+            }
         }
     }
 
     private void readMaster(String name, YamlValue section) throws ConfigException {
-        Map<String, YamlValue> keys = section.entries(MASTER_KEYS);
-        YamlValue quorum = required(section, keys, "quorum");
-        addMonitor(name, section, keys, quorum.number());
-        for (Map.Entry<String, YamlValue> entry : keys.entrySet()) {
-            YamlValue value = entry.getValue();
-            if (MASTER_NUMBERS.contains(entry.getKey())) {
-                lines.add(value.line("sentinel", entry.getKey(), name, value.number()));
-            } else if (MASTER_TEXTS.contains(entry.getKey())) {
-                lines.add(value.line("sentinel", entry.getKey(), name, value.text()));
-            } else if (entry.getKey().equals("rename-command")) {
-                for (Map.Entry<String, YamlValue> command : value.entries().entrySet()) {
-                    String newName = command.getValue().text();
-                    lines.add(command.getValue().line("sentinel", "rename-command", name, command.getKey(), newName));
-                }
-            }
+        Map<String, YamlValue> keys = section(
+                section,
+                YamlKeys.names(YamlKeys.MASTER, YamlKeys.names(YamlKeys.MONITOR).toArray(String[]::new)));
+        if (!section.isMap()) {
+            return;
         }
+        attempt(() -> addMonitor(name, section, keys));
+        attempt(() -> checkOneSource(YamlKeys.MASTER, keys));
+        keys.forEach((key, value) -> {
+            if (YamlKey.named(YamlKeys.MASTER, key).isPresent()) {
+                attempt(() -> read(YamlKeys.MASTER, key, value, List.of("sentinel"), List.of(name)));
+            }
+        });
     }
 
-    private void addMonitor(String name, YamlValue section, Map<String, YamlValue> keys, String quorum)
-            throws ConfigException {
+    private void addMonitor(String name, YamlValue section, Map<String, YamlValue> keys) throws ConfigException {
+        String quorum = required(section, keys, "quorum").number();
         YamlValue address = keys.get("address");
         if (address == null) {
             YamlValue host = required(section, keys, "host");
             String port = required(section, keys, "port").number();
-            lines.add(host.line("sentinel", "monitor", name, host.text(), port, quorum));
+            addMonitor(host, name, host.text(), port, quorum);
             return;
         }
         if (keys.containsKey("host") || keys.containsKey("port")) {
@@ -127,7 +154,23 @@ final class YamlSchema {
             throw address.error("an IPv6 address needs brackets before a port: [" + host + "]", Optional.empty());
         }
         String bare = bracketed ? host.substring(1, host.length() - 1) : host;
-        lines.add(address.line("sentinel", "monitor", name, bare, text.substring(colon + 1), quorum));
+        addMonitor(address, name, bare, text.substring(colon + 1), quorum);
+    }
+
+    private void addMonitor(YamlValue at, String name, String host, String port, String quorum) {
+        lines.add(at.line(ConfWords.join(List.of("sentinel", "monitor", name, host, port, quorum))));
+    }
+
+    private void readDirective(YamlValue line) throws ConfigException {
+        List<String> words = line.words();
+        boolean isState = words.size() > 1
+                && words.get(0).equalsIgnoreCase("sentinel")
+                && STATE.contains(words.get(1).toLowerCase(Locale.ROOT));
+        if (isState) {
+            throw line.error(
+                    "'sentinel " + words.get(1) + "' is state and belongs into the state file", Optional.empty());
+        }
+        lines.add(line.line(ConfWords.join(words)));
     }
 
     private static YamlValue required(YamlValue section, Map<String, YamlValue> keys, String key)
@@ -137,9 +180,5 @@ final class YamlSchema {
             throw section.error("'" + key + "' is missing", Optional.empty());
         }
         return value;
-    }
-
-    private static List<String> joined(List<String> first, List<String> second, List<String> third) {
-        return Stream.of(first, second, third).flatMap(List::stream).toList();
     }
 }

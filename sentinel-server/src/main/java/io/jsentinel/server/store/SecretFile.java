@@ -1,0 +1,17 @@
+package io.jsentinel.server.store;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A file that holds the value of one setting.
+ *
+ * @param path where it is
+ * @param setting the words of the line of {@code sentinel.conf} before the value: {@code sentinel auth-pass mymaster}
+ */
+public record SecretFile(Path path, List<String> setting) {
+
+    public SecretFile {
+        setting = List.copyOf(setting);
+    }
+}
