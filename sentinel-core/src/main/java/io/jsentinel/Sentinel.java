@@ -47,9 +47,9 @@ public final class Sentinel implements Inputs {
     public Sentinel(Startup startup, RandomGenerator random) {
         SentinelConfig config = startup.config();
         RunId runId = config.myId().orElseGet(() -> RunId.draw(random));
-        Self self = new Self(runId, config, startup.timing(), startup.listening());
+        Self self = new Self(runId, config, startup.process(), startup.listening());
         Roster roster = new Roster();
-        realm = new Realm(self, roster, new Watches(self, roster, random), new Stall(startup.timing()));
+        realm = new Realm(self, roster, new Watches(self, roster, random), new Stall(self));
         linkEvents = new LinkEvents(realm);
         commands = new CoreCommands(realm, linkEvents, saveReplies);
     }

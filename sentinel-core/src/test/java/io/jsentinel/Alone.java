@@ -2,6 +2,7 @@ package io.jsentinel;
 
 import io.jsentinel.command.Commands;
 import io.jsentinel.config.Personality;
+import io.jsentinel.config.ProcessSettings;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.Timing;
 import io.jsentinel.resp.Resp;
@@ -15,11 +16,11 @@ import java.util.SplittableRandom;
 /** A sentinel without a network, to which a client talks; its disk works when a test says so. */
 public final class Alone {
 
-    private static final Commands COMMANDS = Commands.of(Personality.DEFAULT);
-
     private static final long CLIENT = 7;
 
     private final Sentinel core;
+    private final ProcessSettings process;
+    private final Commands commands;
     private long nowMillis;
 
     /** One that watches nothing. */
@@ -29,8 +30,15 @@ public final class Alone {
 
     /** One that starts from a saved state. */
     public Alone(SentinelConfig config) {
+        this(config, Personality.DEFAULT);
+    }
+
+    /** One that starts from a saved state and shows the behaviour of a version. */
+    public Alone(SentinelConfig config, Personality personality) {
+        process = new ProcessSettings(Timing.DEFAULT, personality, "notice");
+        commands = Commands.of(personality);
         core = new Sentinel(
-                new Startup(config, Timing.DEFAULT, new Listening(26379, Optional.empty())), new SplittableRandom(1));
+                new Startup(config, process, new Listening(26379, Optional.empty())), new SplittableRandom(1));
         save(core.start(nowMillis));
     }
 
@@ -41,12 +49,17 @@ public final class Alone {
 
     /** The same sentinel after a restart from its present state. */
     public Alone restarted() {
-        return new Alone(core.state());
+        return new Alone(core.state(), process.personality());
+    }
+
+    /** Commands from now on come after that moment. */
+    public void waitUntil(long moment) {
+        nowMillis = Math.max(nowMillis, moment);
     }
 
     /** A client's command; nothing is saved yet. */
     public Batch ask(String... words) {
-        Commands.Resolved resolved = COMMANDS.resolve(List.of(words));
+        Commands.Resolved resolved = commands.resolve(List.of(words));
         if (resolved instanceof Commands.Known known) {
             return core.step(
                     ++nowMillis, new Input.Commanded(CLIENT, known.command().fullName(), List.of(words)));

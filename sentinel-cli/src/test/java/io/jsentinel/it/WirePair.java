@@ -25,9 +25,6 @@ final class WirePair implements AutoCloseable {
             Map.entry("hello 3", "whoever is not logged in is told the words of 7.2"),
             Map.entry("ACL WHOAMI", NOT_YET),
             Map.entry("CLIENT TRACKINGINFO", NOT_YET),
-            Map.entry("SENTINEL CONFIG GET *", NOT_YET),
-            Map.entry("SENTINEL DEBUG", NOT_YET),
-            Map.entry("SENTINEL INFO-CACHE mymaster", NOT_YET),
             Map.entry("SENTINEL PENDING-SCRIPTS", NOT_YET),
             Map.entry("SENTINEL SIMULATE-FAILURE help", NOT_YET));
 

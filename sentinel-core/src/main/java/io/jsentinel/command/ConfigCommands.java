@@ -44,7 +44,7 @@ final class ConfigCommands {
         }
         String host = IpLiteral.canonical(args.get(3)).orElseThrow();
         Endpoint address = new Endpoint(host, Integer.parseInt(args.get(4)));
-        MasterSettings settings = MasterSettings.defaults(Integer.parseInt(args.get(5)));
+        MasterSettings settings = MasterSettings.defaults(Integer.parseInt(args.get(5)), self.timing());
         // We may have voted in any epoch up to now for a master of that name which was removed since.
         MasterMemory memory = new MasterMemory(0, self.currentEpoch(), List.of(), List.of());
         watches.add(new MasterConfig(args.get(2), address, settings, memory), out);

@@ -14,6 +14,8 @@ public final class CoreCommands {
     private final QueryCommands queries;
     private final ConfigCommands configs;
     private final FailoverCommands failovers;
+    private final DebugCommand debug;
+    private final SettingsCommand settings;
     private final LinkEvents hellos;
 
     /**
@@ -26,7 +28,9 @@ public final class CoreCommands {
     public CoreCommands(Realm realm, LinkEvents hellos, SaveReplies saveReplies) {
         this.queries = new QueryCommands(realm, saveReplies);
         this.configs = new ConfigCommands(realm, saveReplies);
-        this.failovers = new FailoverCommands(realm.watches(), realm.self().timing());
+        this.failovers = new FailoverCommands(realm.watches(), realm.self());
+        this.debug = new DebugCommand(realm.self(), realm.watches());
+        this.settings = new SettingsCommand(realm.self(), realm.watches(), saveReplies);
         this.hellos = hellos;
     }
 
@@ -46,6 +50,7 @@ public final class CoreCommands {
             case "sentinel|replicas", "sentinel|slaves" -> Optional.of(queries.replicas(command, nowMillis));
             case "sentinel|sentinels" -> Optional.of(queries.sentinels(command, nowMillis));
             case "sentinel|ckquorum" -> Optional.of(queries.checkQuorum(command));
+            case "sentinel|info-cache" -> Optional.of(queries.infoCache(command, nowMillis));
             case "sentinel|myid" -> Optional.of(queries.myId());
             default -> Optional.empty();
         };
@@ -63,6 +68,8 @@ public final class CoreCommands {
                 queries.isMasterDown(command, out);
             case "publish" -> reply(command, publish(command, out), out);
             case "sentinel|failover" -> reply(command, failovers.failover(command, out), out);
+            case "sentinel|config" -> settings.config(command, out);
+            case "sentinel|debug" -> reply(command, debug.debug(command.args(), out), out);
             case "sentinel|monitor" -> configs.monitor(command, out);
             case "sentinel|remove" -> configs.remove(command, out);
             case "sentinel|set" -> configs.set(command, out);

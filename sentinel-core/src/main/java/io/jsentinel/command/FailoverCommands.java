@@ -1,11 +1,11 @@
 package io.jsentinel.command;
 
-import io.jsentinel.config.Timing;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.failover.ReplicaSelection;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input.Commanded;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Self;
 import io.jsentinel.watch.Watch;
 import io.jsentinel.watch.Watches;
 import java.util.Optional;
@@ -14,11 +14,11 @@ import java.util.Optional;
 final class FailoverCommands {
 
     private final Watches watches;
-    private final Timing timing;
+    private final Self self;
 
-    FailoverCommands(Watches watches, Timing timing) {
+    FailoverCommands(Watches watches, Self self) {
         this.watches = watches;
-        this.timing = timing;
+        this.self = self;
     }
 
     Resp failover(Commanded command, Outbox out) {
@@ -29,7 +29,7 @@ final class FailoverCommands {
         if (watch.get().failover().isInProgress()) {
             return Resp.error("-INPROG Failover already in progress");
         }
-        if (ReplicaSelection.select(watch.get().master(), timing, out.nowMillis())
+        if (ReplicaSelection.select(watch.get().master(), self.timing(), out.nowMillis())
                 .isEmpty()) {
             return Resp.error("-NOGOODSLAVE No suitable replica to promote");
         }

@@ -10,14 +10,19 @@ import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input.Commanded;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Node;
 import io.jsentinel.topology.Roster;
 import io.jsentinel.topology.Self;
+import io.jsentinel.topology.Times;
 import io.jsentinel.watch.Realm;
 import io.jsentinel.watch.Watch;
 import io.jsentinel.watch.Watches;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The commands that ask: what is watched, how it is, and whether we see a master down. */
@@ -85,6 +90,29 @@ final class QueryCommands {
                 .map(watch -> watch.failover().currentAddress())
                 .map(address -> Resp.bulks(List.of(address.host(), Integer.toString(address.port()))))
                 .orElse(Resp.NULL_ARRAY);
+    }
+
+    /** The last INFO of each master named, and of its replicas: its age and its text. */
+    Resp infoCache(Commanded command, long nowMillis) {
+        Set<String> names =
+                new LinkedHashSet<>(command.args().subList(2, command.args().size()));
+        List<Resp> items = new ArrayList<>();
+        for (Watch watch : watches.all()) {
+            if (names.contains(watch.master().name())) {
+                List<Resp> nodes = new ArrayList<>();
+                nodes.add(lastInfo(watch.master(), nowMillis));
+                watch.master().replicas().forEach(replica -> nodes.add(lastInfo(replica, nowMillis)));
+                items.add(Resp.bulk(watch.master().name()));
+                items.add(new Resp.Array(nodes));
+            }
+        }
+        return new Resp.Array(items);
+    }
+
+    private static Resp lastInfo(Node node, long nowMillis) {
+        return Resp.array(
+                Resp.integer(Times.shownAge(node.infoMillis(), nowMillis)),
+                node.infoText().map(Resp::bulk).orElse(Resp.NULL));
     }
 
     Resp checkQuorum(Commanded command) {

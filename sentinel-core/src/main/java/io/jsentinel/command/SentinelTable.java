@@ -22,6 +22,7 @@ final class SentinelTable {
     static CommandSpec container(Personality personality) {
         List<CommandSpec> all = new ArrayList<>(asking(personality));
         all.addAll(acting());
+        all.addAll(ofItself(personality));
         all.sort((one, other) -> one.fullName().compareTo(other.fullName()));
         all.add(new CommandDraft("sentinel|help", 2, HELP, "sentinel")
                 .since("6.2.0")
@@ -57,6 +58,12 @@ final class SentinelTable {
                         .since("6.2.0")
                         .costs(CONSTANT)
                         .says("Who this sentinel is.")
+                        .done(),
+                sub("sentinel|info-cache", -3)
+                        .since("3.2.0")
+                        .costs("O(N) where N is the number of instances")
+                        .takes("nodename*")
+                        .says("The last INFO of masters and of their replicas.")
                         .done(),
                 about("replicas")
                         .since("5.0.0")
@@ -131,6 +138,23 @@ final class SentinelTable {
                         .costs(CONSTANT)
                         .takes("master-name option_value:block*(option value)")
                         .says("Changes settings of a master.")
+                        .done());
+    }
+
+    /** What concerns the sentinel and not a master. */
+    private static List<CommandSpec> ofItself(Personality personality) {
+        return List.of(
+                sub("sentinel|config", personality.isAtLeast(Personality.REDIS_7_2) ? -4 : -3)
+                        .since("6.2.0")
+                        .costs(CONSTANT)
+                        .takes("set_or_get:oneof(set_param_value:block@SET*(parameter value) parameter@GET*)")
+                        .says("Shows and changes settings of the sentinel itself.")
+                        .done(),
+                sub("sentinel|debug", -2)
+                        .since("7.0.0")
+                        .costs("O(N) where N is the number of configurable parameters")
+                        .takes("parameter_value:block*(parameter value)")
+                        .says("Shows and changes periods and limits, in milliseconds.")
                         .done());
     }
 

@@ -47,10 +47,15 @@ public record MasterSettings(
 
     /** The defaults with the given quorum. */
     public static MasterSettings defaults(int quorum) {
+        return defaults(quorum, Timing.DEFAULT);
+    }
+
+    /** The defaults of a clockwork with the given quorum. */
+    public static MasterSettings defaults(int quorum, Timing timing) {
         return new MasterSettings(
                 quorum,
-                DEFAULT_DOWN_AFTER_MILLIS,
-                DEFAULT_FAILOVER_TIMEOUT_MILLIS,
+                timing.defaultDownAfterMillis(),
+                timing.defaultFailoverTimeoutMillis(),
                 DEFAULT_PARALLEL_SYNCS,
                 Optional.empty(),
                 Optional.empty(),

@@ -39,6 +39,48 @@ public record SentinelConfig(
                 Optional.empty(), 0, Optional.empty(), 0, Credentials.NONE, true, false, false, List.of());
     }
 
+    /** The same with another treatment of host names. */
+    public SentinelConfig withHostnames(boolean resolve, boolean announce) {
+        return new SentinelConfig(
+                myId,
+                currentEpoch,
+                announceIp,
+                announcePort,
+                peerCredentials,
+                denyScriptsReconfig,
+                resolve,
+                announce,
+                masters);
+    }
+
+    /** The same with another address and port to tell others. */
+    public SentinelConfig withAnnounced(Optional<String> ip, int port) {
+        return new SentinelConfig(
+                myId,
+                currentEpoch,
+                ip,
+                port,
+                peerCredentials,
+                denyScriptsReconfig,
+                resolveHostnames,
+                announceHostnames,
+                masters);
+    }
+
+    /** The same with other credentials for other sentinels. */
+    public SentinelConfig withPeerCredentials(Credentials credentials) {
+        return new SentinelConfig(
+                myId,
+                currentEpoch,
+                announceIp,
+                announcePort,
+                credentials,
+                denyScriptsReconfig,
+                resolveHostnames,
+                announceHostnames,
+                masters);
+    }
+
     /** The same with other masters, epoch and identity: how the core hands out what is to be saved. */
     public SentinelConfig withState(RunId id, long epoch, List<MasterConfig> newMasters) {
         return new SentinelConfig(

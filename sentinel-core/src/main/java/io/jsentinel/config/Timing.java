@@ -1,32 +1,147 @@
 package io.jsentinel.config;
 
-/**
- * The clockwork: periods and limits that all masters share. Names and defaults as in SENTINEL DEBUG of Redis.
- *
- * @param infoPeriodMillis between two INFO to a healthy node
- * @param fastInfoPeriodMillis between two INFO to a replica whose master is in trouble
- * @param pingPeriodMillis the longest pause between two pings
- * @param askPeriodMillis between two questions whether a master is down
- * @param publishPeriodMillis between two hello messages
- * @param tiltTriggerMillis a stall of our own process that makes everything seen before worthless
- * @param tiltPeriodMillis how long we do not trust our own picture after such a stall, at most
- * @param slaveReconfTimeoutMillis after which a replica that was sent to a new master counts as done
- * @param minLinkReconnectPeriodMillis the least age of a silent connection before it is replaced
- * @param electionTimeoutMillis the longest wait for votes
- */
-public record Timing(
-        long infoPeriodMillis,
-        long fastInfoPeriodMillis,
-        long pingPeriodMillis,
-        long askPeriodMillis,
-        long publishPeriodMillis,
-        long tiltTriggerMillis,
-        long tiltPeriodMillis,
-        long slaveReconfTimeoutMillis,
-        long minLinkReconnectPeriodMillis,
-        long electionTimeoutMillis) {
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The clockwork: periods and limits that all masters share, in milliseconds. A value: a change makes another one. */
+public final class Timing {
 
     /** The values of Redis. */
-    public static final Timing DEFAULT =
-            new Timing(10_000, 1_000, 1_000, 1_000, 2_000, 2_000, 30_000, 10_000, 15_000, 10_000);
+    public static final Timing DEFAULT = new Timing(defaults());
+
+    /** Between two INFO to a replica whose master is in trouble; Redis has no name for it either. */
+    private static final long FAST_INFO_PERIOD_MILLIS = 1_000;
+
+    /** What can be set, in the order of SENTINEL DEBUG. */
+    public enum Setting {
+        /** Between two INFO to a healthy node. */
+        INFO_PERIOD(10_000),
+        /** The longest pause between two pings. */
+        PING_PERIOD(1_000),
+        /** Between two questions whether a master is down. */
+        ASK_PERIOD(1_000),
+        /** Between two hello messages. */
+        PUBLISH_PERIOD(2_000),
+        /** The {@code down-after-milliseconds} of masters that are monitored from now on. */
+        DEFAULT_DOWN_AFTER(MasterSettings.DEFAULT_DOWN_AFTER_MILLIS),
+        /** The {@code failover-timeout} of masters that are monitored from now on. */
+        DEFAULT_FAILOVER_TIMEOUT(MasterSettings.DEFAULT_FAILOVER_TIMEOUT_MILLIS),
+        /** A stall of our own process that makes everything seen before worthless. */
+        TILT_TRIGGER(2_000),
+        /** How long we do not trust our own picture after such a stall, at most. */
+        TILT_PERIOD(30_000),
+        /** After which a replica that was sent to a new master counts as done. */
+        SLAVE_RECONF_TIMEOUT(10_000),
+        /** The least age of a silent connection before it is replaced. */
+        MIN_LINK_RECONNECT_PERIOD(15_000),
+        /** The longest wait for votes. */
+        ELECTION_TIMEOUT(10_000),
+        /** How long a script may run. */
+        SCRIPT_MAX_RUNTIME(60_000),
+        /** The pause before a script that failed is tried again; it doubles with each try. */
+        SCRIPT_RETRY_DELAY(30_000);
+
+        private final long defaultMillis;
+
+        Setting(long defaultMillis) {
+            this.defaultMillis = defaultMillis;
+        }
+
+        /** The name in SENTINEL DEBUG: {@code INFO-PERIOD}. */
+        public String shownName() {
+            return name().replace('_', '-');
+        }
+
+        /** The setting of that name, in any case. */
+        public static Optional<Setting> named(String name) {
+            return Arrays.stream(values())
+                    .filter(setting -> setting.shownName().equalsIgnoreCase(name))
+                    .findFirst();
+        }
+    }
+
+    private final Map<Setting, Long> millis;
+
+    private Timing(Map<Setting, Long> millis) {
+        this.millis = millis;
+    }
+
+    private static Map<Setting, Long> defaults() {
+        Map<Setting, Long> all = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            all.put(setting, setting.defaultMillis);
+        }
+        return all;
+    }
+
+    /** The same with another value of one setting, 1 or more. */
+    public Timing with(Setting setting, long valueMillis) {
+        Map<Setting, Long> changed = new EnumMap<>(millis);
+        changed.put(setting, valueMillis);
+        return new Timing(changed);
+    }
+
+    /** The value of a setting. */
+    public long millis(Setting setting) {
+        return millis.get(setting);
+    }
+
+    public long infoPeriodMillis() {
+        return millis(Setting.INFO_PERIOD);
+    }
+
+    /** Between two INFO to a replica whose master is in trouble. */
+    public long fastInfoPeriodMillis() {
+        return FAST_INFO_PERIOD_MILLIS;
+    }
+
+    public long pingPeriodMillis() {
+        return millis(Setting.PING_PERIOD);
+    }
+
+    public long askPeriodMillis() {
+        return millis(Setting.ASK_PERIOD);
+    }
+
+    public long publishPeriodMillis() {
+        return millis(Setting.PUBLISH_PERIOD);
+    }
+
+    public long defaultDownAfterMillis() {
+        return millis(Setting.DEFAULT_DOWN_AFTER);
+    }
+
+    public long defaultFailoverTimeoutMillis() {
+        return millis(Setting.DEFAULT_FAILOVER_TIMEOUT);
+    }
+
+    public long tiltTriggerMillis() {
+        return millis(Setting.TILT_TRIGGER);
+    }
+
+    public long tiltPeriodMillis() {
+        return millis(Setting.TILT_PERIOD);
+    }
+
+    public long slaveReconfTimeoutMillis() {
+        return millis(Setting.SLAVE_RECONF_TIMEOUT);
+    }
+
+    public long minLinkReconnectPeriodMillis() {
+        return millis(Setting.MIN_LINK_RECONNECT_PERIOD);
+    }
+
+    public long electionTimeoutMillis() {
+        return millis(Setting.ELECTION_TIMEOUT);
+    }
+
+    public long scriptMaxRuntimeMillis() {
+        return millis(Setting.SCRIPT_MAX_RUNTIME);
+    }
+
+    public long scriptRetryDelayMillis() {
+        return millis(Setting.SCRIPT_RETRY_DELAY);
+    }
 }

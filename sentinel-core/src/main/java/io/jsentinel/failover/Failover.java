@@ -45,7 +45,7 @@ public final class Failover {
         this.self = self;
         this.ballot = ballot;
         this.candidacy = new Candidacy(master, self.runId(), random);
-        this.replicaSync = new ReplicaSync(master, self.timing());
+        this.replicaSync = new ReplicaSync(master, self);
     }
 
     public FailoverState state() {

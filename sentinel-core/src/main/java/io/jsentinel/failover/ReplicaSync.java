@@ -1,7 +1,6 @@
 package io.jsentinel.failover;
 
 import io.jsentinel.address.Endpoint;
-import io.jsentinel.config.Timing;
 import io.jsentinel.event.EventType;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Request;
@@ -10,6 +9,7 @@ import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Node;
 import io.jsentinel.topology.Replica;
 import io.jsentinel.topology.Replica.Sync;
+import io.jsentinel.topology.Self;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,11 +17,11 @@ import java.util.Optional;
 public final class ReplicaSync {
 
     private final Master master;
-    private final Timing timing;
+    private final Self self;
 
-    ReplicaSync(Master master, Timing timing) {
+    ReplicaSync(Master master, Self self) {
         this.master = master;
-        this.timing = timing;
+        this.self = self;
     }
 
     /**
@@ -58,7 +58,7 @@ public final class ReplicaSync {
         if (replica.sync() != Sync.SENT) {
             return;
         }
-        long limitAt = replica.syncSentMillis() + timing.slaveReconfTimeoutMillis();
+        long limitAt = replica.syncSentMillis() + self.timing().slaveReconfTimeoutMillis();
         if (out.nowMillis() > limitAt) {
             replica.syncDone();
             out.announce(EventType.SLAVE_RECONF_SENT_TIMEOUT, replica);

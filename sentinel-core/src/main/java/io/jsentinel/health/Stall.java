@@ -1,8 +1,8 @@
 package io.jsentinel.health;
 
-import io.jsentinel.config.Timing;
 import io.jsentinel.event.EventType;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Self;
 
 /**
  * Whether we may trust our own picture: when this process did not run for a while, silence of others proves nothing.
@@ -15,12 +15,12 @@ public final class Stall {
     /** The least lateness that counts at all; timers and schedulers are never exact. */
     static final long NOTICED_MILLIS = 100;
 
-    private final Timing timing;
+    private final Self self;
     private boolean tilted;
     private long tiltedMillis;
 
-    public Stall(Timing timing) {
-        this.timing = timing;
+    public Stall(Self self) {
+        this.self = self;
     }
 
     /**
@@ -31,7 +31,7 @@ public final class Stall {
      */
     public long lateMillis(long promisedMillis, Outbox out) {
         long late = promisedMillis > out.nowMillis() ? 0 : out.nowMillis() - promisedMillis;
-        if (late > timing.tiltTriggerMillis()) {
+        if (late > self.timing().tiltTriggerMillis()) {
             tilted = true;
             tiltedMillis = out.nowMillis();
             out.announce(EventType.TILT, "#tilt mode entered");
@@ -49,7 +49,8 @@ public final class Stall {
 
     /** When a tilt ends. */
     public long endMillis() {
-        return tiltedMillis + Math.min(timing.tiltPeriodMillis(), timing.pingPeriodMillis());
+        return tiltedMillis
+                + Math.min(self.timing().tiltPeriodMillis(), self.timing().pingPeriodMillis());
     }
 
     /** Whether our picture is worthless at the moment. */

@@ -76,6 +76,18 @@ public sealed interface Effect {
     }
 
     /**
+     * Write to the log only what is loud enough, from now on.
+     *
+     * @param level the {@code loglevel}: {@code debug}, {@code verbose}, {@code notice}, {@code warning}, {@code nothing}
+     */
+    record SetLogLevel(String level) implements Effect {
+        @Override
+        public void run(Effects by) {
+            by.setLogLevel(this);
+        }
+    }
+
+    /**
      * Write a line to the log that is no event.
      *
      * @param level how loud

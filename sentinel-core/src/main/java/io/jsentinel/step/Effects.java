@@ -14,4 +14,6 @@ public interface Effects {
     void announce(Effect.Announce effect);
 
     void log(Effect.Log effect);
+
+    void setLogLevel(Effect.SetLogLevel effect);
 }

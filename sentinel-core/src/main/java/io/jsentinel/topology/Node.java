@@ -10,9 +10,13 @@ import java.util.Optional;
 /** A Redis server: it has a second connection for the hello channel, and answers INFO. */
 public abstract sealed class Node extends Instance permits Master, Replica {
 
+    /** How much of an INFO is kept for SENTINEL INFO-CACHE; a real one has less than half of that. */
+    static final int MAX_INFO_TEXT = 64 * 1024;
+
     private Link eventsLink;
     private Optional<RunId> runId = Optional.empty();
     private InfoReport report;
+    private Optional<String> infoText = Optional.empty();
     private Role reportedRole;
     private long reportedRoleSinceMillis;
     private long masterChangedMillis;
@@ -49,6 +53,7 @@ public abstract sealed class Node extends Instance permits Master, Replica {
 
     private void forgetReports(long nowMillis) {
         report = InfoReport.assumed(role());
+        infoText = Optional.empty();
         reportedRole = role();
         reportedRoleSinceMillis = nowMillis;
         masterChangedMillis = nowMillis;
@@ -78,6 +83,16 @@ public abstract sealed class Node extends Instance permits Master, Replica {
         report = newReport;
         infoMillis = nowMillis;
         infoAwaited = false;
+    }
+
+    /** The words of the INFO that came; what is beyond {@value #MAX_INFO_TEXT} characters is cut off. */
+    public void infoTextCame(String text) {
+        infoText = Optional.of(text.length() > MAX_INFO_TEXT ? text.substring(0, MAX_INFO_TEXT) : text);
+    }
+
+    /** The words of the last INFO, if one came. */
+    public Optional<String> infoText() {
+        return infoText;
     }
 
     /** It says another role than before. */

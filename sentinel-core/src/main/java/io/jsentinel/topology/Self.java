@@ -2,6 +2,7 @@ package io.jsentinel.topology;
 
 import io.jsentinel.address.RunId;
 import io.jsentinel.config.Credentials;
+import io.jsentinel.config.ProcessSettings;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.Timing;
 import java.util.ArrayDeque;
@@ -20,8 +21,8 @@ public final class Self {
     static final int MAX_UNSAVED = 64;
 
     private final RunId runId;
-    private final Timing timing;
-    private final SentinelConfig config;
+    private ProcessSettings process;
+    private SentinelConfig config;
     private final Listening listening;
     private final ArrayDeque<Unsaved> unsaved = new ArrayDeque<>();
     private long currentEpoch;
@@ -43,10 +44,15 @@ public final class Self {
         }
     }
 
+    /** Ourselves, with nothing special about the process but its clockwork. */
     public Self(RunId runId, SentinelConfig config, Timing timing, Listening listening) {
+        this(runId, config, ProcessSettings.of(timing), listening);
+    }
+
+    public Self(RunId runId, SentinelConfig config, ProcessSettings process, Listening listening) {
         this.runId = runId;
         this.config = config;
-        this.timing = timing;
+        this.process = process;
         this.listening = listening;
         this.currentEpoch = config.currentEpoch();
         this.savedEpoch = config.currentEpoch();
@@ -56,13 +62,29 @@ public final class Self {
         return runId;
     }
 
+    /** Periods and limits in force; SENTINEL DEBUG changes them. */
     public Timing timing() {
-        return timing;
+        return process.timing();
     }
 
-    /** The settings that we were started with; its masters are not kept up to date. */
+    /** What is set about the process around us. */
+    public ProcessSettings process() {
+        return process;
+    }
+
+    /** The process is set otherwise from now on. */
+    public void setProcess(ProcessSettings changed) {
+        process = changed;
+    }
+
+    /** Our own settings; the masters in there are those of the start. */
     public SentinelConfig config() {
         return config;
+    }
+
+    /** Our own settings are others from now on. */
+    public void setConfig(SentinelConfig changed) {
+        config = changed;
     }
 
     /** The newest epoch that was seen anywhere. */

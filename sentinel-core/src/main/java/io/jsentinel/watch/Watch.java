@@ -152,6 +152,7 @@ public final class Watch {
         if (request.kind() == Request.Kind.INFO && answer instanceof Resp.Bulk text) {
             Scene scene = new Scene(master, failover, seen.trusted());
             nodeAnswers.succeeded(node, request);
+            node.infoTextCame(text.text());
             rules.infoReception().receive(node, InfoText.parse(text.text()), scene, seen.out());
         } else {
             nodeAnswers.onAnswered(node, request, answer, seen.out());
@@ -198,6 +199,11 @@ public final class Watch {
             LinkPolicy.close(node.eventsLink(), out);
             node.infoLost();
         }
+    }
+
+    /** Closes the connections to all other sentinels, so that they are made anew with what is configured now. */
+    public void reconnectPeers(Outbox out) {
+        master.peers().forEach(peer -> LinkPolicy.close(peer.link(), out));
     }
 
     /**

@@ -73,6 +73,22 @@ class ListingTest {
     }
 
     @Test
+    void theLastInfoOfAMasterAndItsReplicasIsKept() {
+        List<Resp> items = ((Resp.Array) ask("SENTINEL", "INFO-CACHE", "m", "nope", "m")).items();
+        List<Resp> nodes = ((Resp.Array) items.get(1)).items();
+
+        assertThat(items).hasSize(2);
+        assertThat(items.get(0)).isEqualTo(Resp.bulk("m"));
+        assertThat(nodes).hasSize(3).allSatisfy(node -> {
+            assertThat(((Resp.Int) ((Resp.Array) node).items().get(0)).value()).isBetween(0L, 11_000L);
+            assertThat(((Resp.Array) node).items().get(1).textOrEmpty()).contains("run_id:");
+        });
+        assertThat(((Resp.Array) nodes.get(0)).items().get(1).textOrEmpty()).contains("role:master");
+        assertThat(((Resp.Array) nodes.get(1)).items().get(1).textOrEmpty()).contains("role:slave");
+        assertThat(ask("SENTINEL", "INFO-CACHE", "nope")).isEqualTo(Resp.array());
+    }
+
+    @Test
     void aHealthyMasterHasTwentyFieldsInTheOrderOfRedis() {
         List<String> listing = master();
 

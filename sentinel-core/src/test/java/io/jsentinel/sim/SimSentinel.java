@@ -198,6 +198,11 @@ final class SimSentinel extends SimProcess implements Effects {
     }
 
     @Override
+    public void setLogLevel(Effect.SetLogLevel effect) {
+        // There is no log.
+    }
+
+    @Override
     public void log(Effect.Log effect) {
         // Lines for people; nothing rests on them.
     }

@@ -52,6 +52,11 @@ final class EffectRunner implements Effects {
         log.write(effect.level(), effect.text());
     }
 
+    @Override
+    public void setLogLevel(Effect.SetLogLevel effect) {
+        log.setThreshold(ServerLog.threshold(effect.level()));
+    }
+
     /** Everything of one step was said. */
     void finish() {
         links.flush();

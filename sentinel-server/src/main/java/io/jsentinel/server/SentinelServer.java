@@ -2,9 +2,9 @@ package io.jsentinel.server;
 
 import io.jsentinel.Sentinel;
 import io.jsentinel.Startup;
+import io.jsentinel.config.ProcessSettings;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.ServerConfig;
-import io.jsentinel.config.Timing;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.server.log.ServerLog;
 import io.jsentinel.server.net.RedisVersion;
@@ -77,7 +77,7 @@ public final class SentinelServer implements AutoCloseable {
         SentinelConfig sentinelConfig = loaded.configuration().sentinel();
         Listening listening = new Listening(config.port(), config.requirePass());
         SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
-        Sentinel sentinel = new Sentinel(new Startup(sentinelConfig, Timing.DEFAULT, listening), random);
+        Sentinel sentinel = new Sentinel(new Startup(sentinelConfig, ProcessSettings.of(config), listening), random);
         ServerFacts facts = ServerPaths.facts(config, loaded.stateFile(), random);
         CoreLoop.Wiring wiring = new CoreLoop.Wiring(
                 loop, backend -> new Sessions(loop, config, facts, backend), log, shutdownAsked::countDown);

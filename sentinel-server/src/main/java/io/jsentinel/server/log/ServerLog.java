@@ -24,7 +24,7 @@ public final class ServerLog {
             DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss.SSS", Locale.ENGLISH);
 
     private final Optional<Path> file;
-    private final Optional<Level> threshold;
+    private Optional<Level> threshold;
     private final PrintStream console;
     private final String prefix = ProcessHandle.current().pid() + ":X ";
     private boolean complained;
@@ -51,6 +51,11 @@ public final class ServerLog {
             case "nothing" -> Optional.empty();
             default -> Optional.of(Level.NOTICE);
         };
+    }
+
+    /** From now on the quietest level that is written is another; empty = nothing is. */
+    public synchronized void setThreshold(Optional<Level> quietest) {
+        threshold = quietest;
     }
 
     /**
