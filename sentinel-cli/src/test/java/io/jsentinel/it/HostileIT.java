@@ -142,8 +142,8 @@ class HostileIT {
         List<String> complaints = sentinel.logText()
                 .lines()
                 .filter(line ->
-                        line.contains("Error from master refuses ") || line.contains("Error from master denies "))
-                .map(line -> line.substring(line.indexOf("Error from")))
+                        line.contains("+node-error master refuses ") || line.contains("+node-error master denies "))
+                .map(line -> line.substring(line.indexOf("+node-error")))
                 .collect(Collectors.toList());
         assertThat(complaints).isNotEmpty().doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(12);
     }

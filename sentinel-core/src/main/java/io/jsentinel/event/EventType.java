@@ -2,7 +2,7 @@ package io.jsentinel.event;
 
 /**
  * Every event: the channel it is published on and the level it is logged with. Source: Redis docs, "Pub/Sub messages";
- * the two {@code save-failing} events are ours.
+ * the {@code save-failing} and {@code node-error} events are ours.
  */
 public enum EventType {
     MONITOR("+monitor", Level.WARNING),
@@ -48,7 +48,9 @@ public enum EventType {
     TILT("+tilt", Level.WARNING),
     TILT_ENDED("-tilt", Level.WARNING),
     SAVE_FAILING("+save-failing", Level.WARNING),
-    SAVE_FAILING_ENDED("-save-failing", Level.WARNING);
+    SAVE_FAILING_ENDED("-save-failing", Level.WARNING),
+    NODE_ERROR("+node-error", Level.NOTICE),
+    NODE_ERROR_ENDED("-node-error", Level.NOTICE);
 
     /** How loud a line is, as in {@code loglevel}. */
     public enum Level {

@@ -30,7 +30,9 @@ public final class Failover {
     private final Self self;
     private final Ballot ballot;
     private final Candidacy candidacy;
+    private final Orders orders;
     private final ReplicaSync replicaSync;
+    private final RoleRepair roleRepair;
 
     private FailoverState state = FailoverState.NONE;
     private long sinceMillis = Times.NEVER;
@@ -45,7 +47,19 @@ public final class Failover {
         this.self = self;
         this.ballot = ballot;
         this.candidacy = new Candidacy(master, self.runId(), random);
-        this.replicaSync = new ReplicaSync(master, self);
+        this.orders = new Orders(master);
+        this.replicaSync = new ReplicaSync(master, self, orders);
+        this.roleRepair = new RoleRepair(master, self, orders);
+    }
+
+    /** The orders to the master's nodes. */
+    public Orders orders() {
+        return orders;
+    }
+
+    /** What brings replicas back outside of a failover. */
+    public RoleRepair roleRepair() {
+        return roleRepair;
     }
 
     public FailoverState state() {
@@ -217,7 +231,7 @@ public final class Failover {
     }
 
     private void orderPromotion(Replica replica, Outbox out) {
-        ReplicaSync.reconfigure(replica, master, Optional.empty(), out);
+        orders.give(replica, Optional.empty(), out);
         orderedOn = Optional.of(replica.link().id());
     }
 
@@ -227,18 +241,21 @@ public final class Failover {
      */
     private void awaitPromotion(Outbox out) {
         Replica replica = promoted.orElseThrow();
-        if (ballot.epoch() == epoch
-                && replica.link().isUp()
-                && orderedOn.filter(replica.link().id()::equals).isEmpty()) {
-            orderPromotion(replica, out);
+        if (ballot.epoch() == epoch && replica.link().isUp()) {
+            if (orderedOn.filter(replica.link().id()::equals).isEmpty()) {
+                orderPromotion(replica, out);
+            } else {
+                orders.repeatIfDue(replica, out);
+            }
         }
         abortIfHopeless(replica, out);
     }
 
-    /** A replica that went down will not be promoted, so there is no need to wait for the time-out as Redis does. */
+    /** A replica that went down, or refuses, will not be promoted, so there is no need to wait for the time-out as Redis does. */
     private void abortIfHopeless(Replica replica, Outbox out) {
         long limitAt = sinceMillis + master.settings().failoverTimeoutMillis();
-        if (replica.isDown() || out.nowMillis() > limitAt) {
+        boolean refuses = orderedOn.isPresent() && replica.orderRefusedMillis() >= sinceMillis;
+        if (replica.isDown() || refuses || out.nowMillis() > limitAt) {
             candidacy.failed(out.nowMillis());
             abort(EventType.FAILOVER_ABORT_SLAVE_TIMEOUT, out);
         } else {
@@ -283,6 +300,7 @@ public final class Failover {
         forced = false;
         promoted = Optional.empty();
         orderedOn = Optional.empty();
+        orders.forget();
         master.replicas().forEach(Replica::syncForgotten);
     }
 

@@ -46,6 +46,9 @@ public final class ReplicaSelection {
         if (nowMillis - replica.link().lastAvailableMillis() > FRESH_PERIODS * timing.pingPeriodMillis()) {
             return Optional.of("has not answered a ping for too long");
         }
+        if (nowMillis - replica.orderRefusedMillis() <= master.settings().failoverTimeoutMillis()) {
+            return Optional.of("has refused to change its role");
+        }
         if (replica.report().priority() == 0) {
             return Optional.of("has priority 0");
         }

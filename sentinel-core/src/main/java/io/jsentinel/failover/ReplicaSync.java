@@ -3,10 +3,7 @@ package io.jsentinel.failover;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.event.EventType;
 import io.jsentinel.step.Outbox;
-import io.jsentinel.step.Request;
-import io.jsentinel.step.Requests;
 import io.jsentinel.topology.Master;
-import io.jsentinel.topology.Node;
 import io.jsentinel.topology.Replica;
 import io.jsentinel.topology.Replica.Sync;
 import io.jsentinel.topology.Self;
@@ -18,10 +15,12 @@ public final class ReplicaSync {
 
     private final Master master;
     private final Self self;
+    private final Orders orders;
 
-    ReplicaSync(Master master, Self self) {
+    ReplicaSync(Master master, Self self, Orders orders) {
         this.master = master;
         this.self = self;
+        this.orders = orders;
     }
 
     /**
@@ -71,11 +70,13 @@ public final class ReplicaSync {
         long free = master.settings().parallelSyncs()
                 - others.stream().filter(Replica::isSyncing).count();
         for (Replica replica : others) {
-            if (replica.isSyncLost()) {
-                follow(replica, newMaster, out);
+            if (replica.sync() == Sync.SENT && !replica.isSyncLost()) {
+                orders.repeatIfDue(replica, out);
+            } else if (replica.isSyncLost()) {
+                orders.give(replica, Optional.of(newMaster), out);
                 replica.syncSent(out.nowMillis());
             } else if (free > 0 && replica.sync() == Sync.NONE && replica.link().isUp() && !replica.isDown()) {
-                follow(replica, newMaster, out);
+                orders.give(replica, Optional.of(newMaster), out);
                 replica.syncSent(out.nowMillis());
                 out.announce(EventType.SLAVE_RECONF_SENT, replica);
                 free--;
@@ -86,7 +87,7 @@ public final class ReplicaSync {
     private void tellTheRest(List<Replica> others, Endpoint newMaster, Outbox out) {
         for (Replica replica : others) {
             if (replica.sync() == Sync.NONE && replica.link().isUp()) {
-                follow(replica, newMaster, out);
+                orders.give(replica, Optional.of(newMaster), out);
                 out.announce(EventType.SLAVE_RECONF_SENT_BEST_EFFORT, replica);
             }
         }
@@ -104,19 +105,5 @@ public final class ReplicaSync {
             replica.syncDone();
             out.announce(EventType.SLAVE_RECONF_DONE, replica);
         }
-    }
-
-    /** Tells a node to follow a master, and asks at once what came of it. */
-    void follow(Node node, Endpoint newMaster, Outbox out) {
-        reconfigure(node, master, Optional.of(newMaster), out);
-    }
-
-    /** Tells a node to follow a master, or nobody, and asks at once what came of it. */
-    static void reconfigure(Node node, Master master, Optional<Endpoint> newMaster, Outbox out) {
-        for (Request request : Requests.of(master).reconfigure(newMaster)) {
-            out.send(node.link(), request);
-        }
-        out.send(node.link(), Requests.of(master).info());
-        node.infoSent(out.nowMillis());
     }
 }

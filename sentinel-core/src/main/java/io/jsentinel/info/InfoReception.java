@@ -6,7 +6,6 @@ import io.jsentinel.event.EventType;
 import io.jsentinel.failover.Failover;
 import io.jsentinel.failover.FailoverState;
 import io.jsentinel.failover.ReplicaSync;
-import io.jsentinel.failover.RoleRepair;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.InfoReport;
 import io.jsentinel.topology.InfoReport.Role;
@@ -15,17 +14,14 @@ import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Node;
 import io.jsentinel.topology.Replica;
 import io.jsentinel.topology.Roster;
-import io.jsentinel.topology.Self;
 import java.util.Optional;
 
 /** What the INFO of a Redis server changes: who it is, which role it has, which replicas there are. */
 public final class InfoReception {
 
-    private final Self self;
     private final Roster roster;
 
-    public InfoReception(Self self, Roster roster) {
-        this.self = self;
+    public InfoReception(Roster roster) {
         this.roster = roster;
     }
 
@@ -92,7 +88,7 @@ public final class InfoReception {
         Optional<Endpoint> newMaster = failover.promoted().map(Instance::endpoint);
         newMaster.ifPresent(to -> ReplicaSync.observe(replica, to, out));
         if (!failover.isInProgress()) {
-            RoleRepair.repair(replica, scene.master(), self.timing(), out);
+            failover.roleRepair().repair(replica, out);
         }
     }
 }

@@ -38,6 +38,15 @@ public sealed interface Input {
      * @param reason why, for the log
      */
     record LinkDown(LinkId link, String reason) implements Input {
+
+        /** What a reason begins with when the other side does not speak the protocol. */
+        public static final String FOREIGN = "protocol error";
+
+        /** Whether the connection ended because the other side does not speak the protocol. */
+        public boolean isForeignSpeech() {
+            return reason.startsWith(FOREIGN);
+        }
+
         @Override
         public void deliver(Inputs to) {
             to.onLinkDown(this);

@@ -13,15 +13,43 @@ public record Request(Kind kind, String master, List<String> args) {
 
     /** What a request is for; decides who reads the answer. */
     public enum Kind {
-        AUTH,
-        SETNAME,
-        SUBSCRIBE,
-        PING,
-        INFO,
-        HELLO,
-        MASTER_DOWN,
-        RECONFIGURE,
-        SCRIPT_KILL
+        AUTH("AUTH", "+auth"),
+        SETNAME("CLIENT SETNAME", "+client|setname"),
+        SUBSCRIBE("SUBSCRIBE", "+subscribe &" + Requests.HELLO_CHANNEL),
+        PING("PING", "+ping"),
+        INFO("INFO", "+info"),
+        HELLO("PUBLISH", "+publish &" + Requests.HELLO_CHANNEL),
+        MASTER_DOWN("SENTINEL is-master-down-by-addr", "+sentinel"),
+        MULTI("MULTI", "+multi"),
+        SLAVEOF("SLAVEOF", "+slaveof"),
+        REPLICAOF("REPLICAOF", "+replicaof"),
+        CONFIG_REWRITE("CONFIG REWRITE", "+config|rewrite"),
+        CLIENT_KILL("CLIENT KILL", "+client|kill"),
+        EXEC("EXEC", "+exec"),
+        SCRIPT_KILL("SCRIPT KILL", "+script|kill");
+
+        private final String command;
+        private final String permission;
+
+        Kind(String command, String permission) {
+            this.command = command;
+            this.permission = permission;
+        }
+
+        /** The command's usual name, with its subcommand. */
+        public String command() {
+            return command;
+        }
+
+        /** The rules that an ACL user needs for it. */
+        public String permission() {
+            return permission;
+        }
+
+        /** Whether it is the part of an order that changes the role. */
+        public boolean changesRole() {
+            return this == SLAVEOF || this == REPLICAOF;
+        }
     }
 
     public Request {

@@ -91,24 +91,34 @@ public final class Requests {
     }
 
     /**
-     * The transaction that makes a node follow another, or nobody: the role, the node's own file, and its clients,
-     * which must ask again where the master is.
+     * What makes a node follow another, or nobody: the role, the node's own file, and its clients, which must ask again
+     * where the master is.
      *
      * @param newMaster whom to follow, empty to be a master
+     * @param form which commands, and whether in a transaction
      */
-    public List<Request> reconfigure(Optional<Endpoint> newMaster) {
-        return List.of(
-                request(Kind.RECONFIGURE, "MULTI"),
-                slaveOf(newMaster),
-                request(Kind.RECONFIGURE, "CONFIG", "REWRITE"),
-                request(Kind.RECONFIGURE, "CLIENT", "KILL", "TYPE", "normal"),
-                request(Kind.RECONFIGURE, "CLIENT", "KILL", "TYPE", "pubsub"),
-                request(Kind.RECONFIGURE, "EXEC"));
+    public List<Request> order(Optional<Endpoint> newMaster, OrderForm form) {
+        List<Request> parts = new ArrayList<>();
+        if (form.transaction()) {
+            parts.add(request(Kind.MULTI, "MULTI"));
+        }
+        parts.add(role(newMaster, form.replicaOf() ? Kind.REPLICAOF : Kind.SLAVEOF));
+        if (form.rewrite()) {
+            parts.add(request(Kind.CONFIG_REWRITE, "CONFIG", "REWRITE"));
+        }
+        if (form.kill()) {
+            parts.add(request(Kind.CLIENT_KILL, "CLIENT", "KILL", "TYPE", "normal"));
+            parts.add(request(Kind.CLIENT_KILL, "CLIENT", "KILL", "TYPE", "pubsub"));
+        }
+        if (form.transaction()) {
+            parts.add(request(Kind.EXEC, "EXEC"));
+        }
+        return parts;
     }
 
-    private Request slaveOf(Optional<Endpoint> newMaster) {
+    private Request role(Optional<Endpoint> newMaster, Kind kind) {
         return newMaster
-                .map(to -> request(Kind.RECONFIGURE, "SLAVEOF", to.host(), Integer.toString(to.port())))
-                .orElseGet(() -> request(Kind.RECONFIGURE, "SLAVEOF", "NO", "ONE"));
+                .map(to -> request(kind, kind.command(), to.host(), Integer.toString(to.port())))
+                .orElseGet(() -> request(kind, kind.command(), "NO", "ONE"));
     }
 }

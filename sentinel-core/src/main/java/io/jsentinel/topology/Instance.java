@@ -12,6 +12,7 @@ public abstract sealed class Instance permits Node, Peer {
     private boolean down;
     private long downSinceMillis = NEVER;
     private long helloSentMillis = NEVER;
+    private Troubles troubles = new Troubles();
 
     Instance(Endpoint endpoint, Link link) {
         this.endpoint = endpoint;
@@ -31,6 +32,11 @@ public abstract sealed class Instance permits Node, Peer {
         return endpoint;
     }
 
+    /** What it refuses, as far as people were told. */
+    public Troubles troubles() {
+        return troubles;
+    }
+
     /** The connection for commands. */
     public Link link() {
         return link;
@@ -41,6 +47,7 @@ public abstract sealed class Instance permits Node, Peer {
         this.endpoint = newEndpoint;
         this.link = newLink;
         this.helloSentMillis = NEVER;
+        this.troubles = new Troubles();
     }
 
     /** Whether it is subjectively down: it owes us a sign of life for too long. */

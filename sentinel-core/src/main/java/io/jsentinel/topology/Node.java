@@ -24,6 +24,7 @@ public abstract sealed class Node extends Instance permits Master, Replica {
     private long infoSentMillis = NEVER;
     private boolean infoAwaited;
     private boolean scriptKillSent;
+    private long orderRefusedMillis = NEVER;
 
     Node(Endpoint endpoint, Link link, Link eventsLink, long nowMillis) {
         super(endpoint, link);
@@ -48,6 +49,7 @@ public abstract sealed class Node extends Instance permits Master, Replica {
         infoSentMillis = NEVER;
         infoAwaited = false;
         scriptKillSent = false;
+        orderRefusedMillis = NEVER;
         forgetReports(nowMillis);
     }
 
@@ -123,6 +125,16 @@ public abstract sealed class Node extends Instance permits Master, Replica {
     /** Whether it was told to stop its script since it went down. */
     public boolean isScriptKillSent() {
         return scriptKillSent;
+    }
+
+    /** It does not let us change its role, in whatever words. */
+    public void orderRefused(long nowMillis) {
+        orderRefusedMillis = nowMillis;
+    }
+
+    /** When it last refused to change its role, or {@link Times#NEVER}. */
+    public long orderRefusedMillis() {
+        return orderRefusedMillis;
     }
 
     public Optional<RunId> runId() {

@@ -2,16 +2,20 @@ package io.jsentinel.watch;
 
 import io.jsentinel.config.Credentials;
 import io.jsentinel.gossip.HelloMessage;
+import io.jsentinel.health.Complaints;
 import io.jsentinel.health.Heartbeats;
 import io.jsentinel.health.Stall;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Request;
+import io.jsentinel.step.Request.Kind;
 import io.jsentinel.step.Requests;
+import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Link;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Node;
+import io.jsentinel.topology.Peer;
 import io.jsentinel.topology.Roster;
 import io.jsentinel.topology.Roster.Subject;
 import io.jsentinel.topology.Self;
@@ -84,6 +88,9 @@ public final class LinkEvents {
             return;
         }
         subject.get().link().closed();
+        if (input.isForeignSpeech()) {
+            instance(subject.get()).ifPresent(i -> Complaints.spokeOtherwise(i, input.reason(), out));
+        }
         if (subject.get() instanceof Subject.OfNode of) {
             if (of.link() == of.node().link()) {
                 of.node().infoLost();
@@ -119,21 +126,46 @@ public final class LinkEvents {
 
     /** Most answers are pongs of those who are well, and need no look at the whole. */
     private static boolean changesMuch(Request request) {
-        return request.kind() == Request.Kind.INFO || request.kind() == Request.Kind.RECONFIGURE;
+        return request.kind() == Kind.INFO
+                || request.kind() == Kind.EXEC
+                || request.kind().changesRole();
     }
 
     private void onPeerAnswered(Subject.OfPeer of, Request request, Resp answer, Outbox out) {
-        if (request.kind() == Request.Kind.PING) {
+        complainOfPeer(of, request, answer, out);
+        if (request.kind() == Kind.PING) {
             NodeAnswers.takePong(of.link(), answer, out.nowMillis());
             roster.mastersOf(of.runId()).stream()
                     .filter(m -> m.peer(of.runId()).orElseThrow().isDown())
                     .forEach(m -> watches.touch(watches.of(m), out));
-        } else if (request.kind() == Request.Kind.MASTER_DOWN) {
+        } else if (request.kind() == Kind.MASTER_DOWN) {
             watches.named(request.master()).ifPresent(watch -> {
                 watch.onPeerAnswered(of.runId(), request, answer, out);
                 watches.touch(watch, out);
             });
         }
+    }
+
+    /** Several masters share the link to a sentinel: what it refuses is told for the first of them. */
+    private void complainOfPeer(Subject.OfPeer of, Request request, Resp answer, Outbox out) {
+        Optional<Peer> peer = firstPeer(of);
+        boolean refused = answer instanceof Resp.Error || request.kind() == Kind.PING && !NodeAnswers.isPong(answer);
+        if (refused) {
+            peer.ifPresent(p -> Complaints.refused(p, request, NodeAnswers.wordsOf(answer), out));
+        } else {
+            peer.ifPresent(p -> Complaints.accepted(p, request, out));
+        }
+    }
+
+    private Optional<? extends Instance> instance(Subject subject) {
+        if (subject instanceof Subject.OfPeer of) {
+            return firstPeer(of);
+        }
+        return subject instanceof Subject.OfNode of ? Optional.of(of.node()) : Optional.empty();
+    }
+
+    private Optional<Peer> firstPeer(Subject.OfPeer of) {
+        return roster.mastersOf(of.runId()).stream().findFirst().flatMap(master -> master.peer(of.runId()));
     }
 
     /** Something was published on the hello channel of a node. */

@@ -31,7 +31,7 @@ record Rules(
                 roster,
                 new Hellos(self),
                 new HelloReception(self, roster),
-                new InfoReception(self, roster),
+                new InfoReception(roster),
                 new MasterDownQuery(self));
     }
 }

@@ -8,6 +8,7 @@ import io.jsentinel.failover.MasterSwitch;
 import io.jsentinel.gossip.HelloMessage;
 import io.jsentinel.gossip.MasterDownQuery;
 import io.jsentinel.gossip.VoteReception;
+import io.jsentinel.health.Complaints;
 import io.jsentinel.health.Heartbeats;
 import io.jsentinel.health.LinkPolicy;
 import io.jsentinel.health.ObjectiveDown;
@@ -43,7 +44,7 @@ public final class Watch {
         this.ballot = new Ballot(leaderEpoch);
         this.failover = new Failover(master, rules.self(), ballot, random);
         this.voteReception = new VoteReception(rules.self(), master, ballot, failover);
-        this.nodeAnswers = new NodeAnswers(master);
+        this.nodeAnswers = new NodeAnswers(master, failover.orders());
     }
 
     public Master master() {
@@ -151,7 +152,7 @@ public final class Watch {
     void onNodeAnswered(Node node, Request request, Resp answer, Observation seen) {
         if (request.kind() == Request.Kind.INFO && answer instanceof Resp.Bulk text) {
             Scene scene = new Scene(master, failover, seen.trusted());
-            nodeAnswers.succeeded(node, request);
+            Complaints.accepted(node, request, seen.out());
             node.infoTextCame(text.text());
             rules.infoReception().receive(node, InfoText.parse(text.text()), scene, seen.out());
         } else {

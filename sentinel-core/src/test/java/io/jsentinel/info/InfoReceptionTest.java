@@ -59,6 +59,6 @@ class InfoReceptionTest {
 
     private void receive(String info) {
         out.begin(1);
-        new InfoReception(self, roster).receive(master, InfoText.parse(info), new Scene(master, failover, true), out);
+        new InfoReception(roster).receive(master, InfoText.parse(info), new Scene(master, failover, true), out);
     }
 }

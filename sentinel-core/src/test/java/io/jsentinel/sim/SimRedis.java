@@ -22,7 +22,8 @@ final class SimRedis extends SimProcess {
     private final Set<SimConnection> subscribers = new LinkedHashSet<>();
     private final Map<SimConnection, List<List<String>>> transactions = new LinkedHashMap<>();
     private final List<String> orders = new ArrayList<>();
-    private boolean refusesOrders;
+    private final Map<String, Resp> refusals = new LinkedHashMap<>();
+    private final Set<SimConnection> spoiled = new LinkedHashSet<>();
     private int refusedOrders;
     private RunId runId;
     private int priority = 100;
@@ -71,7 +72,18 @@ final class SimRedis extends SimProcess {
 
     /** It lets nobody change its role, as with an account that may not. */
     void refusesOrders() {
-        refusesOrders = true;
+        refuses("SLAVEOF", "-NOPERM this user has no permissions to run the 'slaveof' command");
+        refuses("REPLICAOF", "-NOPERM this user has no permissions to run the 'replicaof' command");
+    }
+
+    /** From now on it answers a command with that error, before it looks at its arguments. */
+    void refuses(String command, String error) {
+        refusals.put(command, Resp.error(error));
+    }
+
+    /** It refuses nothing any more. */
+    void refusesNothing() {
+        refusals.clear();
     }
 
     /** How often it refused to change its role. */
@@ -95,12 +107,14 @@ final class SimRedis extends SimProcess {
     void onCrash() {
         subscribers.clear();
         transactions.clear();
+        spoiled.clear();
     }
 
     @Override
     void onClosed(SimConnection connection) {
         subscribers.remove(connection);
         transactions.remove(connection);
+        spoiled.remove(connection);
     }
 
     @Override
@@ -108,6 +122,8 @@ final class SimRedis extends SimProcess {
         String command = words.get(0).toUpperCase(Locale.ROOT);
         if (answerToAll.isPresent() && !command.equals("AUTH")) {
             from.answer(answerToAll.get());
+        } else if (refusals.containsKey(command)) {
+            refuse(from, command);
         } else if (command.equals("MULTI")) {
             transactions.put(from, new ArrayList<>());
             from.answer(Resp.OK);
@@ -121,10 +137,24 @@ final class SimRedis extends SimProcess {
         }
     }
 
+    /** An error while a transaction is open spoils it; one about EXEC itself leaves it open, as with a renamed EXEC. */
+    private void refuse(SimConnection from, String command) {
+        if (command.equals("SLAVEOF") || command.equals("REPLICAOF")) {
+            refusedOrders++;
+        }
+        if (transactions.containsKey(from)) {
+            spoiled.add(from);
+        }
+        from.answer(refusals.get(command));
+    }
+
     private Resp exec(SimConnection from) {
         List<List<String>> queued = transactions.remove(from);
         if (queued == null) {
             return Resp.error("EXEC without MULTI");
+        }
+        if (spoiled.remove(from)) {
+            return Resp.error("-EXECABORT Transaction discarded because of previous errors.");
         }
         List<Resp> answers = new ArrayList<>();
         for (List<String> words : queued) {
@@ -162,10 +192,6 @@ final class SimRedis extends SimProcess {
     }
 
     private Resp slaveOf(List<String> words) {
-        if (refusesOrders) {
-            refusedOrders++;
-            return Resp.error("-NOPERM this user has no permissions to run the 'slaveof' command");
-        }
         boolean nobody = words.get(1).equalsIgnoreCase("NO");
         orders.add(world().nowMillis() + " SLAVEOF " + words.get(1) + " " + words.get(2));
         replication.follow(

@@ -29,6 +29,9 @@ public final class AnswerDecoder {
     /** How deep collections may nest. */
     public static final int MAX_DEPTH = 8;
 
+    /** What a value may begin with. */
+    private static final String MARKS = "+-:$*_#,(=!~>%|";
+
     private final LineFinder lines = new LineFinder();
     private final Deque<Collecting> open = new ArrayDeque<>();
 
@@ -100,14 +103,15 @@ public final class AnswerDecoder {
     }
 
     private boolean readLine(ByteBuf in) throws ProtocolFault {
+        if (in.isReadable() && MARKS.indexOf(in.getByte(in.readerIndex())) < 0) {
+            // Now, not at the end of the line: what speaks another protocol may never end one.
+            throw new ProtocolFault(ForeignSpeech.nameOf(in));
+        }
         int end = lines.find(in, (byte) '\r', "line too long");
         if (end < 0 || in.readableBytes() < end + 2) {
             return false;
         }
         String line = text(in, end);
-        if (line.isEmpty()) {
-            throw new ProtocolFault("empty line");
-        }
         count(line.length() + PART_COST);
         String rest = line.substring(1);
         char mark = line.charAt(0);

@@ -39,8 +39,8 @@ class RedisLinksIT {
             assertThat(told.next()).isEqualTo("1 PING PONG");
             send(loop, links, COMMANDS, Request.of(Kind.INFO, "INFO"));
             assertThat(told.next()).startsWith("1 INFO # Server").contains("role:master");
-            send(loop, links, COMMANDS, Request.of(Kind.RECONFIGURE, "NOSUCH"));
-            assertThat(told.next()).startsWith("1 RECONFIGURE ERR unknown command");
+            send(loop, links, COMMANDS, Request.of(Kind.SLAVEOF, "NOSUCH"));
+            assertThat(told.next()).startsWith("1 SLAVEOF ERR unknown command");
             send(loop, links, HELLOS, Request.of(Kind.PING, "PING"));
             assertThat(told.next()).isEqualTo("2 PING confirmed");
             send(loop, links, COMMANDS, Request.of(Kind.HELLO, "PUBLISH", "__sentinel__:hello", "a,b"));

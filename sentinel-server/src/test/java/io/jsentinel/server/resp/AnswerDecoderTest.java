@@ -65,7 +65,8 @@ class AnswerDecoderTest {
     @ParameterizedTest
     @CsvSource({
         "x|, unknown type",
-        "|, empty line",
+        "|, unknown type",
+        "HTTP/1.1 400 Bad Request|, an HTTP server answers there",
         ":x|, not a number",
         ":|, not a number",
         ":9223372036854775808|, not a number",
@@ -80,6 +81,13 @@ class AnswerDecoderTest {
         assertThatThrownBy(() -> decode(List.of(bytes.replace("|", "\r\n"))))
                 .isInstanceOf(ProtocolFault.class)
                 .hasMessage(reason);
+    }
+
+    @Test
+    void aServerThatSpeaksTlsIsNamedThoughItEndsNoLine() {
+        assertThatThrownBy(() -> decode(List.of("\u0015\u0003\u0003\u0000\u0002\u0002F")))
+                .isInstanceOf(ProtocolFault.class)
+                .hasMessage("it speaks TLS, and we do not");
     }
 
     @Test
