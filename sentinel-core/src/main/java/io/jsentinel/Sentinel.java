@@ -10,6 +10,7 @@ import io.jsentinel.event.EventType;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.health.Stall;
 import io.jsentinel.resp.Resp;
+import io.jsentinel.script.ScriptQueue;
 import io.jsentinel.step.Batch;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Input;
@@ -49,9 +50,9 @@ public final class Sentinel implements Inputs {
         RunId runId = config.myId().orElseGet(() -> RunId.draw(random));
         Self self = new Self(runId, config, startup.process(), startup.listening());
         Roster roster = new Roster();
-        realm = new Realm(self, roster, new Watches(self, roster, random), new Stall(self));
+        realm = new Realm(self, roster, new Watches(self, roster, random), new Stall(self), new ScriptQueue());
         linkEvents = new LinkEvents(realm);
-        commands = new CoreCommands(realm, linkEvents, saveReplies);
+        commands = new CoreCommands(realm, linkEvents, saveReplies, startup.executable());
     }
 
     /**
@@ -97,7 +98,9 @@ public final class Sentinel implements Inputs {
         for (LinkId link : realm.roster().drainRetired()) {
             out.add(new Effect.CloseLink(link));
         }
+        realm.scripts().advance(realm.self().timing(), out);
         long next = Math.min(realm.watches().nextLookMillis(), saveReplies.nextLookMillis());
+        next = Math.min(next, realm.scripts().nextLookMillis());
         promisedMillis = realm.stall().isTilted() ? Math.min(next, realm.stall().endMillis()) : next;
         return out.finish(promisedMillis);
     }
@@ -180,5 +183,15 @@ public final class Sentinel implements Inputs {
         out.saveFailed();
         realm.watches().touchAwaitingSave(out);
         saveReplies.onSaveFailed(input.stateNumber(), out);
+    }
+
+    @Override
+    public void onScriptStarted(Input.ScriptStarted input) {
+        realm.scripts().onStarted(input, out);
+    }
+
+    @Override
+    public void onScriptEnded(Input.ScriptEnded input) {
+        realm.scripts().onEnded(input, realm.self().timing(), out);
     }
 }

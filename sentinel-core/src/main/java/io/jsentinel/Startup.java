@@ -4,6 +4,7 @@ import io.jsentinel.config.ProcessSettings;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.Timing;
 import io.jsentinel.topology.Self.Listening;
+import java.util.function.Predicate;
 
 /**
  * What a sentinel starts from.
@@ -11,11 +12,14 @@ import io.jsentinel.topology.Self.Listening;
  * @param config settings and saved state
  * @param process what it must know of the process around it
  * @param listening how others reach it
+ * @param executable whether a script can be run, by its path as people give it; asked when SENTINEL SET names one,
+ *     which must be answered before its next option is looked at
  */
-public record Startup(SentinelConfig config, ProcessSettings process, Listening listening) {
+public record Startup(
+        SentinelConfig config, ProcessSettings process, Listening listening, Predicate<String> executable) {
 
-    /** A start with nothing special about the process but its clockwork. */
+    /** A start with nothing special about the process but its clockwork, and without scripts that can be run. */
     public Startup(SentinelConfig config, Timing timing, Listening listening) {
-        this(config, ProcessSettings.of(timing), listening);
+        this(config, ProcessSettings.of(timing), listening, path -> false);
     }
 }

@@ -38,7 +38,8 @@ public final class Alone {
         process = new ProcessSettings(Timing.DEFAULT, personality, "notice");
         commands = Commands.of(personality);
         core = new Sentinel(
-                new Startup(config, process, new Listening(26379, Optional.empty())), new SplittableRandom(1));
+                new Startup(config, process, new Listening(26379, Optional.empty()), "/bin/true"::equals),
+                new SplittableRandom(1));
         save(core.start(nowMillis));
     }
 

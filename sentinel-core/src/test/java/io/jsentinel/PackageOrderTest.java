@@ -27,6 +27,7 @@ class PackageOrderTest {
             ROOT + ".failover",
             ROOT + ".vote",
             ROOT + ".health",
+            ROOT + ".script",
             ROOT + ".step",
             ROOT + ".topology",
             ROOT + ".event",

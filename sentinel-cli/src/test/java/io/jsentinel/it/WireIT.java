@@ -198,6 +198,21 @@ class WireIT {
     }
 
     @Test
+    void scriptsAndSimulatedFailuresAreAnsweredAlike() {
+        pair.inBothProtocols(both -> both.lines("""
+                SENTINEL PENDING-SCRIPTS
+                SENTINEL PENDING-SCRIPTS x
+                SENTINEL SIMULATE-FAILURE
+                SENTINEL SIMULATE-FAILURE help
+                SENTINEL SIMULATE-FAILURE Help x
+                SENTINEL SIMULATE-FAILURE nope
+                SENTINEL SIMULATE-FAILURE crash-after-election nope
+                SENTINEL SIMULATE-FAILURE CRASH-AFTER-ELECTION crash-after-promotion
+                SENTINEL SIMULATE-FAILURE help
+                """));
+    }
+
+    @Test
     void mastersComeAndGoAlike() {
         pair.inBothProtocols(both -> both.lines("""
                 SENTINEL MONITOR
@@ -253,8 +268,6 @@ class WireIT {
                 SENTINEL CONFIG GET *
                 SENTINEL DEBUG
                 SENTINEL INFO-CACHE mymaster
-                SENTINEL PENDING-SCRIPTS
-                SENTINEL SIMULATE-FAILURE help
                 PING
                 """));
     }

@@ -24,9 +24,7 @@ final class WirePair implements AutoCloseable {
             Map.entry("hello", "whoever is not logged in is told the words of 7.2"),
             Map.entry("hello 3", "whoever is not logged in is told the words of 7.2"),
             Map.entry("ACL WHOAMI", NOT_YET),
-            Map.entry("CLIENT TRACKINGINFO", NOT_YET),
-            Map.entry("SENTINEL PENDING-SCRIPTS", NOT_YET),
-            Map.entry("SENTINEL SIMULATE-FAILURE help", NOT_YET));
+            Map.entry("CLIENT TRACKINGINFO", NOT_YET));
 
     private final Cluster cluster;
 

@@ -17,6 +17,7 @@ import io.jsentinel.watch.Watches;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /** The commands that change what is watched and how: MONITOR, REMOVE, SET, RESET, FLUSHCONFIG. */
 final class ConfigCommands {
@@ -24,11 +25,13 @@ final class ConfigCommands {
     private final Self self;
     private final Watches watches;
     private final SaveReplies saveReplies;
+    private final Predicate<String> executable;
 
-    ConfigCommands(Realm realm, SaveReplies saveReplies) {
+    ConfigCommands(Realm realm, SaveReplies saveReplies, Predicate<String> executable) {
         this.self = realm.self();
         this.watches = realm.watches();
         this.saveReplies = saveReplies;
+        this.executable = executable;
     }
 
     void flushConfig(Commanded command, Outbox out) {
@@ -133,8 +136,8 @@ final class ConfigCommands {
     }
 
     private Optional<Resp> apply(Watch watch, SetOption option, Outbox out) {
-        SetOption.Result result =
-                option.applyTo(watch.master().settings(), self.config().denyScriptsReconfig());
+        SetOption.ScriptRules scripts = new SetOption.ScriptRules(self.config().denyScriptsReconfig(), executable);
+        SetOption.Result result = option.applyTo(watch.master().settings(), scripts);
         if (result.settings().isPresent()) {
             watch.master().settings(result.settings().get());
             out.announce(EventType.SET, watch.master(), option.shown());

@@ -7,6 +7,7 @@ import io.jsentinel.step.Requests;
 import io.jsentinel.watch.LinkEvents;
 import io.jsentinel.watch.Realm;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Carries out the commands that concern what is watched; all others concern the client's connection only. */
 public final class CoreCommands {
@@ -16,6 +17,7 @@ public final class CoreCommands {
     private final FailoverCommands failovers;
     private final DebugCommand debug;
     private final SettingsCommand settings;
+    private final ScriptCommands scripts;
     private final LinkEvents hellos;
 
     /**
@@ -24,13 +26,15 @@ public final class CoreCommands {
      * @param realm what it knows
      * @param hellos who takes in a hello that comes as a command
      * @param saveReplies who answers when a change is saved
+     * @param executable whether a script can be run, by its path as people give it
      */
-    public CoreCommands(Realm realm, LinkEvents hellos, SaveReplies saveReplies) {
+    public CoreCommands(Realm realm, LinkEvents hellos, SaveReplies saveReplies, Predicate<String> executable) {
         this.queries = new QueryCommands(realm, saveReplies);
-        this.configs = new ConfigCommands(realm, saveReplies);
         this.failovers = new FailoverCommands(realm.watches(), realm.self());
         this.debug = new DebugCommand(realm.self(), realm.watches());
         this.settings = new SettingsCommand(realm.self(), realm.watches(), saveReplies);
+        this.configs = new ConfigCommands(realm, saveReplies, executable);
+        this.scripts = new ScriptCommands(realm.self(), realm.scripts());
         this.hellos = hellos;
     }
 
@@ -51,6 +55,7 @@ public final class CoreCommands {
             case "sentinel|sentinels" -> Optional.of(queries.sentinels(command, nowMillis));
             case "sentinel|ckquorum" -> Optional.of(queries.checkQuorum(command));
             case "sentinel|info-cache" -> Optional.of(queries.infoCache(command, nowMillis));
+            case "sentinel|pending-scripts" -> Optional.of(scripts.pending(nowMillis));
             case "sentinel|myid" -> Optional.of(queries.myId());
             default -> Optional.empty();
         };
@@ -74,6 +79,7 @@ public final class CoreCommands {
             case "sentinel|remove" -> configs.remove(command, out);
             case "sentinel|set" -> configs.set(command, out);
             case "sentinel|reset" -> configs.reset(command, out);
+            case "sentinel|simulate-failure" -> reply(command, scripts.simulateFailure(command), out);
             case "sentinel|flushconfig" -> configs.flushConfig(command, out);
             default -> throw new IllegalStateException("a command that the core does not know: " + command.name());
         }

@@ -2,6 +2,7 @@ package io.jsentinel.command;
 
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.health.Stall;
+import io.jsentinel.topology.CrashPoint;
 import io.jsentinel.topology.Master;
 import io.jsentinel.watch.Realm;
 import io.jsentinel.watch.Watch;
@@ -24,9 +25,17 @@ public final class InfoCommand {
         text.append("sentinel_tilt_since_seconds:")
                 .append(stall.isTilted() ? (nowMillis - stall.tiltedMillis()) / 1000 : -1)
                 .append(END);
-        text.append("sentinel_running_scripts:0").append(END);
-        text.append("sentinel_scripts_queue_length:0").append(END);
-        text.append("sentinel_simulate_failure_flags:0").append(END);
+        text.append("sentinel_running_scripts:")
+                .append(realm.scripts().runningCount())
+                .append(END);
+        text.append("sentinel_scripts_queue_length:")
+                .append(realm.scripts().jobs().size())
+                .append(END);
+        text.append("sentinel_simulate_failure_flags:")
+                .append(realm.self().crashPoints().stream()
+                        .mapToInt(CrashPoint::flag)
+                        .sum())
+                .append(END);
         int index = 0;
         for (Watch watch : watches.all()) {
             text.append("master")

@@ -79,6 +79,9 @@ final class SentinelTable {
                         .costs("O(N) where N is the number of slaves")
                         .deprecated("5.0.0", "`SENTINEL REPLICAS`")
                         .says("The same as REPLICAS.")
+                        .done(),
+                sub("sentinel|pending-scripts", 2)
+                        .says("The scripts that run or wait.")
                         .done()));
         for (Map.Entry<String, String> names : synonyms().entrySet()) {
             CommandDraft old = twoNamed(names.getValue(), names.getValue());
@@ -138,6 +141,11 @@ final class SentinelTable {
                         .costs(CONSTANT)
                         .takes("master-name option_value:block*(option value)")
                         .says("Changes settings of a master.")
+                        .done(),
+                sub("sentinel|simulate-failure", -3)
+                        .since("3.2.0")
+                        .takes("mode:oneof?*(CRASH-AFTER-ELECTION CRASH-AFTER-PROMOTION HELP)")
+                        .says("Ends this process in the next failover that it leads, for tests.")
                         .done());
     }
 

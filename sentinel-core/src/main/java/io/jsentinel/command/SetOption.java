@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * One option of SENTINEL SET with its values.
@@ -55,8 +56,16 @@ record SetOption(String name, List<String> values) {
         }
     }
 
+    /**
+     * What may be said about scripts.
+     *
+     * @param denied whether their paths must not be changed
+     * @param executable whether a script can be run, by its path as people give it
+     */
+    record ScriptRules(boolean denied, Predicate<String> executable) {}
+
     /** The settings with this option applied, or why that cannot be. */
-    Result applyTo(MasterSettings now, boolean denyScripts) {
+    Result applyTo(MasterSettings now, ScriptRules scripts) {
         String option = name.toLowerCase(Locale.ROOT);
         int wanted = option.equals(RENAME_COMMAND) ? 2 : 1;
         if (values.size() < wanted) {
@@ -68,7 +77,8 @@ record SetOption(String name, List<String> values) {
         return switch (option) {
             case "down-after-milliseconds", "failover-timeout", "parallel-syncs", "quorum" -> positive(now, option);
             case "master-reboot-down-after-period", "primary-reboot-down-after-period" -> rebootPeriod(now);
-            case "notification-script", "client-reconfig-script" -> denyScripts ? denied() : script(now, option);
+            case "notification-script", "client-reconfig-script" ->
+                scripts.denied() ? denied() : script(now, option, scripts);
             case "auth-pass" -> Result.of(now.withCredentials(credentials.withPassword(text)));
             case "auth-user" -> Result.of(now.withCredentials(credentials.withUser(text)));
             case RENAME_COMMAND -> rename(now);
@@ -127,15 +137,14 @@ record SetOption(String name, List<String> values) {
         return Result.refused("Invalid argument '" + value + "' for SENTINEL SET '" + name + "'");
     }
 
-    /** A script can only be taken away: a path that nobody looked at could be one that the next start refuses. */
-    private Result script(MasterSettings now, String option) {
-        if (!values.get(0).isEmpty()) {
-            return Result.refused("Scripts are not supported by this version");
+    private Result script(MasterSettings now, String option, ScriptRules scripts) {
+        boolean notification = option.equals("notification-script");
+        Optional<String> path = Optional.of(values.get(0)).filter(given -> !given.isEmpty());
+        if (path.isPresent() && !scripts.executable().test(path.get())) {
+            return Result.refused((notification ? "Notification" : "Client reconfiguration")
+                    + " script seems non existing or non executable");
         }
-        return Result.of(
-                option.equals("notification-script")
-                        ? now.withNotificationScript(Optional.empty())
-                        : now.withClientReconfigScript(Optional.empty()));
+        return Result.of(notification ? now.withNotificationScript(path) : now.withClientReconfigScript(path));
     }
 
     private static Result denied() {

@@ -112,15 +112,6 @@ final class Notices {
             found.add(
                     "announce-port " + sentinel.announcePort() + " is no port: other sentinels will not find this one");
         }
-        for (MasterConfig master : sentinel.masters()) {
-            MasterSettings settings = master.settings();
-            if (settings.notificationScript().isPresent()) {
-                found.add("notification-script of " + master.name() + KEPT + ": it is not run");
-            }
-            if (settings.clientReconfigScript().isPresent()) {
-                found.add("client-reconfig-script of " + master.name() + KEPT + ": it is not run");
-            }
-        }
     }
 
     private boolean is(String name, String value) {

@@ -47,6 +47,12 @@ public enum EventType {
     FIX_SLAVE_CONFIG("+fix-slave-config", Level.NOTICE),
     TILT("+tilt", Level.WARNING),
     TILT_ENDED("-tilt", Level.WARNING),
+    SCRIPT_ERROR("-script-error", Level.WARNING),
+    SCRIPT_TIMEOUT("-script-timeout", Level.WARNING),
+    SCRIPT_CHILD("+script-child", Level.DEBUG),
+    SCRIPT_CHILD_ENDED("-script-child", Level.DEBUG),
+    CMD_LINK_RECONNECTION("-cmd-link-reconnection", Level.DEBUG),
+    PUBSUB_LINK_RECONNECTION("-pubsub-link-reconnection", Level.DEBUG),
     SAVE_FAILING("+save-failing", Level.WARNING),
     SAVE_FAILING_ENDED("-save-failing", Level.WARNING),
     NODE_ERROR("+node-error", Level.NOTICE),
@@ -86,5 +92,10 @@ public enum EventType {
 
     public Level level() {
         return level;
+    }
+
+    /** Whether subscribers are told, too: those of level debug are for the log only. */
+    public boolean isPublished() {
+        return level != Level.DEBUG;
     }
 }

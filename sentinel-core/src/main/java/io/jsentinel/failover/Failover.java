@@ -8,6 +8,8 @@ import io.jsentinel.event.EventType;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.health.Heartbeats;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.step.Script;
+import io.jsentinel.topology.CrashPoint;
 import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.LinkId;
 import io.jsentinel.topology.Master;
@@ -136,7 +138,7 @@ public final class Failover {
         votedMillis = Times.NEVER;
         forced = byCommand;
         candidacy.began();
-        out.announce(EventType.NEW_EPOCH, Long.toString(epoch));
+        out.announceOf(master, EventType.NEW_EPOCH, Long.toString(epoch));
         enter(FailoverState.WAIT_START, master, out);
         ballot.give(self.runId(), epoch);
         out.voteGiven(master);
@@ -160,6 +162,7 @@ public final class Failover {
         Tally.Outcome outcome = tally.outcome();
         if (forced || outcome == Tally.Outcome.WON) {
             out.announce(EventType.ELECTED_LEADER, master);
+            out.crashIfTold(CrashPoint.AFTER_ELECTION, self);
             enter(FailoverState.SELECT_SLAVE, master, out);
             return;
         }
@@ -269,7 +272,9 @@ public final class Failover {
         master.configuredIn(epoch);
         out.configurationChanged(master);
         out.announce(EventType.PROMOTED_SLAVE, promoted.orElseThrow());
+        out.crashIfTold(CrashPoint.AFTER_PROMOTION, self);
         enter(FailoverState.RECONF_SLAVES, master, out);
+        out.runClientScript(master, Script.Part.LEADER, master.endpoint(), currentAddress());
         helloEverybody();
     }
 

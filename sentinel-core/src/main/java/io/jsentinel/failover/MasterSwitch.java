@@ -17,8 +17,10 @@ public final class MasterSwitch {
 
     /** Tells everybody of the new address, then watches it: the old master becomes a replica, like all others. */
     public static void announceAndApply(Master master, Endpoint to, Roster roster, Outbox out) {
-        out.announce(
-                EventType.SWITCH_MASTER, master.name() + " " + master.endpoint().spaced() + " " + to.spaced());
+        out.announceOf(
+                master,
+                EventType.SWITCH_MASTER,
+                master.name() + " " + master.endpoint().spaced() + " " + to.spaced());
         TreeSet<Endpoint> replicas = new TreeSet<>();
         // Whoever can publish a hello can switch again and again, so the old masters must not pile up.
         master.replicas().stream()

@@ -5,6 +5,7 @@ import io.jsentinel.event.EventType;
 import io.jsentinel.failover.Failover;
 import io.jsentinel.failover.MasterSwitch;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.step.Script;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Peer;
 import io.jsentinel.topology.Roster;
@@ -38,7 +39,7 @@ public final class HelloReception {
         Peer sender = master.peer(hello.senderId()).orElseThrow();
         if (newest > self.currentEpoch()) {
             out.epochSeen(newest, self);
-            out.announce(EventType.NEW_EPOCH, Long.toString(self.currentEpoch()));
+            out.announceOf(master, EventType.NEW_EPOCH, Long.toString(self.currentEpoch()));
         }
         if (hello.configEpoch() > master.configEpoch()) {
             adopt(hello, master, failover, out, sender);
@@ -100,7 +101,9 @@ public final class HelloReception {
         Optional<Endpoint> news = Optional.of(hello.master()).filter(to -> !to.equals(master.endpoint()));
         if (news.isPresent()) {
             out.announce(EventType.CONFIG_UPDATE_FROM, sender);
+            Endpoint before = master.endpoint();
             MasterSwitch.announceAndApply(master, news.get(), roster, out);
+            out.runClientScript(master, Script.Part.OBSERVER, before, news.get());
         }
         if (news.isPresent() || overtaken) {
             failover.forget();

@@ -38,7 +38,7 @@ public final class VoteReception {
         }
         if (epoch > self.currentEpoch()) {
             out.epochSeen(epoch, self);
-            out.announce(EventType.NEW_EPOCH, Long.toString(epoch));
+            out.announceOf(master, EventType.NEW_EPOCH, Long.toString(epoch));
         }
         if (ballot.isOpen(epoch)) {
             ballot.give(candidate, epoch);

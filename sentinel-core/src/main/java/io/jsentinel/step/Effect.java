@@ -5,6 +5,7 @@ import io.jsentinel.event.Event;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.topology.LinkId;
+import java.util.List;
 
 /** Something that the core wants done outside. */
 public sealed interface Effect {
@@ -84,6 +85,44 @@ public sealed interface Effect {
         @Override
         public void run(Effects by) {
             by.setLogLevel(this);
+        }
+    }
+
+    /**
+     * Run a script; {@link Input.ScriptStarted} and {@link Input.ScriptEnded} follow, or the second alone.
+     *
+     * @param job the number by which we speak of it
+     * @param argv its path as it was configured, and its arguments
+     */
+    record StartScript(long job, List<String> argv) implements Effect {
+
+        public StartScript {
+            argv = List.copyOf(argv);
+        }
+
+        @Override
+        public void run(Effects by) {
+            by.startScript(this);
+        }
+    }
+
+    /**
+     * End a running script at once; its end is heard of as that of any other.
+     *
+     * @param job which
+     */
+    record KillScript(long job) implements Effect {
+        @Override
+        public void run(Effects by) {
+            by.killScript(this);
+        }
+    }
+
+    /** End this process as a crash would, with exit status 99; the effects behind this one must not be carried out. */
+    record Crash() implements Effect {
+        @Override
+        public void run(Effects by) {
+            by.crash(this);
         }
     }
 

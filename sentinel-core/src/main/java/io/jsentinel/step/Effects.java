@@ -13,6 +13,12 @@ public interface Effects {
 
     void announce(Effect.Announce effect);
 
+    void startScript(Effect.StartScript effect);
+
+    void killScript(Effect.KillScript effect);
+
+    void crash(Effect.Crash effect);
+
     void log(Effect.Log effect);
 
     void setLogLevel(Effect.SetLogLevel effect);

@@ -119,4 +119,35 @@ public sealed interface Input {
             to.onSaveFailed(this);
         }
     }
+
+    /**
+     * A script runs.
+     *
+     * @param job which
+     * @param pid the process
+     */
+    record ScriptStarted(long job, long pid) implements Input {
+        @Override
+        public void deliver(Inputs to) {
+            to.onScriptStarted(this);
+        }
+    }
+
+    /**
+     * A script ended, or could not be run.
+     *
+     * @param job which
+     * @param exitCode what it returned, 0 to 255; 0 when a signal ended it
+     * @param signal the signal that ended it, 0 for none
+     */
+    record ScriptEnded(long job, int exitCode, int signal) implements Input {
+
+        /** What a script that cannot be executed counts as having returned. */
+        public static final int CANNOT_EXECUTE = 2;
+
+        @Override
+        public void deliver(Inputs to) {
+            to.onScriptEnded(this);
+        }
+    }
 }

@@ -18,4 +18,8 @@ public interface Inputs {
     void onSaved(Input.Saved input);
 
     void onSaveFailed(Input.SaveFailed input);
+
+    void onScriptStarted(Input.ScriptStarted input);
+
+    void onScriptEnded(Input.ScriptEnded input);
 }

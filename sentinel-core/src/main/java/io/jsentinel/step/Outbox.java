@@ -1,9 +1,11 @@
 package io.jsentinel.step;
 
+import io.jsentinel.address.Endpoint;
 import io.jsentinel.event.Event;
 import io.jsentinel.event.EventType;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.resp.Resp;
+import io.jsentinel.topology.CrashPoint;
 import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Link;
 import io.jsentinel.topology.Master;
@@ -25,6 +27,7 @@ public final class Outbox {
     private boolean saveFails;
     private long lookAgainMillis = Times.FAR_FUTURE;
     private boolean awaitsSave;
+    private List<Script> scripts = new ArrayList<>();
 
     /** A new step begins. */
     public void begin(long stepMillis) {
@@ -149,17 +152,48 @@ public final class Outbox {
 
     /** Tells of something that happened to an instance. */
     public void announce(EventType type, Instance instance) {
-        announce(type, instance.described());
+        announceOf(instance.master(), type, instance.described());
     }
 
     /** Tells of something that happened to an instance, with more words. */
     public void announce(EventType type, Instance instance, String more) {
-        announce(type, instance.described() + " " + more);
+        announceOf(instance.master(), type, instance.described() + " " + more);
     }
 
-    /** Tells of something that happened. */
+    /** Tells of something that happened to a master, in words of its own: its notification script hears of it. */
+    public void announceOf(Master master, EventType type, String payload) {
+        Event event = new Event(type, payload);
+        add(new Effect.Announce(event));
+        if (type.level() == Level.WARNING) {
+            master.settings().notificationScript().ifPresent(path -> scripts.add(Script.notification(path, event)));
+        }
+    }
+
+    /** Runs the script that people have for clients of a master that moves, if they have one. */
+    public void runClientScript(Master master, Script.Part part, Endpoint from, Endpoint to) {
+        master.settings()
+                .clientReconfigScript()
+                .ifPresent(path -> scripts.add(Script.clientReconfiguration(path, master.name(), part, from, to)));
+    }
+
+    /** The scripts that were wanted since the last call, in order. */
+    public List<Script> drainScripts() {
+        List<Script> drained = scripts;
+        scripts = new ArrayList<>();
+        return drained;
+    }
+
+    /** Tells of something that happened to ourselves. */
     public void announce(EventType type, String payload) {
         add(new Effect.Announce(new Event(type, payload)));
+    }
+
+    /** Ends this process if that point is one where it was told to. */
+    public void crashIfTold(CrashPoint point, Self self) {
+        if (self.crashPoints().contains(point)) {
+            log(Level.WARNING, "Sentinel CRASH because of SENTINEL simulate-failure");
+            add(new Effect.Crash());
+        }
     }
 
     /** Writes a line to the log that is no event. */

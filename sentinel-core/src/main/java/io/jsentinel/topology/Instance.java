@@ -25,6 +25,9 @@ public abstract sealed class Instance permits Node, Peer {
     /** {@code <type> <name> <ip> <port>}, and for others than masters {@code @ <name> <ip> <port>} of their master. */
     public abstract String described();
 
+    /** The master that it belongs to, or itself when it is one. */
+    public abstract Master master();
+
     /** Who the process is, empty until known. */
     public abstract String shownRunId();
 

@@ -41,6 +41,11 @@ public final class Master extends Node {
     }
 
     @Override
+    public Master master() {
+        return this;
+    }
+
+    @Override
     public String name() {
         return name;
     }

@@ -31,6 +31,11 @@ public final class Peer extends Instance {
     }
 
     @Override
+    public Master master() {
+        return master;
+    }
+
+    @Override
     public String name() {
         return runId.value();
     }

@@ -34,6 +34,11 @@ public final class Replica extends Node {
     }
 
     @Override
+    public Master master() {
+        return master;
+    }
+
+    @Override
     public String name() {
         return endpoint().joined();
     }

@@ -6,7 +6,10 @@ import io.jsentinel.config.ProcessSettings;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.Timing;
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** This sentinel itself: who it is, which epoch it knows, what it tells about itself. */
 public final class Self {
@@ -25,6 +28,7 @@ public final class Self {
     private SentinelConfig config;
     private final Listening listening;
     private final ArrayDeque<Unsaved> unsaved = new ArrayDeque<>();
+    private final EnumSet<CrashPoint> crashPoints = EnumSet.noneOf(CrashPoint.class);
     private long currentEpoch;
     private long savedEpoch;
 
@@ -126,6 +130,21 @@ public final class Self {
         while (!unsaved.isEmpty() && unsaved.peek().stateNumber() <= stateNumber) {
             savedEpoch = unsaved.poll().epoch();
         }
+    }
+
+    /** Where it is to end itself in a failover that it leads, for tests. */
+    public Set<CrashPoint> crashPoints() {
+        return Collections.unmodifiableSet(crashPoints);
+    }
+
+    /** It ends itself nowhere any more. */
+    public void crashNowhere() {
+        crashPoints.clear();
+    }
+
+    /** It is to end itself there, too. */
+    public void crashAt(CrashPoint point) {
+        crashPoints.add(point);
     }
 
     /** The port that we tell others. */

@@ -1,6 +1,7 @@
 package io.jsentinel.watch;
 
 import io.jsentinel.config.Credentials;
+import io.jsentinel.event.EventType;
 import io.jsentinel.gossip.HelloMessage;
 import io.jsentinel.health.Complaints;
 import io.jsentinel.health.Heartbeats;
@@ -87,6 +88,9 @@ public final class LinkEvents {
         if (subject.isEmpty()) {
             return;
         }
+        if (subject.get().link().isOpening()) {
+            announceNotReached(subject.get(), input.reason(), out);
+        }
         subject.get().link().closed();
         if (input.isForeignSpeech()) {
             instance(subject.get()).ifPresent(i -> Complaints.spokeOtherwise(i, input.reason(), out));
@@ -98,6 +102,20 @@ public final class LinkEvents {
             watches.touch(watches.of(of.master()), out);
         } else if (subject.get() instanceof Subject.OfPeer of) {
             roster.mastersOf(of.runId()).forEach(m -> watches.touch(watches.of(m), out));
+        }
+    }
+
+    /** A connection could not be made; of another sentinel, which has one for all its masters, the first is named. */
+    private void announceNotReached(Subject subject, String reason, Outbox out) {
+        if (subject instanceof Subject.OfNode of) {
+            boolean commands = of.link() == of.node().link();
+            EventType type = commands ? EventType.CMD_LINK_RECONNECTION : EventType.PUBSUB_LINK_RECONNECTION;
+            out.announce(type, of.node(), "#" + reason);
+        } else if (subject instanceof Subject.OfPeer of) {
+            roster.mastersOf(of.runId()).stream()
+                    .findFirst()
+                    .flatMap(master -> master.peer(of.runId()))
+                    .ifPresent(peer -> out.announce(EventType.CMD_LINK_RECONNECTION, peer, "#" + reason));
         }
     }
 

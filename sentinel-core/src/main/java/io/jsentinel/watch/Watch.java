@@ -95,7 +95,8 @@ public final class Watch {
         if (!ballot.isAnnounced() && out.isVoteSaved(master)) {
             // Empty when a RESET came in between, which forgets the name.
             ballot.votedFor()
-                    .ifPresent(leader -> out.announce(EventType.VOTE_FOR_LEADER, leader + " " + ballot.epoch()));
+                    .ifPresent(
+                            leader -> out.announceOf(master, EventType.VOTE_FOR_LEADER, leader + " " + ballot.epoch()));
             ballot.announced();
         }
     }

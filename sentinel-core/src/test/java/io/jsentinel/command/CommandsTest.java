@@ -35,7 +35,9 @@ class CommandsTest {
                 "MONITOR m 127.0.0.1 1 2",
                 "REMOVE m",
                 "SET m quorum 2",
-                "FLUSHCONFIG"
+                "FLUSHCONFIG",
+                "PENDING-SCRIPTS",
+                "SIMULATE-FAILURE help"
             })
     void everySentinelSubcommandIsAnsweredByTheCore(String words) {
         CommandSpec spec = known("Sentinel " + words);

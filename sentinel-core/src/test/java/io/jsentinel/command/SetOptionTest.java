@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jsentinel.config.MasterSettings;
 import io.jsentinel.resp.Resp;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,17 +14,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SetOptionTest {
 
     private static final MasterSettings NOW = MasterSettings.defaults(2);
+    private static final SetOption.ScriptRules DENIED = new SetOption.ScriptRules(true, path -> true);
+    private static final SetOption.ScriptRules ALLOWED = new SetOption.ScriptRules(false, "/bin/true"::equals);
 
     private static SetOption option(String... words) {
         return SetOption.read(List.of(words), 0);
     }
 
     private static MasterSettings applied(String... words) {
-        return option(words).applyTo(NOW, false).settings().orElseThrow();
+        return option(words).applyTo(NOW, ALLOWED).settings().orElseThrow();
     }
 
     private static String error(String... words) {
-        return option(words).applyTo(NOW, true).error().map(Resp::textOrEmpty).orElse("");
+        return option(words).applyTo(NOW, DENIED).error().map(Resp::textOrEmpty).orElse("");
     }
 
     @Test
@@ -81,19 +84,30 @@ class SetOptionTest {
     }
 
     @Test
-    void scriptsAreRefusedButCanBeTakenAwayWherePeopleAllowIt() {
+    void scriptsAreChangedOnlyWherePeopleAllowIt() {
         String denied = "ERR Reconfiguration of scripts path is denied for security reasons. Check the "
                 + "deny-scripts-reconfig configuration directive in your Sentinel configuration";
 
         assertThat(error("notification-script", "/bin/true")).isEqualTo(denied);
         assertThat(error("client-reconfig-script", "")).isEqualTo(denied);
-        assertThat(option("notification-script", "/bin/true")
-                        .applyTo(NOW, false)
-                        .error()
-                        .map(Resp::textOrEmpty))
-                .contains("ERR Scripts are not supported by this version");
+        assertThat(applied("notification-script", "/bin/true").notificationScript())
+                .contains("/bin/true");
+        assertThat(applied("Client-Reconfig-Script", "/bin/true").clientReconfigScript())
+                .contains("/bin/true");
         assertThat(applied("notification-script", "").notificationScript()).isEmpty();
         assertThat(applied("client-reconfig-script", "").clientReconfigScript()).isEmpty();
+    }
+
+    @Test
+    void aScriptThatCannotBeRunIsRefused() {
+        assertThat(refused("notification-script"))
+                .contains("ERR Notification script seems non existing or non executable");
+        assertThat(refused("client-reconfig-script"))
+                .contains("ERR Client reconfiguration script seems non existing or non executable");
+    }
+
+    private static Optional<String> refused(String option) {
+        return option(option, "/bin/none").applyTo(NOW, ALLOWED).error().map(Resp::textOrEmpty);
     }
 
     @Test
@@ -103,7 +117,7 @@ class SetOptionTest {
         assertThat(applied("auth-user", "joe").credentials().user()).contains("joe");
 
         MasterSettings without =
-                option("auth-pass", "").applyTo(with, true).settings().orElseThrow();
+                option("auth-pass", "").applyTo(with, DENIED).settings().orElseThrow();
         assertThat(without.credentials().password()).isEmpty();
     }
 
@@ -113,13 +127,13 @@ class SetOptionTest {
         assertThat(with.renamedCommands()).containsEntry("CONFIG", "guarded").hasSize(1);
 
         MasterSettings other = option("rename-command", "CONFIG", "other")
-                .applyTo(with, true)
+                .applyTo(with, DENIED)
                 .settings()
                 .orElseThrow();
         assertThat(other.renamedCommands()).containsEntry("CONFIG", "other").hasSize(1);
 
         MasterSettings back = option("rename-command", "Config", "CONFIG")
-                .applyTo(with, true)
+                .applyTo(with, DENIED)
                 .settings()
                 .orElseThrow();
         assertThat(back.renamedCommands()).isEmpty();

@@ -23,8 +23,6 @@ class NoticesTest {
         "sentinel announce-port 99999, announce-port 99999 is no port",
         "sentinel announce-port -5, announce-port -5 is no port",
         "sentinel resolve-hostnames yes, resolve-hostnames and announce-hostnames are kept",
-        "sentinel notification-script m /n.sh, notification-script of m is kept",
-        "sentinel client-reconfig-script m /n.sh, client-reconfig-script of m is kept",
     })
     void whatHasNoEffectIsSaid(String line, String notice) throws Exception {
         assertThat(notices(line)).singleElement().asString().startsWith(notice).doesNotContain("hush");
@@ -37,6 +35,8 @@ class NoticesTest {
                 "tls-replication no",
                 "daemonize no",
                 "supervised systemd",
+                "sentinel notification-script m /n.sh",
+                "sentinel client-reconfig-script m /n.sh",
                 "unixsocket \"\"",
                 "aclfile \"\"",
                 "acllog-max-len 128",

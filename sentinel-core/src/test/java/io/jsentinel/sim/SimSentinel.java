@@ -33,6 +33,8 @@ final class SimSentinel extends SimProcess implements Effects {
     private final Map<LinkId, SimLink> links = new LinkedHashMap<>();
     private final Map<Long, Resp> ownAnswers = new LinkedHashMap<>();
     private final VoteWitness witness = new VoteWitness(this);
+    private final SimScripts scripts = new SimScripts(this);
+    private final SimRecord debugRecord = new SimRecord();
     private Sentinel core;
     private long wakeMillis;
     private long steps;
@@ -84,7 +86,12 @@ final class SimSentinel extends SimProcess implements Effects {
     }
 
     private void carryOut(Batch batch) {
-        batch.effects().forEach(effect -> effect.run(this));
+        for (Effect effect : batch.effects()) {
+            if (isCrashed()) {
+                return;
+            }
+            effect.run(this);
+        }
         store.want(batch.stateNumber());
         if (batch.nextLookMillis() != wakeMillis && batch.nextLookMillis() != Long.MAX_VALUE) {
             wakeMillis = batch.nextLookMillis();
@@ -194,7 +201,33 @@ final class SimSentinel extends SimProcess implements Effects {
 
     @Override
     public void announce(Effect.Announce effect) {
-        world().record().add(new SimRecord.Entry(world().nowMillis(), name(), effect.event()));
+        (effect.event().type().isPublished() ? world().record() : debugRecord)
+                .add(new SimRecord.Entry(world().nowMillis(), name(), effect.event()));
+    }
+
+    /** What it announced to its log only. */
+    SimRecord debugRecord() {
+        return debugRecord;
+    }
+
+    /** The scripts that it runs. */
+    SimScripts scripts() {
+        return scripts;
+    }
+
+    @Override
+    public void startScript(Effect.StartScript effect) {
+        scripts.start(effect);
+    }
+
+    @Override
+    public void killScript(Effect.KillScript effect) {
+        scripts.kill(effect);
+    }
+
+    @Override
+    public void crash(Effect.Crash effect) {
+        crash();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jsentinel.server.link.RedisLinks;
 import io.jsentinel.server.log.ServerLog;
 import io.jsentinel.server.net.Backend;
 import io.jsentinel.server.net.Sessions;
+import io.jsentinel.server.script.ScriptRunner;
 import io.jsentinel.server.store.LoadedConfig;
 import io.jsentinel.server.store.StateStore;
 import io.jsentinel.step.Batch;
@@ -14,10 +15,12 @@ import io.jsentinel.step.Input;
 import io.jsentinel.step.Request;
 import io.jsentinel.topology.LinkId;
 import io.netty.channel.EventLoop;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -28,13 +31,16 @@ import org.slf4j.LoggerFactory;
  * state to the store, and wakes it when it wants to be woken. Everything here runs on the event loop, except what the
  * store tells, which hops to it.
  */
-final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listener {
+final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listener, ScriptRunner.Listener {
 
     /** How long after a failed save the next one is tried. */
     private static final long SAVE_RETRY_MILLIS = 1_000;
 
     /** When the core is woken after a fault of ours. */
     private static final long AFTER_FAULT_MILLIS = 100;
+
+    /** The exit status of a crash that somebody ordered. */
+    private static final int CRASH_STATUS = 99;
 
     private static final Logger LOG = LoggerFactory.getLogger(CoreLoop.class);
 
@@ -45,6 +51,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
     private final Sessions sessions;
     private final RedisLinks links;
     private final EffectRunner effects;
+    private final ScriptRunner scripts;
     private final StateStore store;
     private final long originNanos = System.nanoTime();
 
@@ -74,7 +81,9 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
         this.shutdown = wiring.shutdown();
         this.links = new RedisLinks(loop, this);
         this.sessions = wiring.sessions().apply(this);
-        this.effects = new EffectRunner(links, sessions, log);
+        Path dir = ServerPaths.dir(config.configuration().server());
+        this.scripts = new ScriptRunner(dir, log, this);
+        this.effects = new EffectRunner(links, sessions, log, scripts, this::crash);
         this.store = config.openStore(this);
     }
 
@@ -94,11 +103,21 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
         if (wake != null) {
             wake.cancel(false);
         }
+        scripts.close();
         links.closeAll();
         if (wantedState > submittedState) {
             store.save(wantedState, sentinel.state());
         }
         store.close();
+    }
+
+    /** Ends this process without telling anybody; what was to be saved is, as in Redis, which saves before it speaks. */
+    private void crash() {
+        if (wantedState > submittedState) {
+            store.save(wantedState, sentinel.state());
+        }
+        store.close();
+        Runtime.getRuntime().halt(CRASH_STATUS);
     }
 
     private long nowMillis() {
@@ -229,6 +248,24 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
     @Override
     public void heard(LinkId link, String channel, String payload) {
         step(new Input.Heard(link, channel, payload));
+    }
+
+    @Override
+    public void scriptStarted(long job, long pid) {
+        onLoop(() -> step(new Input.ScriptStarted(job, pid)));
+    }
+
+    @Override
+    public void scriptEnded(long job, int exitCode, int signal) {
+        onLoop(() -> step(new Input.ScriptEnded(job, exitCode, signal)));
+    }
+
+    private void onLoop(Runnable work) {
+        try {
+            loop.execute(work);
+        } catch (RejectedExecutionException e) {
+            // The daemon has ended; scripts go on without it.
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jsentinel.server;
 import io.jsentinel.server.link.RedisLinks;
 import io.jsentinel.server.log.ServerLog;
 import io.jsentinel.server.net.Sessions;
+import io.jsentinel.server.script.ScriptRunner;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Effects;
 
@@ -12,11 +13,24 @@ final class EffectRunner implements Effects {
     private final RedisLinks links;
     private final Sessions sessions;
     private final ServerLog log;
+    private final ScriptRunner scripts;
+    private final Runnable crash;
 
-    EffectRunner(RedisLinks links, Sessions sessions, ServerLog log) {
+    /**
+     * A runner of effects.
+     *
+     * @param links the connections to nodes and sentinels
+     * @param sessions the clients
+     * @param log the log
+     * @param scripts the scripts of people
+     * @param crash ends this process; does not return
+     */
+    EffectRunner(RedisLinks links, Sessions sessions, ServerLog log, ScriptRunner scripts, Runnable crash) {
         this.links = links;
         this.sessions = sessions;
         this.log = log;
+        this.scripts = scripts;
+        this.crash = crash;
     }
 
     @Override
@@ -44,7 +58,24 @@ final class EffectRunner implements Effects {
     @Override
     public void announce(Effect.Announce effect) {
         log.write(effect.event().type().level(), effect.event().toString());
-        sessions.publish(effect.event());
+        if (effect.event().type().isPublished()) {
+            sessions.publish(effect.event());
+        }
+    }
+
+    @Override
+    public void startScript(Effect.StartScript effect) {
+        scripts.start(effect.job(), effect.argv());
+    }
+
+    @Override
+    public void killScript(Effect.KillScript effect) {
+        scripts.kill(effect.job());
+    }
+
+    @Override
+    public void crash(Effect.Crash effect) {
+        crash.run();
     }
 
     @Override

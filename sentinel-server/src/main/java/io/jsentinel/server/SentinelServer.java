@@ -77,7 +77,9 @@ public final class SentinelServer implements AutoCloseable {
         SentinelConfig sentinelConfig = loaded.configuration().sentinel();
         Listening listening = new Listening(config.port(), config.requirePass());
         SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
-        Sentinel sentinel = new Sentinel(new Startup(sentinelConfig, ProcessSettings.of(config), listening), random);
+        Startup startup = new Startup(
+                sentinelConfig, ProcessSettings.of(config), listening, path -> ServerPaths.isExecutable(config, path));
+        Sentinel sentinel = new Sentinel(startup, random);
         ServerFacts facts = ServerPaths.facts(config, loaded.stateFile(), random);
         CoreLoop.Wiring wiring = new CoreLoop.Wiring(
                 loop, backend -> new Sessions(loop, config, facts, backend), log, shutdownAsked::countDown);

@@ -4,6 +4,7 @@ import io.jsentinel.address.RunId;
 import io.jsentinel.config.ServerConfig;
 import io.jsentinel.server.net.ServerFacts;
 import io.jsentinel.server.store.ByteText;
+import io.jsentinel.server.store.DiskFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -26,6 +27,16 @@ final class ServerPaths {
     /** What INFO tells of this process. */
     static ServerFacts facts(ServerConfig config, Path configFile, RandomGenerator random) {
         return new ServerFacts(RunId.draw(random).value(), config.port(), configFile.toString(), System.nanoTime());
+    }
+
+    /** Whether a script can be run, by its path as people give it. */
+    static boolean isExecutable(ServerConfig config, String path) {
+        return DiskFiles.isScript(path, config.dir());
+    }
+
+    /** The working directory; absolute. */
+    static Path dir(ServerConfig config) {
+        return ByteText.toPath(config.dir()).toAbsolutePath();
     }
 
     private static Path inDir(ServerConfig config, String path) {

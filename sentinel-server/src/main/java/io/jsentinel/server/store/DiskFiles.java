@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The real files that a configuration speaks of. */
-final class DiskFiles implements Disk {
+public final class DiskFiles implements Disk {
 
     /** The most files that one {@code include} line may name. */
     private static final int MAX_INCLUDED = 1000;
@@ -59,6 +59,11 @@ final class DiskFiles implements Disk {
 
     @Override
     public boolean isExecutable(String path, String dir) {
+        return isScript(path, dir);
+    }
+
+    /** Whether a file can be run; a relative path counts from {@code dir}, or from the process's own when that is empty. */
+    public static boolean isScript(String path, String dir) {
         try {
             Path script = ByteText.toPath(dir).resolve(ByteText.toPath(path));
             return Files.isRegularFile(script) && Files.isExecutable(script);
