@@ -47,8 +47,17 @@ public final class Main implements Runnable {
                 && !commands.getSubcommands().containsKey(words.get(0));
         if (file) {
             words.add(0, "run");
+        } else if (!words.isEmpty() && isNoOption(words.get(0), commands)) {
+            // Directives without a file, as redis-sentinel may be started: the answer to that is the run command's.
+            words.addAll(0, List.of("run", "--"));
         }
         return words;
+    }
+
+    private static boolean isNoOption(String word, CommandLine commands) {
+        return word.equals("-")
+                || word.startsWith("--")
+                        && !commands.getCommandSpec().optionsMap().containsKey(word);
     }
 
     @Override

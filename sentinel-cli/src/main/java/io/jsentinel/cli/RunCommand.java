@@ -4,11 +4,14 @@ import io.jsentinel.config.ConfigException;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.server.SentinelServer;
 import io.jsentinel.server.store.ConfigErrorText;
+import io.jsentinel.server.store.ConfigSources;
 import io.jsentinel.server.store.LoadedConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +28,12 @@ final class RunCommand implements Callable<Integer> {
 
     private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
 
+    /** Names the folder for the state, unless the command line does. */
+    private static final String STATE_DIR = "JSENTINEL_STATE_DIR";
+
+    /** The most that is read from standard input, in bytes. */
+    private static final int MAX_INPUT = 1 << 20;
+
     @Parameters(
             index = "0",
             paramLabel = "FILE",
@@ -36,7 +45,9 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(
             index = "1..*",
             paramLabel = "--NAME VALUE",
-            description = "Directives of sentinel.conf that win over the file: --port 5000 --loglevel verbose")
+            description = "Directives of sentinel.conf that win over the file: --port 5000 --loglevel verbose. "
+                    + "--state-dir DIR keeps the state in that folder and leaves the file alone. "
+                    + "A - at the end reads more directives from standard input.")
     private List<String> overrides = new ArrayList<>();
 
     @Spec
@@ -44,9 +55,19 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (file.toString().startsWith("-")) {
+            // Redis' own words. An option or standard input is no file, and the state needs one.
+            return failed("Sentinel needs config file on disk to save state. Exiting...");
+        }
+        ConfigSources sources;
+        try {
+            sources = sources();
+        } catch (IOException e) {
+            return failed("jsentinel: cannot read standard input: " + e.getMessage());
+        }
         LoadedConfig config;
         try {
-            config = LoadedConfig.load(file, Overrides.lines(overrides));
+            config = LoadedConfig.load(sources);
         } catch (ConfigException e) {
             spec.commandLine().getErr().print(ConfigErrorText.of(e));
             spec.commandLine().getErr().flush();
@@ -56,9 +77,28 @@ final class RunCommand implements Callable<Integer> {
             serve(config);
             return 0;
         } catch (IOException e) {
-            spec.commandLine().getErr().println("jsentinel: " + e.getMessage());
-            return 1;
+            return failed("jsentinel: " + e.getMessage());
         }
+    }
+
+    private int failed(String reason) {
+        spec.commandLine().getErr().println(reason);
+        spec.commandLine().getErr().flush();
+        return 1;
+    }
+
+    private ConfigSources sources() throws IOException {
+        Overrides given = Overrides.of(overrides);
+        Optional<String> typed = Optional.empty();
+        if (given.readsStandardInput()) {
+            byte[] bytes = System.in.readNBytes(MAX_INPUT);
+            typed = Optional.of(new String(bytes, StandardCharsets.ISO_8859_1));
+        }
+        Optional<Path> stateDir = given.stateDir()
+                .or(() -> Optional.ofNullable(System.getenv(STATE_DIR)))
+                .filter(text -> !text.isEmpty())
+                .map(Path::of);
+        return new ConfigSources(file, typed, given.lines(), stateDir);
     }
 
     private void serve(LoadedConfig config) throws IOException, InterruptedException {

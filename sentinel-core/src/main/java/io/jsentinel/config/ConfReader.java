@@ -33,7 +33,22 @@ public final class ConfReader {
      * @throws ConfigException for the first thing that is wrong
      */
     public static Configuration read(ConfText file, List<String> overrides, Disk disk) throws ConfigException {
+        return read(file, List.of(), overrides, disk);
+    }
+
+    /**
+     * Reads a file and other texts.
+     *
+     * @param file the file itself
+     * @param more texts that are read after it, so that they win
+     * @param overrides lines made of the command line's options, read last
+     * @param disk answers questions about other files
+     * @throws ConfigException for the first thing that is wrong
+     */
+    public static Configuration read(ConfText file, List<ConfText> more, List<String> overrides, Disk disk)
+            throws ConfigException {
         List<ConfLine> lines = new ArrayList<>(file.lines());
+        more.forEach(text -> lines.addAll(text.lines()));
         for (int i = 0; i < overrides.size(); i++) {
             lines.add(new ConfLine(ConfLine.COMMAND_LINE, i + 1, ConfWords.trim(overrides.get(i))));
         }
@@ -60,12 +75,18 @@ public final class ConfReader {
         readLines(lines, 0);
         SentinelConfig sentinelConfig = sentinel.toConfig(server.dir());
         ServerConfig serverConfig = server.toConfig();
-        Optional<String> refusal = notices.refusal(serverConfig);
+        Optional<String> refusal = notices.refusal(serverConfig).or(() -> logProblem(serverConfig));
         if (refusal.isPresent()) {
             throw new ConfigException(
                     lines.isEmpty() ? "" : lines.get(0).file(), 0, "", refusal.get(), Optional.empty());
         }
         return new Configuration(sentinelConfig, serverConfig, notices.about(sentinelConfig, serverConfig));
+    }
+
+    private Optional<String> logProblem(ServerConfig config) {
+        return config.logFile().isEmpty()
+                ? Optional.empty()
+                : disk.logProblem(config.logFile(), config.dir()).map(reason -> "Can't open the log file: " + reason);
     }
 
     /** Whose words errors are said in: the last {@code compat-version}, wherever among the lines an error is. */

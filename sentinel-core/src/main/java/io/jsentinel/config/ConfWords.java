@@ -133,9 +133,11 @@ public final class ConfWords {
 
     private static String quoteIfNeeded(String word) {
         boolean plain = !word.isEmpty() && word.chars().allMatch(c -> c > ' ' && c != 127 && "\"'\\#".indexOf(c) < 0);
-        if (plain) {
-            return word;
-        }
+        return plain ? word : quoted(word);
+    }
+
+    /** The word in quotes, needed or not. */
+    public static String quoted(String word) {
         StringBuilder quoted = new StringBuilder("\"");
         word.chars().forEach(c -> quoted.append(quotedForm((char) c)));
         return quoted.append('"').toString();

@@ -26,4 +26,14 @@ public interface Disk {
      * @param dir the folder that a relative path starts from; empty = the process's own
      */
     boolean isExecutable(String path, String dir);
+
+    /**
+     * Why a log cannot be written, in the system's words, or nothing when it can.
+     *
+     * @param path as it stands in the line, not empty
+     * @param dir the folder that a relative path starts from; empty = the process's own
+     */
+    default Optional<String> logProblem(String path, String dir) {
+        return Optional.empty();
+    }
 }

@@ -5,31 +5,78 @@ import io.jsentinel.config.ConfText;
 import io.jsentinel.config.ConfWriter;
 import io.jsentinel.config.ConfigException;
 import io.jsentinel.config.Configuration;
+import io.jsentinel.config.SentinelConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A {@code sentinel.conf} on disk: configuration and state in one file. */
+/** A {@code sentinel.conf} on disk: configuration and state in one file, or the state in another. */
 public final class ConfFile {
+
+    /** What errors call the text that comes from standard input. */
+    static final String STANDARD_INPUT = "standard input";
 
     private ConfFile() {}
 
     /**
      * Loads a file.
      *
-     * @param file the file; it must be writable, since the state goes there
-     * @param overrides lines made of the command line's options; they win over the file
-     * @throws ConfigException when the file cannot be read or written, or says something wrong
+     * @param sources the file, and what is read after it
+     * @throws ConfigException when the file cannot be read, when it says something wrong, or when there is no place for
+     *     the state
      */
-    public static LoadedConfig load(Path file, List<String> overrides) throws ConfigException {
-        ConfText text = DiskFiles.read(file);
-        Configuration configuration = ConfReader.read(text, overrides, new DiskFiles());
-        if (!Files.isWritable(file)) {
-            String reason = "Sentinel config file " + text.name() + " is not writable: Permission denied.";
-            throw new ConfigException(text.name(), 0, "", reason, Optional.empty());
-        }
+    static LoadedConfig load(ConfigSources sources) throws ConfigException {
+        ConfText text = DiskFiles.read(sources.file());
+        List<ConfText> more = sources.standardInput()
+                .map(typed -> List.of(new ConfText(STANDARD_INPUT, typed)))
+                .orElse(List.of());
+        Configuration configuration = ConfReader.read(text, more, sources.overrides(), new DiskFiles());
         // Absolute from the start, so that nothing that happens to the working directory moves it.
-        return new LoadedConfig(configuration, file.toAbsolutePath(), text.text(), ConfWriter::rewrite);
+        Path file = sources.file().toAbsolutePath();
+        Optional<StatePlace> place = StatePlace.of(file, sources.stateDir());
+        return place.isEmpty()
+                ? new LoadedConfig(configuration, file, text.text(), ConfWriter::rewrite)
+                : withStateElsewhere(configuration, file, place.get());
+    }
+
+    private static LoadedConfig withStateElsewhere(Configuration settings, Path file, StatePlace place)
+            throws ConfigException {
+        Optional<ConfText> saved =
+                Files.exists(place.file()) ? Optional.of(DiskFiles.read(place.file())) : Optional.empty();
+        Configuration merged = saved.isPresent() ? StateOverlay.apply(settings, stateIn(saved.get())) : settings;
+        List<String> notices = new ArrayList<>(merged.notices());
+        notices.add(ByteText.of(file) + " is not written: the state goes to " + ByteText.of(place.file())
+                + ", and what SENTINEL SET, MONITOR and REMOVE change lasts until the next start");
+        if (place.isTemporary()) {
+            notices.add("that folder may be cleared by the system, and votes with it: choose another with --state-dir");
+        }
+        String header = "# What the jsentinel that is configured by " + ByteText.of(file)
+                + " remembers. Settings do not belong here.\n";
+        return new LoadedConfig(
+                new Configuration(merged.sentinel(), merged.server(), notices),
+                place.file(),
+                saved.map(ConfText::text).orElse(header),
+                StateOverlay::rewrite);
+    }
+
+    /**
+     * What a state file remembers.
+     *
+     * @throws ConfigException when it cannot be read, or does not say who we are: votes that were given stand there
+     */
+    static SentinelConfig stateIn(ConfText text) throws ConfigException {
+        SentinelConfig state = ConfReader.read(text, List.of(), new DiskFiles()).sentinel();
+        if (state.myId().isEmpty()) {
+            throw new ConfigException(
+                    text.name(),
+                    0,
+                    "",
+                    "State file " + text.name() + " is damaged: it does not say who we are. Restore it, or remove it to"
+                            + " start as a new sentinel.",
+                    Optional.empty());
+        }
+        return state;
     }
 }

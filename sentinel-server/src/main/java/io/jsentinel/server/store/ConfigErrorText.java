@@ -31,6 +31,9 @@ public final class ConfigErrorText {
         if (error.file().equals(ConfLine.COMMAND_LINE)) {
             return "Reading the options of the command line";
         }
+        if (error.file().equals(ConfFile.STANDARD_INPUT)) {
+            return "Reading standard input, at line " + error.line();
+        }
         // The line of Redis, which does not say which file it means; only for the main one that is clear.
         return "Reading the configuration file, at line " + error.line()
                 + (error.isIncluded() ? " of " + error.file() : "");

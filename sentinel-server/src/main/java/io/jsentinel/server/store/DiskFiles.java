@@ -72,6 +72,26 @@ public final class DiskFiles implements Disk {
         }
     }
 
+    @Override
+    public Optional<String> logProblem(String path, String dir) {
+        Path log;
+        try {
+            log = ByteText.toPath(dir).resolve(ByteText.toPath(path)).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            return Optional.of("No such file or directory");
+        }
+        // Looked at and not opened: whoever only asks whether a configuration is right wants no file.
+        if (Files.isDirectory(log)) {
+            return Optional.of("Is a directory");
+        }
+        if (!Files.exists(log) && !Files.isDirectory(log.getParent())) {
+            return Optional.of("No such file or directory");
+        }
+        return Files.isWritable(Files.exists(log) ? log : log.getParent())
+                ? Optional.empty()
+                : Optional.of("Permission denied");
+    }
+
     /**
      * The text of a file.
      *

@@ -5,12 +5,13 @@ import io.jsentinel.config.Configuration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A configuration that was read from disk, and where its state goes.
  *
  * @param configuration what it says
- * @param stateFile the file that saves go to: {@code sentinel.conf} itself, or the state file of a YAML configuration
+ * @param stateFile the file that saves go to: {@code sentinel.conf} itself, or a state file
  * @param stateText the text of that file as it was read, one char per byte
  * @param rewriter makes the texts to save
  */
@@ -26,10 +27,27 @@ public record LoadedConfig(
      * @throws ConfigException when something is wrong; the daemon must not start
      */
     public static LoadedConfig load(Path file, List<String> overrides) throws ConfigException {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return name.endsWith(".yaml") || name.endsWith(".yml")
-                ? YamlConfig.load(file, overrides)
-                : ConfFile.load(file, overrides);
+        return load(ConfigSources.of(file, overrides));
+    }
+
+    /**
+     * Loads a configuration from everything that it is read from; YAML takes neither standard input nor another folder
+     * for its state, which it names itself.
+     *
+     * @throws ConfigException when something is wrong; the daemon must not start
+     */
+    public static LoadedConfig load(ConfigSources sources) throws ConfigException {
+        String name = String.valueOf(sources.file().getFileName()).toLowerCase(Locale.ROOT);
+        boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
+        if (yaml && (sources.standardInput().isPresent() || sources.stateDir().isPresent())) {
+            throw new ConfigException(
+                    ByteText.of(sources.file()),
+                    0,
+                    "",
+                    "A YAML file is read alone, and says itself where its state goes (state-file).",
+                    Optional.empty());
+        }
+        return yaml ? YamlConfig.load(sources.file(), sources.overrides()) : ConfFile.load(sources);
     }
 
     /** The store for its state, with its thread started. */

@@ -4,6 +4,7 @@ import io.jsentinel.config.ConfWriter;
 import io.jsentinel.config.Configuration;
 import io.jsentinel.config.Credentials;
 import io.jsentinel.config.MasterConfig;
+import io.jsentinel.config.MasterMemory;
 import io.jsentinel.config.MasterSettings;
 import io.jsentinel.config.SentinelConfig;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class StateOverlay {
         List<MasterConfig> masters = new ArrayList<>();
         for (MasterConfig master : sentinel.masters()) {
             masters.add(remembered(state, master.name())
-                    .map(known -> new MasterConfig(master.name(), known.address(), master.settings(), known.memory()))
+                    .map(known -> merged(master, known))
                     .orElse(master));
         }
         for (MasterConfig known : state.masters()) {
@@ -37,6 +38,21 @@ final class StateOverlay {
         long epoch = Math.max(sentinel.currentEpoch(), state.currentEpoch());
         return new Configuration(
                 sentinel.withState(state.myId().orElseThrow(), epoch, masters), settings.server(), notices);
+    }
+
+    /** A master as its settings and its memory have it; a file with a newer failover knows more than an older state. */
+    private static MasterConfig merged(MasterConfig master, MasterConfig known) {
+        MasterMemory ours = known.memory();
+        MasterMemory theirs = master.memory();
+        boolean fileIsNewer = theirs.configEpoch() > ours.configEpoch();
+        MasterMemory newest = fileIsNewer ? theirs : ours;
+        // A vote that was given in an epoch is never given again, whichever of the two remembers it.
+        long leaderEpoch = Math.max(ours.leaderEpoch(), theirs.leaderEpoch());
+        return new MasterConfig(
+                master.name(),
+                fileIsNewer ? master.address() : known.address(),
+                master.settings(),
+                new MasterMemory(newest.configEpoch(), leaderEpoch, newest.replicas(), newest.sentinels()));
     }
 
     /** The text of a state file: memory only, and no secret, since settings stand elsewhere. */

@@ -5,7 +5,6 @@ import io.jsentinel.config.ConfReader;
 import io.jsentinel.config.ConfText;
 import io.jsentinel.config.ConfigException;
 import io.jsentinel.config.Configuration;
-import io.jsentinel.config.SentinelConfig;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -43,7 +42,8 @@ public final class YamlConfig {
         }
         Path stateFile = stateFile(file.toAbsolutePath(), yaml.stateFile());
         Optional<ConfText> state = readState(stateFile);
-        Configuration merged = state.isPresent() ? StateOverlay.apply(settings, stateIn(state.get())) : settings;
+        Configuration merged =
+                state.isPresent() ? StateOverlay.apply(settings, ConfFile.stateIn(state.get())) : settings;
         return new LoadedConfig(
                 merged, stateFile, state.map(ConfText::text).orElse(header(file)), StateOverlay::rewrite);
     }
@@ -83,19 +83,5 @@ public final class YamlConfig {
 
     private static Optional<ConfText> readState(Path stateFile) throws ConfigException {
         return Files.exists(stateFile) ? Optional.of(DiskFiles.read(stateFile)) : Optional.empty();
-    }
-
-    private static SentinelConfig stateIn(ConfText text) throws ConfigException {
-        SentinelConfig state = ConfReader.read(text, List.of(), new DiskFiles()).sentinel();
-        if (state.myId().isEmpty()) {
-            throw new ConfigException(
-                    text.name(),
-                    0,
-                    "",
-                    "State file " + text.name() + " is damaged: it does not say who we are. Restore it, or remove it to"
-                            + " start as a new sentinel.",
-                    Optional.empty());
-        }
-        return state;
     }
 }

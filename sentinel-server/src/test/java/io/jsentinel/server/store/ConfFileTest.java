@@ -2,13 +2,15 @@ package io.jsentinel.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jsentinel.config.ConfigException;
+import io.jsentinel.config.ServerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,13 +93,35 @@ class ConfFileTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenIsAnError() throws Exception {
-        Path file = write("s.conf", "");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
-        assumeTrue(!Files.isWritable(file), "root may write everything");
+    void whatComesFromStandardInputWinsOverTheFileAndTheCommandLineOverBoth() throws Exception {
+        ConfigSources sources = new ConfigSources(
+                write("s.conf", "port 1\ntimeout 1\nmaxclients 1\n"),
+                Optional.of("timeout 2\nmaxclients 2\n"),
+                List.of("maxclients 3"),
+                Optional.empty());
+
+        ServerConfig server = LoadedConfig.load(sources).configuration().server();
+
+        assertThat(List.of(server.port(), server.timeoutSeconds(), server.maxClients()))
+                .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void anErrorInStandardInputSaysThatItIsThere() throws Exception {
+        ConfigSources sources =
+                new ConfigSources(write("s.conf", ""), Optional.of("\nport x\n"), List.of(), Optional.empty());
+
+        ConfigException error = catchThrowableOfType(ConfigException.class, () -> LoadedConfig.load(sources));
+
+        assertThat(ConfigErrorText.of(error)).contains("Reading standard input, at line 2\n>>> 'port x'\n");
+    }
+
+    @Test
+    void aLogThatCannotBeWrittenIsAnError() throws Exception {
+        Path file = write("s.conf", "logfile " + folder + "/none/s.log\n");
 
         assertThatThrownBy(() -> LoadedConfig.load(file, List.of()))
-                .hasMessage("Sentinel config file " + file + " is not writable: Permission denied.");
+                .hasMessage("Can't open the log file: No such file or directory");
     }
 
     private Path write(String name, String text) throws Exception {
