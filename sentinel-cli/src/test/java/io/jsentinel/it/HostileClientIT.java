@@ -7,7 +7,12 @@ import io.jsentinel.testkit.Await;
 import io.jsentinel.testkit.FreePort;
 import io.jsentinel.testkit.RespClient;
 import io.jsentinel.testkit.SentinelProcess;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +27,10 @@ import org.junit.jupiter.api.Test;
 class HostileClientIT {
 
     private static final Duration ANSWER_BOUND = Duration.ofSeconds(2);
+
+    /** Below maxclients, so that there is room for those who have something to say. */
+    private static final int IDLE = 9_900;
+
     private static final int PIPELINED = 100_000;
 
     private static SentinelProcess sentinel;
@@ -73,6 +82,35 @@ class HostileClientIT {
             assertThat(waiting.get(0).tryRead(Duration.ofMillis(50))).isEmpty();
         } finally {
             waiting.forEach(RespClient::close);
+        }
+    }
+
+    @Test
+    void tenThousandClientsThatSayNothingOrHalfAWordHoldUpNobody() throws IOException {
+        List<SocketChannel> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < IDLE; i++) {
+                SocketChannel client = SocketChannel.open(new InetSocketAddress("127.0.0.1", sentinel.port()));
+                idle.add(client);
+                if (i % 2 == 0) {
+                    client.write(ByteBuffer.wrap("*2\r\n$8\r\nSENTI".getBytes(StandardCharsets.US_ASCII)));
+                }
+            }
+            // Accepted in order, so that this one is served shows that the others are in.
+            assertServed();
+            assertThat(connectedClients()).isGreaterThanOrEqualTo(IDLE);
+        } finally {
+            for (SocketChannel client : idle) {
+                client.close();
+            }
+        }
+        Await.atMost(HEAL_BOUND).until("the idle clients are gone", () -> connectedClients() < 100);
+    }
+
+    private static int connectedClients() {
+        try (RespClient client = RespClient.connect(sentinel.port())) {
+            String info = client.call("INFO", "clients").asText();
+            return Integer.parseInt(info.replaceAll("(?s).*connected_clients:(\\d+).*", "$1"));
         }
     }
 
