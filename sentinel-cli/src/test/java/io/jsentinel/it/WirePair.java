@@ -23,8 +23,7 @@ final class WirePair implements AutoCloseable {
             Map.entry("CLIENT HELP", "lists the commands of this version, in words of our own"),
             Map.entry("hello", "whoever is not logged in is told the words of 7.2"),
             Map.entry("hello 3", "whoever is not logged in is told the words of 7.2"),
-            Map.entry("ACL WHOAMI", NOT_YET),
-            Map.entry("CLIENT TRACKINGINFO", NOT_YET));
+            Map.entry("ACL WHOAMI", NOT_YET));
 
     private final Cluster cluster;
 

@@ -21,6 +21,8 @@ final class ClientTable {
     static CommandSpec container(Personality personality) {
         List<CommandSpec> all = new ArrayList<>(naming(personality));
         all.addAll(steering());
+        all.addAll(tracking());
+        all.sort((one, other) -> one.fullName().compareTo(other.fullName()));
         all.add(sub("client|help", 2, HELP, "5.0.0")
                 .costs(CONSTANT)
                 .says(CommandTable.HELP_SUMMARY)
@@ -66,6 +68,46 @@ final class ClientTable {
                         .costs(CONSTANT)
                         .takes("enabled:oneof(ON OFF)")
                         .says("Marks this connection as not to be evicted.")
+                        .done(),
+                admin("client|pause", -3, "2.9.50")
+                        .costs(CONSTANT)
+                        .changed("6.2.0", "`CLIENT PAUSE WRITE` mode added along with the `mode` option.")
+                        .takes("timeout:integer mode:oneof^6.2.0?(WRITE ALL)")
+                        .says("Makes all clients wait, for some milliseconds.")
+                        .done(),
+                own("client|reply", 3, "3.2.0")
+                        .takes("on_off_skip:oneof(ON OFF SKIP)")
+                        .says("Says whether this connection wants answers.")
+                        .done(),
+                admin("client|unblock", -3, "5.0.0")
+                        .costs("O(log N) where N is the number of client connections")
+                        .takes("client-id:integer timeout_error:oneof?(TIMEOUT ERROR)")
+                        .says("Frees a client whose command blocks; none here does.")
+                        .done(),
+                admin("client|unpause", 2, "6.2.0")
+                        .costs("O(N) Where N is the number of paused clients")
+                        .says("Ends a pause.")
+                        .done());
+    }
+
+    /** What concerns keys, of which there are none. */
+    private static List<CommandSpec> tracking() {
+        return List.of(
+                own("client|caching", 3, "6.0.0")
+                        .takes("mode:oneof(YES NO)")
+                        .says("Says whether the keys of the next command are tracked.")
+                        .done(),
+                own("client|getredir", 2, "6.0.0")
+                        .says("Which connection is told of changed keys instead of this one.")
+                        .done(),
+                own("client|tracking", -3, "6.0.0")
+                        .costs("O(1). Some options may introduce additional complexity.")
+                        .takes("status:oneof(ON OFF) client-id:integer@REDIRECT? prefix@PREFIX?*! BCAST? OPTIN? OPTOUT?"
+                                + " NOLOOP?")
+                        .says("Turns the tracking of keys on or off; here are none to track.")
+                        .done(),
+                own("client|trackinginfo", 2, "6.2.0")
+                        .says("How keys are tracked for this connection.")
                         .done());
     }
 

@@ -16,6 +16,8 @@ public enum Personality {
     /** What is shown when nothing is set. */
     public static final Personality DEFAULT = REDIS_7_2;
 
+    private static final String VALKEY_VERSION = "8.1.4";
+
     private final String settingName;
     private final String redisVersion;
 
@@ -46,9 +48,19 @@ public enum Personality {
         return redisVersion;
     }
 
+    /** Who HELLO says we are: {@code redis} or {@code valkey}. */
+    public String serverName() {
+        return isValkey() ? "valkey" : "redis";
+    }
+
+    /** The version that goes with {@link #serverName}. */
+    public String serverVersion() {
+        return isValkey() ? VALKEY_VERSION : redisVersion;
+    }
+
     /** How an error of the configuration begins: {@code Redis 7.0.15}; Valkey names a version only. */
     public String errorHeader() {
-        return isValkey() ? "Version 8.1.4" : "Redis " + redisVersion;
+        return isValkey() ? "Version " + VALKEY_VERSION : "Redis " + redisVersion;
     }
 
     /** Whether this behaves as that version does, or as a later one; Valkey 8 comes after Redis 7.2. */

@@ -7,7 +7,6 @@ import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.ServerConfig;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.server.log.ServerLog;
-import io.jsentinel.server.net.RedisVersion;
 import io.jsentinel.server.net.ServerFacts;
 import io.jsentinel.server.net.ServerListener;
 import io.jsentinel.server.net.Sessions;
@@ -59,7 +58,8 @@ public final class SentinelServer implements AutoCloseable {
         ServerLog log = new ServerLog(ServerPaths.logFile(config), ServerLog.threshold(config.logLevel()), console);
         log.write(
                 Level.WARNING,
-                "jsentinel " + version + " is starting, compatible with Redis " + RedisVersion.TEXT
+                "jsentinel " + version + " is starting, compatible with Redis "
+                        + config.personality().redisVersion()
                         + ", Java " + System.getProperty("java.version") + ", pid="
                         + ProcessHandle.current().pid());
         loaded.configuration().notices().forEach(notice -> log.write(Level.WARNING, notice));

@@ -33,6 +33,10 @@ final class ClientCommands {
                 (client, words) -> client.answer(new Resp.Verbatim(ClientLine.of(client, System.nanoTime()) + "\n")));
         commands.put("client|list", this::list);
         commands.put("client|kill", this::kill);
+        commands.put("client|pause", this::pause);
+        commands.put("client|unpause", this::unpause);
+        commands.put("client|reply", ClientCommands::reply);
+        commands.put("client|unblock", ClientCommands::unblock);
     }
 
     private static void getName(ClientSession client, List<String> words) {
@@ -74,6 +78,58 @@ final class ClientCommands {
         } else {
             client.answer(SYNTAX);
         }
+    }
+
+    private void pause(ClientSession client, List<String> words) {
+        boolean all = words.size() == 3 || words.get(3).equalsIgnoreCase("all");
+        if (words.size() > 4) {
+            client.answer(wrongShape("PAUSE"));
+        } else if (!all && !words.get(3).equalsIgnoreCase("write")) {
+            client.answer(Resp.error("CLIENT PAUSE mode must be WRITE or ALL"));
+        } else if (Decimal.parse(words.get(2)).isEmpty()) {
+            client.answer(Resp.error("timeout is not an integer or out of range"));
+        } else if (Decimal.parse(words.get(2)).getAsLong() < 0) {
+            client.answer(Resp.error("timeout is negative"));
+        } else {
+            sessions.pause(Decimal.parse(words.get(2)).getAsLong(), all);
+            client.answer(Resp.OK);
+        }
+    }
+
+    private void unpause(ClientSession client, List<String> words) {
+        sessions.unpause();
+        client.answer(Resp.OK);
+    }
+
+    private static void reply(ClientSession client, List<String> words) {
+        switch (words.get(2).toLowerCase(Locale.ROOT)) {
+            case "on" -> {
+                client.facts().replies.on();
+                client.answer(Resp.OK);
+            }
+            case "off" -> client.facts().replies.off();
+            case "skip" -> client.facts().replies.skip();
+            default -> client.answer(SYNTAX);
+        }
+    }
+
+    /** No command of a sentinel blocks, so nobody is ever unblocked. */
+    private static void unblock(ClientSession client, List<String> words) {
+        boolean known = words.size() == 3
+                || List.of("timeout", "error").contains(words.get(3).toLowerCase(Locale.ROOT));
+        if (words.size() > 4) {
+            client.answer(wrongShape("UNBLOCK"));
+        } else if (!known) {
+            client.answer(Resp.error("CLIENT UNBLOCK reason should be TIMEOUT or ERROR"));
+        } else if (Decimal.parse(words.get(2)).isEmpty()) {
+            client.answer(Resp.error("value is not an integer or out of range"));
+        } else {
+            client.answer(Resp.integer(0));
+        }
+    }
+
+    private static Resp wrongShape(String subcommand) {
+        return Resp.error("unknown subcommand or wrong number of arguments for '" + subcommand + "'. Try CLIENT HELP.");
     }
 
     private void list(ClientSession asking, List<String> words) {
@@ -122,7 +178,7 @@ final class ClientCommands {
             }
             return;
         }
-        ClientFilter.Parsed parsed = ClientFilter.parse(words.subList(2, words.size()));
+        ClientFilter.Parsed parsed = ClientFilter.parse(words.subList(2, words.size()), asking.personality());
         if (parsed.filter().isEmpty()) {
             asking.answer(parsed.error().orElse(SYNTAX));
             return;

@@ -22,6 +22,10 @@ final class ClientFacts {
     boolean loggedIn;
     boolean resp3;
     boolean noEvict;
+    long bytesIn;
+    long commands;
+    final ReplySwitch replies = new ReplySwitch();
+    final Tracking tracking = new Tracking();
 
     ClientFacts(long id, SocketAddress remote, SocketAddress local) {
         this.id = id;

@@ -1,10 +1,12 @@
 package io.jsentinel.server.net;
 
+import io.jsentinel.config.Personality;
 import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** Which clients CLIENT KILL and CLIENT LIST are about. */
@@ -15,7 +17,11 @@ final class ClientFilter {
     private Predicate<ClientSession> wanted = client -> true;
     private boolean skipMe = true;
 
-    private ClientFilter() {}
+    private final Personality personality;
+
+    private ClientFilter(Personality personality) {
+        this.personality = personality;
+    }
 
     /** A filter, or why the words are none: exactly one of both. */
     record Parsed(Optional<ClientFilter> filter, Optional<Resp> error) {}
@@ -24,9 +30,10 @@ final class ClientFilter {
      * Reads the filters of CLIENT KILL: pairs of a name and a value, all of which must hold.
      *
      * @param words the pairs
+     * @param personality which version's filters there are
      */
-    static Parsed parse(List<String> words) {
-        ClientFilter filter = new ClientFilter();
+    static Parsed parse(List<String> words, Personality personality) {
+        ClientFilter filter = new ClientFilter(personality);
         if (words.size() % 2 != 0) {
             return new Parsed(Optional.empty(), Optional.of(SYNTAX));
         }
@@ -61,6 +68,7 @@ final class ClientFilter {
     private Optional<Resp> add(String name, String value) {
         return switch (name) {
             case "id" -> addId(value);
+            case "maxage" -> addMaxAge(value);
             case "addr" -> add(client -> client.facts().address.equals(value));
             case "laddr" -> add(client -> client.facts().localAddress.equals(value));
             case "type" -> {
@@ -81,6 +89,20 @@ final class ClientFilter {
         return id > 0
                 ? add(client -> client.facts().id == id)
                 : Optional.of(Resp.error("client-id should be greater than 0"));
+    }
+
+    /** Those who are connected for at least so many seconds. */
+    private Optional<Resp> addMaxAge(String value) {
+        if (!personality.isAtLeast(Personality.REDIS_7_2)) {
+            return Optional.of(SYNTAX);
+        }
+        OptionalLong seconds = Decimal.parse(value);
+        if (seconds.isEmpty()) {
+            return Optional.of(Resp.error("maxage is not an integer or out of range"));
+        }
+        return seconds.getAsLong() > 0
+                ? add(client -> client.facts().ageSeconds(System.nanoTime()) >= seconds.getAsLong())
+                : Optional.of(Resp.error("maxage should be greater than 0"));
     }
 
     private Optional<Resp> addSkipMe(String value) {

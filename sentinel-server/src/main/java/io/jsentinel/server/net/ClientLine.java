@@ -1,5 +1,6 @@
 package io.jsentinel.server.net;
 
+import io.jsentinel.config.Personality;
 import java.util.StringJoiner;
 
 /** The line about a client in CLIENT LIST and CLIENT INFO. What only a data node has is shown as nothing. */
@@ -12,7 +13,8 @@ final class ClientLine {
         ClientFacts facts = client.facts();
         long waiting = client.pendingBytes();
         long unserved = client.unservedBytes();
-        return new StringJoiner(" ")
+        boolean later = client.personality().isAtLeast(Personality.REDIS_7_2);
+        StringJoiner line = new StringJoiner(" ")
                 .add("id=" + facts.id)
                 .add("addr=" + facts.address)
                 .add("laddr=" + facts.localAddress)
@@ -24,7 +26,7 @@ final class ClientLine {
                 .add("db=0")
                 .add("sub=" + client.subscriptions().channelCount())
                 .add("psub=" + client.subscriptions().patternCount())
-                .add("ssub=0 multi=-1 watch=0")
+                .add(later ? "ssub=0 multi=-1 watch=0" : "ssub=0 multi=-1")
                 .add("qbuf=" + unserved)
                 .add("qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=0")
                 .add("oll=" + (waiting > 0 ? 1 : 0))
@@ -33,15 +35,25 @@ final class ClientLine {
                 .add("events=r")
                 .add("cmd=" + facts.lastCommand)
                 .add("user=" + Access.DEFAULT_USER)
-                .add("redir=-1")
-                .add("resp=" + (facts.resp3 ? 3 : 2))
-                .add("lib-name=" + facts.libraryName)
-                .add("lib-ver=" + facts.libraryVersion)
-                .toString();
+                .add("redir=" + facts.tracking.redirect())
+                .add("resp=" + (facts.resp3 ? 3 : 2));
+        if (later) {
+            line.add("lib-name=" + facts.libraryName).add("lib-ver=" + facts.libraryVersion);
+        }
+        if (client.personality().isValkey()) {
+            line.add("tot-net-in=" + facts.bytesIn)
+                    .add("tot-net-out=" + client.sentBytes())
+                    .add("tot-cmds=" + facts.commands);
+        }
+        return line.toString();
     }
 
     private static String flags(ClientSession client) {
-        String flags = (client.subscriptions().count() > 0 ? "P" : "") + (client.facts().noEvict ? "e" : "");
+        String flags = (client.subscriptions().count() > 0 ? "P" : "")
+                + (client.isPostponed() ? "b" : "")
+                + (client.facts().tracking.isOn() ? "t" : "")
+                + (client.facts().tracking.is(Tracking.Mode.BCAST) ? "B" : "")
+                + (client.facts().noEvict ? "e" : "");
         return flags.isEmpty() ? "N" : flags;
     }
 }

@@ -18,6 +18,7 @@ final class ClientOutput {
     private final Traffic traffic;
     private ByteBuf gathered = Unpooled.EMPTY_BUFFER;
     private boolean flushPlanned;
+    private long sentBytes;
 
     ClientOutput(Channel channel, Traffic traffic) {
         this.channel = channel;
@@ -53,9 +54,15 @@ final class ClientOutput {
             ByteBuf bytes = gathered;
             gathered = Unpooled.EMPTY_BUFFER;
             traffic.bytesOut += bytes.readableBytes();
+            sentBytes += bytes.readableBytes();
             traffic.writes++;
             channel.writeAndFlush(bytes, channel.voidPromise());
         }
+    }
+
+    /** How many bytes were handed over. */
+    long sentBytes() {
+        return sentBytes;
     }
 
     /** How many bytes wait for the client; those that the operating system took are not counted. */

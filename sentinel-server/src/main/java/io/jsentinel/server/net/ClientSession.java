@@ -2,6 +2,7 @@ package io.jsentinel.server.net;
 
 import io.jsentinel.command.CommandSpec;
 import io.jsentinel.command.Commands;
+import io.jsentinel.config.Personality;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.server.resp.Intake;
 import io.jsentinel.server.resp.ProtocolFault;
@@ -51,6 +52,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
 
     private boolean pumping;
     private boolean awaitingCore;
+    private Optional<List<String>> postponed = Optional.empty();
     private boolean closing;
     private long closingSinceNanos;
 
@@ -68,6 +70,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
         ByteBuf received = (ByteBuf) message;
         sessions.traffic().reads++;
         sessions.traffic().bytesIn += received.readableBytes();
+        facts.bytesIn += received.readableBytes();
         if (closing) {
             ReferenceCountUtil.release(received);
             return;
@@ -121,13 +124,14 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
         } else {
             intake.settle();
             output.flush();
-            boolean readAhead = !awaitingCore || intake.bytes().readableBytes() < READ_AHEAD;
+            boolean readAhead =
+                    !awaitingCore && !isPostponed() || intake.bytes().readableBytes() < READ_AHEAD;
             channel.config().setAutoRead(readAhead && channel.isWritable());
         }
     }
 
     private void serveAll() throws ProtocolFault {
-        while (!closing && !awaitingCore && output.hasRoom()) {
+        while (!closing && !awaitingCore && !isPostponed() && output.hasRoom()) {
             Optional<List<String>> request = decoder.next(intake.bytes(), facts.loggedIn);
             if (request.isEmpty()) {
                 return;
@@ -146,6 +150,12 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
         }
         facts.activeNanos = System.nanoTime();
         sessions.traffic().commands++;
+        facts.commands++;
+        facts.replies.begin();
+        resolve(words);
+    }
+
+    private void resolve(List<String> words) {
         Commands.Resolved resolved = sessions.commands().resolve(words);
         if (resolved instanceof Commands.Known known) {
             serve(known.command(), words);
@@ -161,11 +171,37 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
         } else if (inSubscribedMode() && !WHILE_SUBSCRIBED.contains(command.fullName())) {
             answer(Resp.error("Can't execute '" + command.fullName() + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE /"
                     + " PING / QUIT / RESET are allowed in this context"));
-        } else if (command.place() == CommandSpec.Place.CORE) {
+        } else if (sessions.pause().holds(command, System.nanoTime())) {
+            postponed = Optional.of(words);
+        } else {
+            run(command, words);
+        }
+    }
+
+    private void run(CommandSpec command, List<String> words) {
+        if (!command.fullName().startsWith("client|")) {
+            facts.tracking.commandServed();
+        }
+        if (command.place() == CommandSpec.Place.CORE) {
             awaitingCore = true;
             sessions.backend().command(facts.id, command.fullName(), words);
         } else {
             sessions.sessionCommands().run(command.fullName(), this, words);
+        }
+    }
+
+    /** Whether a request waits for the end of a pause. */
+    boolean isPostponed() {
+        return postponed.isPresent();
+    }
+
+    /** The pause is over, or less strict: goes on where it stopped. */
+    void resume() {
+        if (isPostponed() && !closing) {
+            List<String> words = postponed.get();
+            postponed = Optional.empty();
+            resolve(words);
+            pump();
         }
     }
 
@@ -182,12 +218,19 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
         pump();
     }
 
-    /** Appends an answer in the client's version of the protocol. */
+    /** Appends an answer in the client's version of the protocol, unless the client wants none. */
     void answer(Resp answer) {
         if (answer instanceof Resp.Error) {
             sessions.traffic().errors++;
         }
-        output.append(answer, facts.resp3);
+        if (!facts.replies.isSilent()) {
+            output.append(answer, facts.resp3);
+        }
+    }
+
+    /** Appends the confirmation of a subscription, which comes even to a client that wants no answers. */
+    void confirm(Resp message) {
+        output.append(message, facts.resp3);
     }
 
     /** A message of a subscription. The answer to the command that caused it goes first. */
@@ -213,7 +256,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
             return;
         }
         checkOutput();
-        boolean mayIdle = idleLimitSeconds == 0 || subscriptions.count() > 0 || awaitingCore;
+        boolean mayIdle = idleLimitSeconds == 0 || subscriptions.count() > 0 || awaitingCore || isPostponed();
         if (!mayIdle && facts.idleSeconds(nowNanos) > idleLimitSeconds) {
             closeNow();
         }
@@ -254,12 +297,22 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
         return !facts.resp3 && subscriptions.count() > 0;
     }
 
+    /** Which version's behaviour the client sees. */
+    Personality personality() {
+        return sessions.config().personality();
+    }
+
     ClientFacts facts() {
         return facts;
     }
 
     Subscriptions.Own subscriptions() {
         return subscriptions;
+    }
+
+    /** What was handed to the network for the client so far, in bytes. */
+    long sentBytes() {
+        return output.sentBytes();
     }
 
     /** What waits for the client, in bytes. */

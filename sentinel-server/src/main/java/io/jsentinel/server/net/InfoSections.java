@@ -1,5 +1,6 @@
 package io.jsentinel.server.net;
 
+import io.jsentinel.config.Personality;
 import io.jsentinel.resp.Resp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
 
-/** What INFO answers: the blocks of a Sentinel with the field names of Redis 7.2. */
+/** What INFO answers: the blocks of a Sentinel with the field names of the version shown. */
 final class InfoSections {
 
     private static final Set<String> EVERYTHING = new LinkedHashSet<>(List.of("default", "all", "everything"));
@@ -53,12 +54,7 @@ final class InfoSections {
     private String server() {
         Instant now = Instant.now();
         long upSeconds = (System.nanoTime() - facts.startedNanos()) / 1_000_000_000;
-        Block block = new Block("Server")
-                .add("redis_version", RedisVersion.TEXT)
-                .add("redis_git_sha1", "00000000")
-                .add("redis_git_dirty", 0)
-                .add("redis_build_id", "0")
-                .add("redis_mode", "sentinel")
+        Block block = identity()
                 .add(
                         "os",
                         System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
@@ -81,9 +77,28 @@ final class InfoSections {
                 .add("executable", ProcessHandle.current().info().command().orElse(""))
                 .add("config_file", facts.configFile())
                 .add("io_threads_active", 0);
+        if (!shown().isAtLeast(Personality.REDIS_7_2)) {
+            return block.text();
+        }
         StringJoiner binds = new StringJoiner(",bind=", "name=tcp,bind=", ",port=" + facts.port());
         sessions.config().bind().forEach(binds::add);
         return block.add("listener0", binds.toString()).text();
+    }
+
+    /** Which version of which program this is. */
+    private Block identity() {
+        Block block = new Block("Server").add("redis_version", shown().redisVersion());
+        if (shown().isValkey()) {
+            block.add("server_name", shown().serverName()).add("valkey_version", shown().serverVersion());
+        }
+        return block.add("redis_git_sha1", "00000000")
+                .add("redis_git_dirty", 0)
+                .add("redis_build_id", "0")
+                .add(shown().isValkey() ? "server_mode" : "redis_mode", "sentinel");
+    }
+
+    private Personality shown() {
+        return sessions.config().personality();
     }
 
     private String clients() {
@@ -95,26 +110,32 @@ final class InfoSections {
         long listening = all.stream()
                 .filter(client -> client.subscriptions().count() > 0)
                 .count();
-        return new Block("Clients")
+        long tracking =
+                all.stream().filter(client -> client.facts().tracking.isOn()).count();
+        boolean later = shown().isAtLeast(Personality.REDIS_7_2);
+        Block block = new Block("Clients")
                 .add("connected_clients", all.size())
                 .add("cluster_connections", 0)
                 .add("maxclients", sessions.config().maxClients())
                 .add("client_recent_max_input_buffer", largestInput)
                 .add("client_recent_max_output_buffer", largestOutput)
-                .add("blocked_clients", 0)
-                .add("tracking_clients", 0)
-                .add("pubsub_clients", listening)
-                .add("watching_clients", 0)
-                .add("clients_in_timeout_table", 0)
-                .add("total_watched_keys", 0)
-                .add("total_blocking_keys", 0)
-                .add("total_blocking_keys_on_nokey", 0)
-                .text();
+                .add(
+                        "blocked_clients",
+                        all.stream().filter(ClientSession::isPostponed).count())
+                .add("tracking_clients", tracking);
+        if (later) {
+            block.add("pubsub_clients", listening).add("watching_clients", 0);
+        }
+        block.add("clients_in_timeout_table", 0);
+        if (later) {
+            block.zeros("total_watched_keys", "total_blocking_keys", "total_blocking_keys_on_nokey");
+        }
+        return block.text();
     }
 
     private String stats() {
         Traffic traffic = sessions.traffic();
-        return new Block("Stats")
+        Block block = new Block("Stats")
                 .add("total_connections_received", traffic.connections)
                 .add("total_commands_processed", traffic.commands)
                 .add("instantaneous_ops_per_sec", traffic.commandsPerSecond())
@@ -163,10 +184,12 @@ final class InfoSections {
                         "io_threaded_reads_processed",
                         "io_threaded_writes_processed",
                         "reply_buffer_shrinks",
-                        "reply_buffer_expands")
-                .add("acl_access_denied_auth", traffic.deniedLogins)
-                .zeros("acl_access_denied_cmd", "acl_access_denied_key", "acl_access_denied_channel")
-                .text();
+                        "reply_buffer_expands");
+        if (shown().isAtLeast(Personality.REDIS_7_2)) {
+            block.add("acl_access_denied_auth", traffic.deniedLogins)
+                    .zeros("acl_access_denied_cmd", "acl_access_denied_key", "acl_access_denied_channel");
+        }
+        return block.text();
     }
 
     private static String cpu() {

@@ -1,5 +1,6 @@
 package io.jsentinel.server.net;
 
+import io.jsentinel.config.Personality;
 import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
 import java.util.List;
@@ -9,10 +10,6 @@ import java.util.Optional;
 final class LoginCommands {
 
     static final Resp BAD_NAME = Resp.error("Client names cannot contain spaces, newlines or special characters.");
-
-    private static final Resp MUST_LOG_IN = Resp.error("-NOAUTH HELLO must be called with the client already"
-            + " authenticated, otherwise the HELLO <proto> AUTH <user> <pass> option can be used to authenticate the"
-            + " client and select the RESP protocol version at the same time");
 
     private final Access access;
     private final Traffic traffic;
@@ -46,7 +43,7 @@ final class LoginCommands {
             error = login instanceof Resp.Error ? Optional.of(login) : Optional.empty();
         }
         if (error.isEmpty() && !client.facts().loggedIn) {
-            error = Optional.of(MUST_LOG_IN);
+            error = Optional.of(mustLogIn(client.personality()));
         }
         if (error.isPresent()) {
             client.answer(error.get());
@@ -54,7 +51,14 @@ final class LoginCommands {
         }
         wishes.name.ifPresent(name -> client.facts().name = name);
         client.facts().resp3 = wishes.protocol == 3;
-        client.answer(greeting(client.facts()));
+        client.answer(greeting(client.facts(), client.personality()));
+    }
+
+    private static Resp mustLogIn(Personality shown) {
+        String form = shown.isAtLeast(Personality.REDIS_7_2) ? "HELLO <proto> AUTH" : "HELLO AUTH";
+        return Resp.error("-NOAUTH HELLO must be called with the client already authenticated, otherwise the " + form
+                + " <user> <pass> option can be used to authenticate the client and select the RESP protocol version at"
+                + " the same time");
     }
 
     private Resp login(ClientSession client, List<String> userAndPassword) {
@@ -100,10 +104,10 @@ final class LoginCommands {
         return Optional.empty();
     }
 
-    private static Resp greeting(ClientFacts facts) {
+    private static Resp greeting(ClientFacts facts, Personality shown) {
         return new Resp.Pairs(List.of(
-                Resp.bulk("server"), Resp.bulk("redis"),
-                Resp.bulk("version"), Resp.bulk(RedisVersion.TEXT),
+                Resp.bulk("server"), Resp.bulk(shown.serverName()),
+                Resp.bulk("version"), Resp.bulk(shown.serverVersion()),
                 Resp.bulk("proto"), Resp.integer(facts.resp3 ? 3 : 2),
                 Resp.bulk("id"), Resp.integer(facts.id),
                 Resp.bulk("mode"), Resp.bulk("sentinel"),

@@ -33,6 +33,10 @@ final class PubSubCommands {
 
     private static void unsubscribe(ClientSession client, List<String> words, boolean pattern) {
         String kind = pattern ? "punsubscribe" : "unsubscribe";
+        if (words.size() == 1 && refusesWithoutSubscription(client)) {
+            client.answer(Resp.error("-NOSUB '" + kind + "' command executed not in subscribed mode"));
+            return;
+        }
         List<String> names = words.size() > 1
                 ? words.subList(1, words.size())
                 : client.subscriptions().listed(pattern);
@@ -45,8 +49,15 @@ final class PubSubCommands {
         }
     }
 
+    /** Valkey does not confirm the end of nothing, where the confirmation could be taken for an answer. */
+    private static boolean refusesWithoutSubscription(ClientSession client) {
+        return client.personality().isValkey()
+                && !client.facts().resp3
+                && client.subscriptions().count() == 0;
+    }
+
     private static void confirm(ClientSession client, String kind, Resp name) {
-        client.answer(new Resp.Push(List.of(
+        client.confirm(new Resp.Push(List.of(
                 Resp.bulk(kind), name, Resp.integer(client.subscriptions().count()))));
     }
 }

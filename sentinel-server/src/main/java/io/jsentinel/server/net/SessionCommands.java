@@ -24,6 +24,11 @@ final class SessionCommands {
         describe(sessions.commands());
         PubSubCommands.addTo(byName);
         new ClientCommands(sessions).addTo(byName);
+        new TrackingCommands(sessions).addTo(byName);
+        byName.keySet()
+                .retainAll(sessions.commands().flat().stream()
+                        .map(CommandSpec::fullName)
+                        .toList());
     }
 
     /** What the table of commands tells of itself. */

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,14 +26,17 @@ public final class Sessions {
             + " clients on its own machine are served. Set requirepass, or protected-mode no, to serve others.\r\n";
 
     private final ServerConfig config;
+    private final EventLoop loop;
     private final Backend backend;
     private final Access access;
     private final Commands commands;
     private final Traffic traffic = new Traffic();
+    private final Pause pause = new Pause();
     private final Subscriptions subscriptions = new Subscriptions();
     private final Map<Long, ClientSession> byId = new LinkedHashMap<>();
     private final SessionCommands sessionCommands;
 
+    private Future<?> pauseEnd;
     private long lastId;
     private long sampledNanos = System.nanoTime();
 
@@ -45,6 +49,7 @@ public final class Sessions {
      * @param backend the daemon behind
      */
     public Sessions(EventLoop loop, ServerConfig config, ServerFacts facts, Backend backend) {
+        this.loop = loop;
         this.config = config;
         this.backend = backend;
         access = new Access(config.requirePass());
@@ -89,6 +94,36 @@ public final class Sessions {
             byId.put(facts.id, session);
             channel.pipeline().addLast(session);
         }
+    }
+
+    /** Whether a client of that number is connected. */
+    boolean isConnected(long id) {
+        return byId.containsKey(id);
+    }
+
+    /** What makes clients wait. */
+    Pause pause() {
+        return pause;
+    }
+
+    /** Makes clients wait; those who wait already wait on. */
+    void pause(long millis, boolean all) {
+        long nanos = pause.begin(millis, all, System.nanoTime());
+        if (pauseEnd != null) {
+            pauseEnd.cancel(false);
+        }
+        pauseEnd = loop.schedule(this::resume, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Ends a pause. */
+    void unpause() {
+        pause.end();
+        resume();
+    }
+
+    /** Lets those go on who need not wait any more. In a turn of its own: it may be the command of one of them. */
+    private void resume() {
+        loop.execute(() -> all().forEach(ClientSession::resume));
     }
 
     void remove(ClientSession session) {
