@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** One real redis-server process on a loopback port, on which {@code CONFIG REWRITE} works. */
 public final class RedisServer extends ServerProcess {
@@ -38,6 +39,11 @@ public final class RedisServer extends ServerProcess {
     @Override
     Optional<String> password() {
         return setup.password();
+    }
+
+    @Override
+    Optional<SSLContext> tls() {
+        return setup.tls();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.net.ssl.SSLContext;
 
 /**
  * What a {@link RedisServer} is to be, and its start. Passwords go into its configuration file only, so they are in
@@ -17,6 +18,8 @@ public final class RedisSetup {
     private Optional<RedisBinary> binary = Optional.empty();
     private Optional<Path> folder = Optional.empty();
     private OptionalInt port = OptionalInt.empty();
+    private Optional<TlsMaterial> material = Optional.empty();
+    private Optional<SSLContext> tls = Optional.empty();
     private Duration startBound = Duration.ofSeconds(20);
 
     RedisSetup() {
@@ -64,6 +67,18 @@ public final class RedisSetup {
         return this;
     }
 
+    /**
+     * It speaks TLS only, with clients as well as with other processes.
+     *
+     * @param files what it shows and trusts
+     * @param client what our own clients of it need
+     */
+    public RedisSetup tls(TlsMaterial files, SSLContext client) {
+        material = Optional.of(files);
+        tls = Optional.of(client);
+        return this;
+    }
+
     /** How long its start may take. */
     public RedisSetup startBound(Duration bound) {
         startBound = bound;
@@ -83,6 +98,10 @@ public final class RedisSetup {
         return folder;
     }
 
+    Optional<SSLContext> tls() {
+        return tls;
+    }
+
     Duration startBound() {
         return startBound;
     }
@@ -95,7 +114,7 @@ public final class RedisSetup {
     /** The text of the configuration file. */
     String conf(int listenPort, Path home) {
         StringBuilder conf = new StringBuilder();
-        conf.append("port ").append(listenPort).append('\n');
+        conf.append(TlsMaterial.ports(material, listenPort));
         conf.append("dir ").append(quoted(home.toString())).append('\n');
         conf.append("logfile ")
                 .append(quoted(home.resolve("server.log").toString()))

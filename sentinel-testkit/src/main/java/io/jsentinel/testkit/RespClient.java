@@ -11,9 +11,11 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
- * A blocking RESP2 and RESP3 client on one plain socket. Connecting and each wait for bytes are bounded. Texts are
+ * A blocking RESP2 and RESP3 client on one socket, plain or encrypted. Connecting and each wait for bytes are bounded. Texts are
  * Latin-1, so that every byte survives. I/O trouble is an {@link UncheckedIOException}; after one the client is of
  * no further use. Not for use by several threads at a time.
  */
@@ -51,14 +53,29 @@ public final class RespClient implements AutoCloseable {
 
     /** A client of an address. */
     public static RespClient connect(InetSocketAddress address, Duration connectTimeout, Duration readTimeout) {
+        return connect(address, connectTimeout, readTimeout, Optional.empty());
+    }
+
+    /** A client of an address, over an encrypted connection if it is given what that needs. */
+    public static RespClient connect(
+            InetSocketAddress address, Duration connectTimeout, Duration readTimeout, Optional<SSLContext> tls) {
         Socket socket = new Socket();
         try {
             socket.connect(address, millis(connectTimeout));
-            return new RespClient(socket, readTimeout);
+            return new RespClient(tls.isPresent() ? encrypted(tls.get(), socket, readTimeout) : socket, readTimeout);
         } catch (IOException e) {
             closeQuietly(socket);
             throw new UncheckedIOException("cannot connect to " + address + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The handshake is made at once, so that a refusal is a failure to connect. No name is told to the server. */
+    private static Socket encrypted(SSLContext tls, Socket plain, Duration timeout) throws IOException {
+        plain.setSoTimeout(millis(timeout));
+        String address = plain.getInetAddress().getHostAddress();
+        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, address, plain.getPort(), true);
+        socket.startHandshake();
+        return socket;
     }
 
     /** An address on the IPv4 loopback. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** One sentinel daemon as a process, ours or the stock one, with its own {@code sentinel.conf} that it writes to. */
 public final class SentinelProcess extends ServerProcess {
@@ -53,6 +54,11 @@ public final class SentinelProcess extends ServerProcess {
     @Override
     Optional<String> password() {
         return setup.password();
+    }
+
+    @Override
+    Optional<SSLContext> tls() {
+        return setup.tls();
     }
 
     @Override

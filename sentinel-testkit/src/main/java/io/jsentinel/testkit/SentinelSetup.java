@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.net.ssl.SSLContext;
 
 /**
  * What a {@link SentinelProcess} is to be, and its start. The timing holds for every master that is monitored;
@@ -21,6 +22,8 @@ public final class SentinelSetup {
     private Optional<String> password = Optional.empty();
     private Optional<String> masterPassword = Optional.empty();
     private OptionalInt port = OptionalInt.empty();
+    private Optional<TlsMaterial> material = Optional.empty();
+    private Optional<SSLContext> tls = Optional.empty();
     private long downAfterMillis = 1_000;
     private long failoverTimeoutMillis = 10_000;
     private int parallelSyncs = 1;
@@ -93,6 +96,18 @@ public final class SentinelSetup {
         return this;
     }
 
+    /**
+     * It speaks TLS only, with clients as well as with other processes.
+     *
+     * @param files what it shows and trusts
+     * @param client what our own clients of it need
+     */
+    public SentinelSetup tls(TlsMaterial files, SSLContext client) {
+        material = Optional.of(files);
+        tls = Optional.of(client);
+        return this;
+    }
+
     /** How long its start may take. */
     public SentinelSetup startBound(Duration bound) {
         startBound = bound;
@@ -120,6 +135,10 @@ public final class SentinelSetup {
         return password;
     }
 
+    Optional<SSLContext> tls() {
+        return tls;
+    }
+
     Duration startBound() {
         return startBound;
     }
@@ -127,7 +146,7 @@ public final class SentinelSetup {
     /** The text of the configuration file. */
     String conf(int listenPort, Path home) {
         StringBuilder conf = new StringBuilder();
-        conf.append("port ").append(listenPort).append("\nbind 127.0.0.1\n");
+        conf.append(TlsMaterial.ports(material, listenPort)).append("bind 127.0.0.1\n");
         conf.append("dir ").append(RedisSetup.quoted(home.toString())).append('\n');
         conf.append("logfile ")
                 .append(RedisSetup.quoted(home.resolve("server.log").toString()))

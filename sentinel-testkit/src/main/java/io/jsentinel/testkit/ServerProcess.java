@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
+import javax.net.ssl.SSLContext;
 
 /**
  * One process of ours that answers RESP on a loopback port, with its own folder and configuration file. It keeps its
@@ -49,6 +50,9 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Redi
     abstract List<String> command();
 
     abstract Optional<String> password();
+
+    /** What clients need when it only speaks TLS. */
+    abstract Optional<SSLContext> tls();
 
     abstract Duration startBound();
 
@@ -150,7 +154,7 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Redi
 
     /** A new client of it, with another bound for connecting and for each wait. */
     public RespClient client(Duration timeout) {
-        RespClient client = RespClient.connect(port, timeout);
+        RespClient client = RespClient.connect(RespClient.loopback(port), timeout, timeout, tls());
         try {
             password().ifPresent(secret -> client.call("AUTH", secret));
             return client;
