@@ -20,6 +20,7 @@ class PackageOrderTest {
     /** The order, top first. A new package gets its place here. */
     private static final List<String> ORDER = List.of(
             ROOT,
+            ROOT + ".acl",
             ROOT + ".command",
             ROOT + ".watch",
             ROOT + ".info",

@@ -36,6 +36,7 @@ final class CommandTable {
     /** The top-level commands of a version. */
     static List<CommandSpec> of(Personality personality) {
         return List.of(
+                AclTable.container(),
                 auth(),
                 ClientTable.container(personality),
                 command(personality),

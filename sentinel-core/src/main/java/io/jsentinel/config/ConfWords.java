@@ -35,6 +35,11 @@ public final class ConfWords {
         return words.stream().map(ConfWords::quoteIfNeeded).collect(Collectors.joining(" "));
     }
 
+    /** A word of a {@code user} line: quoted where it is needed, but not because of the {@code #} before a hash. */
+    static String quoteUnlessPlain(String word) {
+        return word.replace('#', 'x').equals(quoteIfNeeded(word.replace('#', 'x'))) ? word : quoteIfNeeded(word);
+    }
+
     /** A line without blanks and line ends around it; a byte above 127 never is one. */
     static String trim(String raw) {
         int from = 0;

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /**
  * The writer of {@code sentinel.conf}: puts the state of now into the text of a file that people also write. Comments,
- * order, plain directives and lines that already say the right thing stay byte for byte; a value that changed is
+ * order, plain directives, unchanged users and lines that already say the right thing stay byte for byte; a value that changed is
  * replaced where it stands; what is new comes last; what is gone leaves its line. Writing twice gives the same text.
  */
 public final class ConfWriter {
@@ -23,8 +23,10 @@ public final class ConfWriter {
     private final Map<SavedStatement.Subject, List<WrittenLine>> bySubject = new LinkedHashMap<>();
 
     private final List<SavedStatement> homeless = new ArrayList<>();
+    private final Optional<SavedUsers.Placing> users;
 
-    private ConfWriter(String previous) {
+    private ConfWriter(String previous, Optional<SavedUsers> users) {
+        this.users = users.map(saved -> saved.new Placing());
         String body = previous.endsWith("\n") ? previous.substring(0, previous.length() - 1) : previous;
         if (!body.isEmpty() || !previous.isEmpty()) {
             for (String raw : body.split("\n", -1)) {
@@ -40,7 +42,7 @@ public final class ConfWriter {
      * @param now what the file must say
      */
     public static String rewrite(String previous, SentinelConfig now) {
-        ConfWriter writer = new ConfWriter(previous);
+        ConfWriter writer = new ConfWriter(previous, now.users());
         writer.place(SavedStatement.of(now));
         return writer.text();
     }
@@ -78,15 +80,22 @@ public final class ConfWriter {
 
     private String text() {
         StringBuilder text = new StringBuilder();
-        for (WrittenLine line : lines) {
-            line.text().ifPresent(kept -> text.append(kept).append('\n'));
-        }
-        if (!homeless.isEmpty() && lines.stream().noneMatch(line -> line.raw().equals(SIGNATURE))) {
+        lines.forEach(line -> kept(line).ifPresent(kept -> text.append(kept).append('\n')));
+        List<String> appended = new ArrayList<>();
+        users.ifPresent(placing -> placing.rest().forEach(appended::add));
+        homeless.forEach(statement -> appended.add(statement.line()));
+        if (!appended.isEmpty() && lines.stream().noneMatch(line -> line.raw().equals(SIGNATURE))) {
             text.append(text.isEmpty() || text.toString().endsWith("\n\n") ? "" : "\n")
                     .append(SIGNATURE)
                     .append('\n');
         }
-        homeless.forEach(statement -> text.append(statement.line()).append('\n'));
+        appended.forEach(line -> text.append(line).append('\n'));
         return text.toString();
+    }
+
+    /** What stands in place of a line. */
+    private Optional<String> kept(WrittenLine line) {
+        Optional<String> user = line.user();
+        return user.isPresent() && users.isPresent() ? users.get().replace(line.raw(), user.get()) : line.text();
     }
 }

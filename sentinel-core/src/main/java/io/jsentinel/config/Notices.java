@@ -1,11 +1,7 @@
 package io.jsentinel.config;
 
 import io.jsentinel.address.Endpoint;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +15,11 @@ final class Notices {
     /** The last value of each plain directive that was read. */
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    private final List<List<String>> users = new ArrayList<>();
     private final List<String> found = new ArrayList<>();
 
     /** Takes note of a line. */
     void heard(List<String> words) {
-        if (words.get(0).equals("user")) {
-            users.add(words);
-        } else {
-            values.put(words.get(0), String.join(" ", words.subList(1, words.size())));
-        }
+        values.put(words.get(0), String.join(" ", words.subList(1, words.size())));
     }
 
     /**
@@ -42,12 +33,7 @@ final class Notices {
         if (server.port() == 0 && !values.getOrDefault("tls-port", "0").equals("0")) {
             return Optional.of("tls-port is not supported by this version, and port 0 opens no other listener");
         }
-        boolean protectedByUsers = !values.getOrDefault("aclfile", "").isEmpty()
-                || users.stream().anyMatch(user -> user.get(1).equals("default") && !saysNothingNew(user, server));
-        return protectedByUsers && server.requirePass().isEmpty()
-                ? Optional.of("ACL users are not supported by this version, and without requirepass everybody could use"
-                        + " this process")
-                : Optional.empty();
+        return Optional.empty();
     }
 
     /** The notices, a sentence each, without the full stop that a log line does not have. */
@@ -83,24 +69,9 @@ final class Notices {
     }
 
     private void aboutAccess(ServerConfig server) {
-        if (!values.getOrDefault("aclfile", "").isEmpty()) {
-            found.add("aclfile" + KEPT + ": only requirepass protects this process");
+        if (!server.acl().file().isEmpty() && server.requirePass().isPresent()) {
+            found.add("requirepass does not protect this process: its users come from aclfile");
         }
-        for (List<String> user : users) {
-            if (!saysNothingNew(user, server)) {
-                found.add("user " + user.get(1) + KEPT + ": only requirepass protects this process");
-            }
-        }
-    }
-
-    /** Whether a user line gives everything to everybody who has the password, as Redis itself writes it. */
-    private static boolean saysNothingNew(List<String> user, ServerConfig server) {
-        List<String> rules = user.subList(2, user.size());
-        String login =
-                server.requirePass().map(password -> "#" + sha256(password)).orElse("nopass");
-        return user.get(1).equals("default")
-                && rules.containsAll(List.of("on", login, "~*", "&*", "+@all"))
-                && rules.size() == (rules.contains("sanitize-payload") ? 6 : 5);
     }
 
     private void aboutSentinel(SentinelConfig sentinel) {
@@ -116,14 +87,5 @@ final class Notices {
 
     private boolean is(String name, String value) {
         return values.getOrDefault(name, "").equalsIgnoreCase(value);
-    }
-
-    private static String sha256(String password) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(password.getBytes(StandardCharsets.ISO_8859_1));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

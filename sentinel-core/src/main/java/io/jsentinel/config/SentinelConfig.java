@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param resolveHostnames whether host names are accepted where addresses stand
  * @param announceHostnames whether host names are told where they are known
  * @param masters the monitored masters, in the order of the file
+ * @param users the users to save; absent when they are none of this file's business
  */
 public record SentinelConfig(
         Optional<RunId> myId,
@@ -27,10 +28,35 @@ public record SentinelConfig(
         boolean denyScriptsReconfig,
         boolean resolveHostnames,
         boolean announceHostnames,
-        List<MasterConfig> masters) {
+        List<MasterConfig> masters,
+        Optional<SavedUsers> users) {
 
     public SentinelConfig {
         masters = List.copyOf(masters);
+    }
+
+    /** The same without users to save. */
+    public SentinelConfig(
+            Optional<RunId> myId,
+            long currentEpoch,
+            Optional<String> announceIp,
+            int announcePort,
+            Credentials peerCredentials,
+            boolean denyScriptsReconfig,
+            boolean resolveHostnames,
+            boolean announceHostnames,
+            List<MasterConfig> masters) {
+        this(
+                myId,
+                currentEpoch,
+                announceIp,
+                announcePort,
+                peerCredentials,
+                denyScriptsReconfig,
+                resolveHostnames,
+                announceHostnames,
+                masters,
+                Optional.empty());
     }
 
     /** A sentinel that monitors nothing yet. */
@@ -92,6 +118,22 @@ public record SentinelConfig(
                 denyScriptsReconfig,
                 resolveHostnames,
                 announceHostnames,
-                newMasters);
+                newMasters,
+                users);
+    }
+
+    /** The same with users to save beside the rest. */
+    public SentinelConfig withUsers(Optional<SavedUsers> newUsers) {
+        return new SentinelConfig(
+                myId,
+                currentEpoch,
+                announceIp,
+                announcePort,
+                peerCredentials,
+                denyScriptsReconfig,
+                resolveHostnames,
+                announceHostnames,
+                masters,
+                newUsers);
     }
 }

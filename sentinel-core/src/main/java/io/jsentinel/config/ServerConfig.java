@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param sockets a Unix socket, and where connections to nodes come from
  * @param limits what a client may cost
  * @param process background, supervision, syslog
+ * @param acl who may use this process, beside the password
  */
 public record ServerConfig(
         int port,
@@ -39,7 +40,8 @@ public record ServerConfig(
         Personality personality,
         SocketConfig sockets,
         ClientLimits limits,
-        ProcessConfig process) {
+        ProcessConfig process,
+        AclConfig acl) {
 
     /** The port of Sentinel. */
     public static final int DEFAULT_PORT = 26379;
@@ -61,7 +63,8 @@ public record ServerConfig(
             Personality.DEFAULT,
             SocketConfig.DEFAULT,
             ClientLimits.DEFAULT,
-            ProcessConfig.DEFAULT);
+            ProcessConfig.DEFAULT,
+            AclConfig.DEFAULT);
 
     public ServerConfig {
         bind = List.copyOf(bind);

@@ -34,6 +34,7 @@ final class ServerDirectives {
     private boolean syslog = SyslogConfig.DEFAULT.enabled();
     private String syslogIdent = SyslogConfig.DEFAULT.ident();
     private String syslogFacility = SyslogConfig.DEFAULT.facility();
+    private final AclDirectives acl = new AclDirectives();
 
     ServerDirectives(Disk disk, Personality said) {
         this.disk = disk;
@@ -51,6 +52,7 @@ final class ServerDirectives {
         List<String> values = words.subList(1, words.size());
         ValueType type = DirectiveTable.TYPES.get(name);
         if (type == null) {
+            acl.applySpecial(line, words);
             return;
         }
         Optional<String> problem = type.problem(values, said);
@@ -60,6 +62,7 @@ final class ServerDirectives {
         if (!(type instanceof ListType)) {
             applyListening(name, values.get(0));
             applyProcess(name, values.get(0));
+            acl.apply(name, values.get(0));
             return;
         }
         switch (name) {
@@ -138,7 +141,8 @@ final class ServerDirectives {
                 personality,
                 new SocketConfig(unixPath, unixMode, sourceAddress),
                 limits,
-                new ProcessConfig(daemonize, supervised, new SyslogConfig(syslog, syslogIdent, syslogFacility)));
+                new ProcessConfig(daemonize, supervised, new SyslogConfig(syslog, syslogIdent, syslogFacility)),
+                acl.toConfig());
     }
 
     /** A number that a Java int may be too small for: then it becomes the largest int. */

@@ -31,6 +31,12 @@ final class WrittenLine {
         return replacement == null;
     }
 
+    /** The name of the user that it is about, if it is such a line. */
+    Optional<String> user() {
+        return words.filter(found -> found.size() > 1 && found.get(0).equalsIgnoreCase("user"))
+                .map(found -> found.get(1));
+    }
+
     /** What it is about, if it is a statement that we write. */
     Optional<SavedStatement.Subject> subject() {
         return form.map(found -> SavedStatement.Subject.of(found, secondWord()));

@@ -1,5 +1,6 @@
 package io.jsentinel.resp;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,6 +53,20 @@ public sealed interface Resp {
 
     /** Text for people: a verbatim string in RESP3, a bulk string in RESP2. */
     record Verbatim(String text) implements Resp {}
+
+    /**
+     * A number with a fraction: a double in RESP3, a bulk string in RESP2.
+     *
+     * @param digits its decimal form, as short as it can be
+     */
+    record Fraction(String digits) implements Resp {
+
+        /** So many thousandths of one: 1500 is {@code 1.5}. */
+        public static Fraction ofThousandths(long thousandths) {
+            return new Fraction(
+                    BigDecimal.valueOf(thousandths, 3).stripTrailingZeros().toPlainString());
+        }
+    }
 
     /**
      * An error reply.

@@ -54,7 +54,7 @@ class CommandsTest {
                 .toList();
 
         assertThat(core).containsExactly("publish", "role", "sentinel");
-        assertThat(COMMANDS.all()).hasSize(14);
+        assertThat(COMMANDS.all()).hasSize(15);
     }
 
     @ParameterizedTest
@@ -174,7 +174,7 @@ class CommandsTest {
     void theDescriptionsComeFromTheTable() {
         CommandReplies replies = new CommandReplies(COMMANDS);
 
-        assertThat(replies.answer("command|count", List.of("command", "count"))).isEqualTo(Resp.integer(14));
+        assertThat(replies.answer("command|count", List.of("command", "count"))).isEqualTo(Resp.integer(15));
         assertThat(replies.answer("command|list", words("command list filterby pattern SENTINEL|m*")))
                 .isEqualTo(Resp.bulks(
                         List.of("sentinel|master", "sentinel|masters", "sentinel|monitor", "sentinel|myid")));

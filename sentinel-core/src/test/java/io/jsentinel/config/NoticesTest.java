@@ -14,7 +14,6 @@ class NoticesTest {
     @ParameterizedTest
     @CsvSource({
         "tls-port 26380, TLS is not supported",
-        "user bob on >hush ~* &* +@all, user bob is kept",
         "unixsocket /run/s.sock, unixsocket is kept",
         "bind-source-addr 10.0.0.1, bind-source-addr is kept",
         "daemonize yes, daemonize yes is kept",
@@ -39,6 +38,8 @@ class NoticesTest {
                 "sentinel client-reconfig-script m /n.sh",
                 "unixsocket \"\"",
                 "aclfile \"\"",
+                "aclfile /etc/users.acl",
+                "user bob on >hush ~* &* +@all",
                 "acllog-max-len 128",
                 "user default on nopass ~* &* +@all",
                 "user default on nopass sanitize-payload ~* &* +@all",
@@ -47,23 +48,11 @@ class NoticesTest {
         assertThat(notices(line)).isEmpty();
     }
 
-    @Test
-    void theDefaultUserMayRepeatThePassword() throws Exception {
-        String secret = "user default on #2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b ~* &* +@all";
-
-        assertThat(notices("requirepass secret\n" + secret)).isEmpty();
-        assertThat(notices("requirepass other\n" + secret)).hasSize(1);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "tls-replication yes",
                 "port 0\ntls-port 26380",
-                "aclfile /etc/users.acl",
-                "user default on >hush ~* &* +@all",
-                "user default off",
-                "user default on nopass ~* &* +ping"
             })
     void aProtectionThatWouldBeMissingStopsTheStart(String lines) {
         assertThatThrownBy(() -> notices(lines))
@@ -72,13 +61,10 @@ class NoticesTest {
                 .hasMessageNotContaining("hush");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"aclfile /etc/users.acl", "user default on >hush ~* &* +@all"})
-    void withAPasswordOfTheProcessUsersAreOnlyWorthANotice(String line) throws Exception {
-        assertThat(notices("requirepass hush\n" + line))
-                .singleElement()
-                .asString()
-                .contains("only requirepass");
+    @Test
+    void aPasswordThatAnAclFileReplacesIsWorthANotice() throws Exception {
+        assertThat(notices("requirepass hush\naclfile u.acl"))
+                .containsExactly("requirepass does not protect this process: its users come from aclfile");
     }
 
     @Test

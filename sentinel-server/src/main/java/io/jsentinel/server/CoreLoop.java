@@ -1,6 +1,7 @@
 package io.jsentinel.server;
 
 import io.jsentinel.Sentinel;
+import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.server.link.RedisLinks;
@@ -106,7 +107,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
         scripts.close();
         links.closeAll();
         if (wantedState > submittedState) {
-            store.save(wantedState, sentinel.state());
+            store.save(wantedState, state());
         }
         store.close();
     }
@@ -114,10 +115,15 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
     /** Ends this process without telling anybody; what was to be saved is, as in Redis, which saves before it speaks. */
     private void crash() {
         if (wantedState > submittedState) {
-            store.save(wantedState, sentinel.state());
+            store.save(wantedState, state());
         }
         store.close();
         Runtime.getRuntime().halt(CRASH_STATUS);
+    }
+
+    /** What the state file must say: the core's state, and the users. */
+    private SentinelConfig state() {
+        return sentinel.state().withUsers(sessions.accounts().toSave());
     }
 
     private long nowMillis() {
@@ -179,7 +185,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
     private void submit() {
         saving = true;
         submittedState = wantedState;
-        store.save(submittedState, sentinel.state());
+        store.save(submittedState, state());
     }
 
     /** Plans the next wake-up. One that comes too early costs a step without work, so a later time changes nothing. */

@@ -2,6 +2,7 @@ package io.jsentinel.server;
 
 import io.jsentinel.Sentinel;
 import io.jsentinel.Startup;
+import io.jsentinel.config.ConfigException;
 import io.jsentinel.config.ProcessSettings;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.ServerConfig;
@@ -10,6 +11,7 @@ import io.jsentinel.server.log.ServerLog;
 import io.jsentinel.server.net.ServerFacts;
 import io.jsentinel.server.net.ServerListener;
 import io.jsentinel.server.net.Sessions;
+import io.jsentinel.server.store.Accounts;
 import io.jsentinel.server.store.LoadedConfig;
 import io.jsentinel.topology.Self.Listening;
 import io.netty.channel.EventLoop;
@@ -74,6 +76,7 @@ public final class SentinelServer implements AutoCloseable {
     }
 
     private void open(LoadedConfig loaded, ServerConfig config) throws IOException {
+        Accounts accounts = accounts(config);
         SentinelConfig sentinelConfig = loaded.configuration().sentinel();
         Listening listening = new Listening(config.port(), config.requirePass());
         SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
@@ -82,7 +85,7 @@ public final class SentinelServer implements AutoCloseable {
         Sentinel sentinel = new Sentinel(startup, random);
         ServerFacts facts = ServerPaths.facts(config, loaded.stateFile(), random);
         CoreLoop.Wiring wiring = new CoreLoop.Wiring(
-                loop, backend -> new Sessions(loop, config, facts, backend), log, shutdownAsked::countDown);
+                loop, backend -> new Sessions(loop, config, accounts, facts, backend), log, shutdownAsked::countDown);
         core = new CoreLoop(wiring, sentinel, loaded);
         if (config.port() != 0) {
             listener = ServerListener.open(loop, config, config.port(), core.sessions());
@@ -91,6 +94,15 @@ public final class SentinelServer implements AutoCloseable {
         log.write(Level.NOTICE, "Running mode=sentinel, port=" + config.port() + ".");
         loop.submit(core::start).syncUninterruptibly();
         started = true;
+    }
+
+    private static Accounts accounts(ServerConfig config) throws IOException {
+        try {
+            return Accounts.load(config);
+        } catch (ConfigException e) {
+            // They were right when the configuration was read a moment ago.
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** Waits until a client asks for the end with SHUTDOWN. */

@@ -178,7 +178,8 @@ final class ClientCommands {
             }
             return;
         }
-        ClientFilter.Parsed parsed = ClientFilter.parse(words.subList(2, words.size()), asking.personality());
+        ClientFilter.Parsed parsed =
+                ClientFilter.parse(words.subList(2, words.size()), asking.personality(), sessions.access()::isUser);
         if (parsed.filter().isEmpty()) {
             asking.answer(parsed.error().orElse(SYNTAX));
             return;

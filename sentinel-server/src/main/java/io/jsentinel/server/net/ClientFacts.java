@@ -1,5 +1,6 @@
 package io.jsentinel.server.net;
 
+import io.jsentinel.acl.Users;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
@@ -15,6 +16,7 @@ final class ClientFacts {
     final long sinceNanos;
 
     String name = "";
+    String user = Users.DEFAULT;
     String libraryName = "";
     String libraryVersion = "";
     String lastCommand = "NULL";

@@ -18,9 +18,11 @@ final class ClientFilter {
     private boolean skipMe = true;
 
     private final Personality personality;
+    private final Predicate<String> userExists;
 
-    private ClientFilter(Personality personality) {
+    private ClientFilter(Personality personality, Predicate<String> userExists) {
         this.personality = personality;
+        this.userExists = userExists;
     }
 
     /** A filter, or why the words are none: exactly one of both. */
@@ -31,9 +33,10 @@ final class ClientFilter {
      *
      * @param words the pairs
      * @param personality which version's filters there are
+     * @param userExists whether there is a user of that name
      */
-    static Parsed parse(List<String> words, Personality personality) {
-        ClientFilter filter = new ClientFilter(personality);
+    static Parsed parse(List<String> words, Personality personality, Predicate<String> userExists) {
+        ClientFilter filter = new ClientFilter(personality, userExists);
         if (words.size() % 2 != 0) {
             return new Parsed(Optional.empty(), Optional.of(SYNTAX));
         }
@@ -76,8 +79,8 @@ final class ClientFilter {
                 yield type.isPresent() ? add(type.get()) : Optional.of(unknownType(value));
             }
             case "user" ->
-                value.equals(Access.DEFAULT_USER)
-                        ? add(client -> client.facts().loggedIn)
+                userExists.test(value)
+                        ? add(client -> client.facts().user.equals(value))
                         : Optional.of(Resp.error("No such user '" + value + "'"));
             case "skipme" -> addSkipMe(value);
             default -> Optional.of(SYNTAX);

@@ -34,7 +34,7 @@ final class ClientLine {
                 .add("tot-mem=" + (waiting + unserved))
                 .add("events=r")
                 .add("cmd=" + facts.lastCommand)
-                .add("user=" + Access.DEFAULT_USER)
+                .add("user=" + facts.user)
                 .add("redir=" + facts.tracking.redirect())
                 .add("resp=" + (facts.resp3 ? 3 : 2));
         if (later) {

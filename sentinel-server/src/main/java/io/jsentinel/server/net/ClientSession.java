@@ -132,7 +132,8 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
 
     private void serveAll() throws ProtocolFault {
         while (!closing && !awaitingCore && !isPostponed() && output.hasRoom()) {
-            Optional<List<String>> request = decoder.next(intake.bytes(), facts.loggedIn);
+            Optional<List<String>> request =
+                    decoder.next(intake.bytes(), !sessions.access().mustLogIn(facts));
             if (request.isEmpty()) {
                 return;
             }
@@ -166,8 +167,13 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
 
     private void serve(CommandSpec command, List<String> words) {
         facts.lastCommand = command.fullName();
-        if (!facts.loggedIn && !command.needsNoAuthentication()) {
+        if (!command.needsNoAuthentication() && sessions.access().mustLogIn(facts)) {
             answer(Access.NOT_LOGGED_IN);
+            return;
+        }
+        Optional<Resp> refusal = sessions.access().refusal(this, command, words);
+        if (refusal.isPresent()) {
+            answer(refusal.get());
         } else if (inSubscribedMode() && !WHILE_SUBSCRIBED.contains(command.fullName())) {
             answer(Resp.error("Can't execute '" + command.fullName() + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE /"
                     + " PING / QUIT / RESET are allowed in this context"));
@@ -203,6 +209,11 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
             resolve(words);
             pump();
         }
+    }
+
+    /** Serves nothing more until {@link Sessions#reply} brings an answer. */
+    void awaitAnswer() {
+        awaitingCore = true;
     }
 
     /** Takes the core's answer and goes on with what the client sent meanwhile. */

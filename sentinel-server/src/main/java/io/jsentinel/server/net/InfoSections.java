@@ -187,7 +187,9 @@ final class InfoSections {
                         "reply_buffer_expands");
         if (shown().isAtLeast(Personality.REDIS_7_2)) {
             block.add("acl_access_denied_auth", traffic.deniedLogins)
-                    .zeros("acl_access_denied_cmd", "acl_access_denied_key", "acl_access_denied_channel");
+                    .add("acl_access_denied_cmd", traffic.deniedCommands)
+                    .zeros("acl_access_denied_key")
+                    .add("acl_access_denied_channel", traffic.deniedChannels);
         }
         return block.text();
     }

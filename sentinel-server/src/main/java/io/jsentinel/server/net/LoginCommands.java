@@ -12,11 +12,9 @@ final class LoginCommands {
     static final Resp BAD_NAME = Resp.error("Client names cannot contain spaces, newlines or special characters.");
 
     private final Access access;
-    private final Traffic traffic;
 
-    LoginCommands(Access access, Traffic traffic) {
+    LoginCommands(Access access) {
         this.access = access;
-        this.traffic = traffic;
     }
 
     /** What HELLO was asked to do. */
@@ -31,7 +29,7 @@ final class LoginCommands {
             client.answer(Resp.error("syntax error"));
             return;
         }
-        client.answer(login(client, words.subList(1, words.size())));
+        client.answer(access.login(client, words.get(0), words.subList(1, words.size())));
     }
 
     void hello(ClientSession client, List<String> words) {
@@ -39,11 +37,11 @@ final class LoginCommands {
         wishes.protocol = client.facts().resp3 ? 3 : 2;
         Optional<Resp> error = parse(words, wishes);
         if (error.isEmpty() && wishes.login.isPresent()) {
-            Resp login = login(client, wishes.login.get());
+            Resp login = access.login(client, words.get(0), wishes.login.get());
             error = login instanceof Resp.Error ? Optional.of(login) : Optional.empty();
         }
-        if (error.isEmpty() && !client.facts().loggedIn) {
-            error = Optional.of(mustLogIn(client.personality()));
+        if (error.isEmpty() && access.mustLogIn(client.facts())) {
+            error = Optional.of(access.texts().helloNeedsLogin());
         }
         if (error.isPresent()) {
             client.answer(error.get());
@@ -52,25 +50,6 @@ final class LoginCommands {
         wishes.name.ifPresent(name -> client.facts().name = name);
         client.facts().resp3 = wishes.protocol == 3;
         client.answer(greeting(client.facts(), client.personality()));
-    }
-
-    private static Resp mustLogIn(Personality shown) {
-        String form = shown.isAtLeast(Personality.REDIS_7_2) ? "HELLO <proto> AUTH" : "HELLO AUTH";
-        return Resp.error("-NOAUTH HELLO must be called with the client already authenticated, otherwise the " + form
-                + " <user> <pass> option can be used to authenticate the client and select the RESP protocol version at"
-                + " the same time");
-    }
-
-    private Resp login(ClientSession client, List<String> userAndPassword) {
-        Resp answer = userAndPassword.size() == 1
-                ? access.login(userAndPassword.get(0))
-                : access.login(userAndPassword.get(0), userAndPassword.get(1));
-        if (answer instanceof Resp.Error) {
-            traffic.deniedLogins++;
-        } else {
-            client.facts().loggedIn = true;
-        }
-        return answer;
     }
 
     /** Reads the words of HELLO; the error if they make no sense. */

@@ -14,8 +14,8 @@ final class SessionCommands {
 
     private final Map<String, SessionCommand> byName = new LinkedHashMap<>();
 
-    SessionCommands(Sessions sessions, InfoSections info) {
-        LoginCommands login = new LoginCommands(sessions.access(), sessions.traffic());
+    SessionCommands(Sessions sessions, InfoSections info, AclFileCommands files) {
+        LoginCommands login = new LoginCommands(sessions.access());
         byName.put("auth", login::auth);
         byName.put("hello", login::hello);
         byName.put("ping", SessionCommands::ping);
@@ -24,6 +24,8 @@ final class SessionCommands {
         describe(sessions.commands());
         PubSubCommands.addTo(byName);
         new ClientCommands(sessions).addTo(byName);
+        new AclCommands(sessions).addTo(byName);
+        files.addTo(byName);
         new TrackingCommands(sessions).addTo(byName);
         byName.keySet()
                 .retainAll(sessions.commands().flat().stream()

@@ -4,6 +4,7 @@ import io.jsentinel.command.Commands;
 import io.jsentinel.config.ServerConfig;
 import io.jsentinel.event.Event;
 import io.jsentinel.resp.Resp;
+import io.jsentinel.server.store.Accounts;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** All client connections, by their number. Everything happens on the event loop. */
 public final class Sessions {
@@ -28,6 +30,7 @@ public final class Sessions {
     private final ServerConfig config;
     private final EventLoop loop;
     private final Backend backend;
+    private final Accounts accounts;
     private final Access access;
     private final Commands commands;
     private final Traffic traffic = new Traffic();
@@ -44,17 +47,19 @@ public final class Sessions {
      * No clients yet.
      *
      * @param loop the event loop that owns the connections
-     * @param config limits and password
+     * @param config limits
+     * @param accounts who may use this process
      * @param facts what INFO tells of the process
      * @param backend the daemon behind
      */
-    public Sessions(EventLoop loop, ServerConfig config, ServerFacts facts, Backend backend) {
+    public Sessions(EventLoop loop, ServerConfig config, Accounts accounts, ServerFacts facts, Backend backend) {
         this.loop = loop;
         this.config = config;
         this.backend = backend;
-        access = new Access(config.requirePass());
+        this.accounts = accounts;
+        access = new Access(config, accounts, traffic);
         commands = Commands.of(config.personality());
-        sessionCommands = new SessionCommands(this, new InfoSections(this, facts));
+        sessionCommands = new SessionCommands(this, new InfoSections(this, facts), new AclFileCommands(this, loop));
         loop.scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -79,6 +84,34 @@ public final class Sessions {
     /** Closes all connections; used when the process ends. */
     public void closeAll() {
         all().forEach(ClientSession::closeNow);
+    }
+
+    /**
+     * Closes the clients that may not stay after users changed. The one that asked for the change has its answer, which
+     * still goes out.
+     *
+     * @param affected the names of users that may have changed
+     */
+    void review(Predicate<String> affected, ClientSession asking) {
+        for (ClientSession session : all()) {
+            if (affected.test(session.facts().user) && !access.mayStay(session)) {
+                if (session == asking) {
+                    session.closeAfterAnswers();
+                } else {
+                    session.closeNow();
+                }
+            }
+        }
+    }
+
+    /** Does the same, and answers the one that asked, who waits for it; if it may not stay, that is the last thing. */
+    void review(Predicate<String> affected, long asking, Resp answer) {
+        ClientSession client = byId.get(asking);
+        if (client != null && !access.mayStay(client)) {
+            client.answer(answer);
+        }
+        review(affected, client);
+        reply(asking, answer);
     }
 
     /** Takes a new connection, unless there are too many or protected mode forbids it. */
@@ -142,6 +175,11 @@ public final class Sessions {
 
     Backend backend() {
         return backend;
+    }
+
+    /** Who may use this process. */
+    public Accounts accounts() {
+        return accounts;
     }
 
     Access access() {

@@ -8,6 +8,8 @@ final class Traffic {
     long commands;
     long errors;
     long deniedLogins;
+    long deniedCommands;
+    long deniedChannels;
     long bytesIn;
     long bytesOut;
     long reads;

@@ -63,6 +63,18 @@ public final class RespEncoder {
         } else if (value instanceof Resp.NullArray) {
             out.add(resp3 ? NULL_3 : NULL_ARRAY_2);
         } else {
+            writeRare(value, resp3, out);
+        }
+    }
+
+    private static void writeRare(Resp value, boolean resp3, ByteQueue out) {
+        if (value instanceof Resp.Fraction fraction) {
+            if (resp3) {
+                writeLine(',', fraction.digits(), out);
+            } else {
+                writeBulk(fraction.digits(), out);
+            }
+        } else {
             writeCollection(value, resp3, out);
         }
     }

@@ -47,7 +47,10 @@ public record LoadedConfig(
                     "A YAML file is read alone, and says itself where its state goes (state-file).",
                     Optional.empty());
         }
-        return yaml ? YamlConfig.load(sources.file(), sources.overrides()) : ConfFile.load(sources);
+        LoadedConfig loaded = yaml ? YamlConfig.load(sources.file(), sources.overrides()) : ConfFile.load(sources);
+        // Only to find errors where all others are found: whoever starts a daemon makes its users then.
+        Accounts.load(loaded.configuration().server());
+        return loaded;
     }
 
     /** The store for its state, with its thread started. */

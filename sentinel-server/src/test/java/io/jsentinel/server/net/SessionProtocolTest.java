@@ -171,7 +171,7 @@ class SessionProtocolTest {
 
     @Test
     void theTableDescribesItself() throws IOException {
-        client.ask("COMMAND COUNT", ":14~")
+        client.ask("COMMAND COUNT", ":15~")
                 .ask("COMMAND GETKEYS get a", "-ERR Invalid command specified~")
                 .ask("COMMAND DOCS get", "*0~")
                 .ask("COMMAND INFO get", "*1~$-1~")

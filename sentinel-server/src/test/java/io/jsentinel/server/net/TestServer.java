@@ -6,6 +6,7 @@ import io.jsentinel.config.ConfWords;
 import io.jsentinel.config.ConfigException;
 import io.jsentinel.config.Disk;
 import io.jsentinel.config.ServerConfig;
+import io.jsentinel.server.store.Accounts;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -37,7 +38,7 @@ final class TestServer implements AutoCloseable {
         loop = (EventLoop) group.next();
         backend = new TestBackend(loop);
         ServerFacts facts = new ServerFacts("a".repeat(40), config.port(), "/etc/sentinel.conf", System.nanoTime());
-        sessions = new Sessions(loop, config, facts, backend);
+        sessions = new Sessions(loop, config, accounts(config), facts, backend);
         backend.answerBy(sessions);
         listener = ServerListener.open(loop, config, 0, sessions);
     }
@@ -47,6 +48,14 @@ final class TestServer implements AutoCloseable {
                 new ArrayList<>(List.of("bind 127.0.0.1", "maxclients " + maxClients, "timeout " + timeoutSeconds));
         password.ifPresent(text -> lines.add(ConfWords.join(List.of("requirepass", text))));
         return configOf(lines.toArray(String[]::new));
+    }
+
+    private static Accounts accounts(ServerConfig config) {
+        try {
+            return Accounts.load(config);
+        } catch (ConfigException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** What the given lines of a configuration file say. */
