@@ -25,12 +25,15 @@ public final class StockSentinel {
     /** Whether it is there. @throws IllegalStateException when it is missing although it is required */
     public static boolean available() {
         boolean available = find().isPresent();
-        boolean required =
-                Boolean.parseBoolean(System.getenv(REQUIRE_VARIABLE)) || Boolean.getBoolean(REQUIRE_PROPERTY);
-        if (!available && required) {
+        if (!available && required()) {
             throw new IllegalStateException(MISSING);
         }
         return available;
+    }
+
+    /** Whether everything that is compared with must be there. */
+    public static boolean required() {
+        return Boolean.parseBoolean(System.getenv(REQUIRE_VARIABLE)) || Boolean.getBoolean(REQUIRE_PROPERTY);
     }
 
     /** The command to which the path of a configuration file is added. @throws IllegalStateException without one */

@@ -55,10 +55,7 @@ final class InfoSections {
         Instant now = Instant.now();
         long upSeconds = (System.nanoTime() - facts.startedNanos()) / 1_000_000_000;
         Block block = identity()
-                .add(
-                        "os",
-                        System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                                + System.getProperty("os.arch"))
+                .add("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + machine())
                 .add("arch_bits", 64)
                 .add("monotonic_clock", "System.nanoTime")
                 .add("multiplexing_api", "nio")
@@ -192,6 +189,12 @@ final class InfoSections {
                     .add("acl_access_denied_channel", traffic.deniedChannels);
         }
         return block.text();
+    }
+
+    /** The machine in the word of the system, as Redis tells it; Java has a word of its own for the commonest. */
+    private static String machine() {
+        String arch = System.getProperty("os.arch");
+        return arch.equals("amd64") ? "x86_64" : arch;
     }
 
     private static String cpu() {
