@@ -1,9 +1,12 @@
 package io.jsentinel.cli;
 
 import io.jsentinel.cli.sandbox.SandboxCommand;
+import io.jsentinel.event.EventType.Level;
+import io.jsentinel.server.log.ServerLog;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +26,8 @@ import picocli.CommandLine.Spec;
         subcommands = {RunCommand.class, StatusCommand.class, SandboxCommand.class})
 public final class Main implements Runnable {
 
+    private static final List<String> OPTIONS = List.of("--help", "--version");
+
     @Spec
     private CommandSpec spec;
 
@@ -36,14 +41,57 @@ public final class Main implements Runnable {
         CommandLine commands = new CommandLine(new Main());
         // What follows the file's name are directives of sentinel.conf, not options of ours.
         commands.getSubcommands().get("run").setStopAtPositional(true);
-        return commands.execute(withRun(args, commands).toArray(String[]::new));
+        ProgramName program = ProgramName.current();
+        if (program.isStock()) {
+            return executeAsStock(program, List.of(args), commands);
+        }
+        boolean directives = args.length > 0 && args[0].startsWith("--") && !OPTIONS.contains(args[0]);
+        return directives
+                ? run(List.of(args), commands)
+                : commands.execute(withRun(args, commands).toArray(String[]::new));
     }
 
-    /** A first word that is neither an option nor a command is the file of a daemon, as with redis-sentinel. */
+    /** Under a name of Redis or Valkey there are no commands: a file and directives, or one of four options. */
+    private static int executeAsStock(ProgramName program, List<String> args, CommandLine commands) {
+        PrintWriter err = commands.getErr();
+        String first = args.isEmpty() ? "" : args.get(0);
+        if (first.equals("-v") || first.equals("--version")) {
+            commands.getOut().println(program.versionLine(Version.current()));
+            commands.getOut().flush();
+            return 0;
+        }
+        Optional<String> refusal = program.refusal(args);
+        if (first.equals("-h") || first.equals("--help") || refusal.isPresent()) {
+            err.print(refusal.map(text -> text + "\n").orElse(program.usage()));
+            err.flush();
+            return 1;
+        }
+        return run(args, commands);
+    }
+
+    private static int run(List<String> args, CommandLine commands) {
+        if (args.isEmpty() || args.get(0).startsWith("--")) {
+            // As Redis does it: in the log, which is standard output as long as no file says otherwise.
+            new ServerLog(Optional.empty(), Optional.of(Level.NOTICE), System.out)
+                    .write(Level.WARNING, "Sentinel needs config file on disk to save state. Exiting...");
+            return 1;
+        }
+        List<String> words = new ArrayList<>(List.of("run"));
+        words.addAll(args);
+        return commands.execute(words.toArray(String[]::new));
+    }
+
+    /**
+     * A first word that is neither an option of ours nor a command is the file of a daemon or a directive, as with
+     * redis-sentinel.
+     */
     private static List<String> withRun(String[] args, CommandLine commands) {
         List<String> words = new ArrayList<>(List.of(args));
+        if (!words.isEmpty() && words.get(0).equals("-v")) {
+            words.set(0, "--version");
+        }
         boolean file = !words.isEmpty()
-                && !words.get(0).startsWith("-")
+                && (words.get(0).equals("-") || !words.get(0).startsWith("-"))
                 && !commands.getSubcommands().containsKey(words.get(0));
         if (file) {
             words.add(0, "run");

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -106,13 +107,26 @@ final class RunCommand implements Callable<Integer> {
             // Netty's search for forgotten buffers belongs into tests, which have it: it costs time at every answer.
             System.setProperty(LEAK_DETECTION, "disabled");
         }
-        SentinelServer server = SentinelServer.start(config, Version.current(), System.out);
-        // A JVM that ends by a signal exits with 143; a sentinel ends with 0, and scripts rely on it.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            server.log(Level.WARNING, "Received SIGTERM or SIGINT, scheduling shutdown...");
-            server.close();
+        AtomicReference<SentinelServer> running = new AtomicReference<>();
+        // A JVM that ends by a signal exits with 143; a sentinel ends with 0, and scripts rely on it, also when the
+        // signal comes early.
+        Thread atSignal = new Thread(() -> {
+            SentinelServer started = running.get();
+            if (started != null) {
+                started.log(Level.WARNING, "Received SIGTERM or SIGINT, scheduling shutdown...");
+                started.close();
+            }
             Runtime.getRuntime().halt(0);
-        }));
+        });
+        Runtime.getRuntime().addShutdownHook(atSignal);
+        SentinelServer server;
+        try {
+            server = SentinelServer.start(config, Version.current(), System.out);
+        } catch (IOException | RuntimeException e) {
+            Runtime.getRuntime().removeShutdownHook(atSignal);
+            throw e;
+        }
+        running.set(server);
         server.awaitShutdownCommand();
         server.close();
         Runtime.getRuntime().halt(0);

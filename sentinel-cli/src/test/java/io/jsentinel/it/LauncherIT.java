@@ -1,0 +1,105 @@
+package io.jsentinel.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jsentinel.testkit.Await;
+import io.jsentinel.testkit.CommandRun;
+import io.jsentinel.testkit.JsentinelCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher as packages install it: a script and links to it in bin, the jar in lib. */
+class LauncherIT {
+
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path prefix;
+
+    @BeforeEach
+    void install() throws IOException {
+        Path bin = Files.createDirectories(prefix.resolve("bin"));
+        Path script = Files.copy(Path.of("..", "jsentinel"), bin.resolve("jsentinel"));
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        for (String name : List.of("redis-sentinel", "redis-server", "valkey-sentinel")) {
+            Files.createSymbolicLink(bin.resolve(name), Path.of("jsentinel"));
+        }
+        Path lib = Files.createDirectories(prefix.resolve("lib/jsentinel"));
+        Path jar = Path.of(System.getProperty(JsentinelCommand.JAR_PROPERTY)).toAbsolutePath();
+        Files.copy(jar, lib.resolve("jsentinel.jar"));
+    }
+
+    @Test
+    void underItsOwnNameItHasCommands() {
+        assertThat(run(0, "jsentinel", "--version").out()).matches("jsentinel \\S+\\R");
+        assertThat(run(0, "jsentinel", "-v").out()).matches("jsentinel \\S+\\R");
+        assertThat(run(0, "jsentinel", "--help").out()).contains("jsentinel FILE", "status");
+    }
+
+    @Test
+    void underTheNamesOfStockItAnswersAsStock() {
+        assertThat(run(0, "redis-sentinel", "-v").out()).startsWith("Redis server v=7.2.");
+        assertThat(run(0, "redis-server", "--version").out()).startsWith("Redis server v=7.2.");
+        assertThat(run(0, "valkey-sentinel", "-v").out()).startsWith("Valkey server v=8.");
+        assertThat(run(1, "redis-sentinel", "--help").err()).startsWith("Usage: ./redis-sentinel");
+        assertThat(run(1, "redis-sentinel").out())
+                .matches("\\d+:X \\d\\d \\w+ \\d{4} [\\d:.]+ # Sentinel needs config file on disk to save state."
+                        + " Exiting\\.\\.\\.\\R");
+        assertThat(run(1, "redis-sentinel", "--port", "5000").out()).contains("needs config file on disk");
+        assertThat(run(1, "redis-sentinel", "/nowhere.conf").err())
+                .contains("Fatal error, can't open config file '/nowhere.conf': No such file or directory");
+    }
+
+    @Test
+    void aServerOfDataIsRefused() {
+        Run refused = run(1, "redis-server", "/etc/redis/redis.conf");
+
+        assertThat(refused.err()).contains("this is jsentinel", "--sentinel");
+        assertThat(refused.out()).isEmpty();
+    }
+
+    @Test
+    void aServerAsSentinelStartsAndEndsAsStockDoes() throws IOException {
+        Path conf = Files.writeString(prefix.resolve("s.conf"), "sentinel monitor m 127.0.0.1 1 1\n");
+        try (CommandRun run = CommandRun.start(command("redis-server", conf.toString(), "--sentinel", "--port", "0"))) {
+            Await.atMost(BOUND)
+                    .showing(() -> run.out() + run.err())
+                    .until("it watches", () -> run.out().contains("+monitor master m 127.0.0.1 1 quorum 1"));
+            run.signal("TERM");
+            assertThat(run.awaitEnd(BOUND)).isZero();
+        }
+    }
+
+    @Test
+    void aJarThatIsNotThereIsNamed() throws IOException {
+        Files.delete(prefix.resolve("lib/jsentinel/jsentinel.jar"));
+
+        assertThat(run(1, "jsentinel", "--version").err()).contains("share/jsentinel/jsentinel.jar", "JSENTINEL_JAR");
+    }
+
+    private record Run(String out, String err) {}
+
+    private Run run(int code, String program, String... words) {
+        try (CommandRun run = CommandRun.start(command(program, words))) {
+            assertThat(run.awaitEnd(BOUND)).as(run.out() + run.err()).isEqualTo(code);
+            return new Run(run.out(), run.err());
+        }
+    }
+
+    private List<String> command(String program, String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                "/usr/bin/env",
+                "-u",
+                "JSENTINEL_JAR",
+                prefix.resolve("bin").resolve(program).toString()));
+        command.addAll(List.of(words));
+        return command;
+    }
+}
