@@ -1,8 +1,6 @@
 package io.jsentinel.cli;
 
 import io.jsentinel.cli.sandbox.SandboxCommand;
-import io.jsentinel.event.EventType.Level;
-import io.jsentinel.server.log.ServerLog;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +21,14 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {RunCommand.class, StatusCommand.class, SandboxCommand.class})
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            ConvertCommand.class,
+            StatusCommand.class,
+            SandboxCommand.class
+        })
 public final class Main implements Runnable {
-
-    private static final List<String> OPTIONS = List.of("--help", "--version");
 
     @Spec
     private CommandSpec spec;
@@ -41,14 +43,12 @@ public final class Main implements Runnable {
         CommandLine commands = new CommandLine(new Main());
         // What follows the file's name are directives of sentinel.conf, not options of ours.
         commands.getSubcommands().get("run").setStopAtPositional(true);
+        commands.getSubcommands().get("check").setStopAtPositional(true);
         ProgramName program = ProgramName.current();
         if (program.isStock()) {
             return executeAsStock(program, List.of(args), commands);
         }
-        boolean directives = args.length > 0 && args[0].startsWith("--") && !OPTIONS.contains(args[0]);
-        return directives
-                ? run(List.of(args), commands)
-                : commands.execute(withRun(args, commands).toArray(String[]::new));
+        return commands.execute(withRun(args, commands).toArray(String[]::new));
     }
 
     /** Under a name of Redis or Valkey there are no commands: a file and directives, or one of four options. */
@@ -66,18 +66,8 @@ public final class Main implements Runnable {
             err.flush();
             return 1;
         }
-        return run(args, commands);
-    }
-
-    private static int run(List<String> args, CommandLine commands) {
-        if (args.isEmpty() || args.get(0).startsWith("--")) {
-            // As Redis does it: in the log, which is standard output as long as no file says otherwise.
-            new ServerLog(Optional.empty(), Optional.of(Level.NOTICE), System.out)
-                    .write(Level.WARNING, "Sentinel needs config file on disk to save state. Exiting...");
-            return 1;
-        }
-        List<String> words = new ArrayList<>(List.of("run"));
-        words.addAll(args);
+        List<String> words = new ArrayList<>(List.of("run", "--"));
+        words.addAll(args.isEmpty() ? List.of("-") : args);
         return commands.execute(words.toArray(String[]::new));
     }
 
@@ -91,7 +81,7 @@ public final class Main implements Runnable {
             words.set(0, "--version");
         }
         boolean file = !words.isEmpty()
-                && (words.get(0).equals("-") || !words.get(0).startsWith("-"))
+                && !words.get(0).startsWith("-")
                 && !commands.getSubcommands().containsKey(words.get(0));
         if (file) {
             words.add(0, "run");

@@ -3,6 +3,7 @@ package io.jsentinel.cli;
 import io.jsentinel.config.ConfigException;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.server.SentinelServer;
+import io.jsentinel.server.log.ServerLog;
 import io.jsentinel.server.store.ConfigErrorText;
 import io.jsentinel.server.store.ConfigSources;
 import io.jsentinel.server.store.LoadedConfig;
@@ -57,8 +58,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (file.toString().startsWith("-")) {
-            // Redis' own words. An option or standard input is no file, and the state needs one.
-            return failed("Sentinel needs config file on disk to save state. Exiting...");
+            // An option or standard input is no file, and the state needs one. Redis says so in its log, which is
+            // standard output as long as no file names another place.
+            new ServerLog(Optional.empty(), Optional.of(Level.NOTICE), System.out)
+                    .write(Level.WARNING, "Sentinel needs config file on disk to save state. Exiting...");
+            return 1;
         }
         ConfigSources sources;
         try {

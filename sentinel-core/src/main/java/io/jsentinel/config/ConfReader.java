@@ -18,6 +18,9 @@ public final class ConfReader {
     private final SentinelDirectives sentinel;
     private final Notices notices = new Notices();
 
+    /** Every line that was read, as its words. */
+    private final List<List<String>> statements = new ArrayList<>();
+
     private ConfReader(Disk disk, Personality said) {
         this.disk = disk;
         this.server = new ServerDirectives(disk, said);
@@ -71,6 +74,19 @@ public final class ConfReader {
         }
     }
 
+    /**
+     * The statements of a file, with those of the files that it includes in place of the {@code include} lines.
+     *
+     * @param disk answers questions about other files
+     * @return the words of each, the first one in small letters, in the order in which they count
+     * @throws ConfigException for the first thing that is wrong
+     */
+    public static List<List<String>> statements(ConfText file, Disk disk) throws ConfigException {
+        ConfReader reader = new ConfReader(disk, personalityIn(file.lines()));
+        reader.configuration(file.lines());
+        return List.copyOf(reader.statements);
+    }
+
     private Configuration configuration(List<ConfLine> lines) throws ConfigException {
         readLines(lines, 0);
         SentinelConfig sentinelConfig = sentinel.toConfig(server.dir());
@@ -114,6 +130,9 @@ public final class ConfReader {
 
     private void readLine(ConfLine line, List<String> words, int depth) throws ConfigException {
         checkWords(line, words);
+        if (!words.get(0).equals("include")) {
+            statements.add(List.copyOf(words));
+        }
         switch (words.get(0)) {
             case "include" -> include(line, words.get(1), depth);
             case "sentinel" -> {

@@ -79,4 +79,14 @@ public final class ConfFile {
         }
         return state;
     }
+
+    /**
+     * The settings with the state laid over them that is kept beside the file, as it is when the file was read-only once.
+     *
+     * @throws ConfigException when that state cannot be used
+     */
+    static Configuration withStateBeside(Configuration settings, Path file) throws ConfigException {
+        Path beside = StatePlace.beside(file.toAbsolutePath());
+        return Files.isRegularFile(beside) ? StateOverlay.apply(settings, stateIn(DiskFiles.read(beside))) : settings;
+    }
 }

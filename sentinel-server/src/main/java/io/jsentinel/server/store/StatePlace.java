@@ -37,7 +37,7 @@ record StatePlace(Path file, boolean isTemporary) {
         if (stateDir.isPresent()) {
             return Optional.of(new StatePlace(asked(stateDir.get().toAbsolutePath(), name), false));
         }
-        Path beside = conf.resolveSibling(name);
+        Path beside = beside(conf);
         if (Files.isRegularFile(beside) && Files.isWritable(beside)) {
             // From a time when the file was read-only. Votes stand there, so it counts until somebody removes it.
             return Optional.of(new StatePlace(beside, false));
@@ -48,6 +48,11 @@ record StatePlace(Path file, boolean isTemporary) {
         return Files.isWritable(conf.getParent())
                 ? Optional.of(new StatePlace(beside, false))
                 : Optional.of(new StatePlace(temporary(conf).resolve(name), true));
+    }
+
+    /** The state file beside a configuration; need not exist. */
+    static Path beside(Path conf) {
+        return conf.resolveSibling(conf.getFileName() + SUFFIX);
     }
 
     private static Path asked(Path folder, String name) throws ConfigException {

@@ -41,6 +41,7 @@ public final class YamlConfig {
             throw yaml.conceal(e);
         }
         Path stateFile = stateFile(file.toAbsolutePath(), yaml.stateFile());
+        checkWritable(stateFile);
         Optional<ConfText> state = readState(stateFile);
         Configuration merged =
                 state.isPresent() ? StateOverlay.apply(settings, ConfFile.stateIn(state.get())) : settings;
@@ -54,16 +55,24 @@ public final class YamlConfig {
                 + " remembers. Settings do not belong here.\n";
     }
 
+    /** The text of the state file that belongs to a YAML file, if there is one. */
+    static Optional<ConfText> stateOf(Path file, YamlFile yaml) throws ConfigException {
+        return readState(stateFile(file.toAbsolutePath(), yaml.stateFile()));
+    }
+
     /** Where the state goes: beside the file, unless it says otherwise. */
     private static Path stateFile(Path file, Optional<YamlValue> given) throws ConfigException {
-        Path stateFile = defaultStateFile(file);
-        if (given.isPresent()) {
-            try {
-                stateFile = file.resolveSibling(ByteText.toPath(given.get().text()));
-            } catch (InvalidPathException e) {
-                throw given.get().error("no file can have that name", Optional.empty());
-            }
+        if (given.isEmpty()) {
+            return defaultStateFile(file);
         }
+        try {
+            return file.resolveSibling(ByteText.toPath(given.get().text()));
+        } catch (InvalidPathException e) {
+            throw given.get().error("no file can have that name", Optional.empty());
+        }
+    }
+
+    private static void checkWritable(Path stateFile) throws ConfigException {
         Path folder = stateFile.getParent();
         if (folder == null
                 || !Files.isDirectory(folder)
@@ -71,7 +80,6 @@ public final class YamlConfig {
             String name = ByteText.of(stateFile);
             throw new ConfigException(name, 0, "", "State file " + name + " is not writable.", Optional.empty());
         }
-        return stateFile;
     }
 
     /** Where the state of a YAML file goes when the file does not say it. */

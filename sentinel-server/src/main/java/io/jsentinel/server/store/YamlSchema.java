@@ -14,7 +14,7 @@ import java.util.Optional;
 final class YamlSchema {
 
     /** State, which has a file of its own. */
-    private static final List<String> STATE = List.of(
+    static final List<String> STATE = List.of(
             "myid", "current-epoch", "config-epoch", "leader-epoch", "known-replica", "known-slave", "known-sentinel");
 
     private interface Reading {

@@ -1,0 +1,97 @@
+package io.jsentinel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code jsentinel check} and {@code jsentinel convert} as people call them. */
+class ConfigCommandsTest {
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aValidConfigurationIsDescribed() throws Exception {
+        String file = file("s.conf", "sentinel monitor m 127.0.0.1 6379 2\nsentinel auth-pass m hush\n");
+
+        assertThat(run(new CheckCommand(), file, "--port", "5000")).isZero();
+
+        assertThat(out.toString())
+                .startsWith("The configuration is valid. Port 5000, 1 monitored:")
+                .contains("  m 127.0.0.1:6379, quorum 2, down after 30000 ms, failover timeout 180000 ms")
+                .doesNotContain("hush");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void everyErrorIsALineWithItsPlaceAndTheNearestName() throws Exception {
+        String file = file("s.conf", "prot 1\nsentinel auth-pas m hush\n");
+
+        assertThat(run(new CheckCommand(), file)).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains(
+                        file + ":1: 'prot 1': Bad directive or wrong number of arguments Did you mean 'port'?",
+                        file + ":2: 'sentinel auth-pas m ***': Unrecognized sentinel configuration statement."
+                                + " Did you mean 'auth-pass'?")
+                .doesNotContain("hush");
+        assertThat(out.toString()).isEmpty();
+        assertThat(run(new CheckCommand(), folder.resolve("none.conf").toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("No such file or directory");
+    }
+
+    @Test
+    void aFileIsConvertedThereAndBack() throws Exception {
+        String conf = file("s.conf", "port 5000\nsentinel monitor m 127.0.0.1 6379 2\n");
+        String yaml = folder.resolve("t.yaml").toString();
+        String again = folder.resolve("u.conf").toString();
+
+        assertThat(run(new ConvertCommand(), conf, "-o", yaml))
+                .as(err.toString())
+                .isZero();
+        assertThat(run(new ConvertCommand(), yaml, "-o", again))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(Files.readString(Path.of(again))).contains("port 5000\nsentinel monitor m 127.0.0.1 6379 2\n");
+        assertThat(err.toString()).contains("wrote " + yaml, "wrote " + again);
+    }
+
+    @Test
+    void aFormThatTheDaemonWouldNotSeeIsRefused() throws Exception {
+        String conf = file("s.conf", "port 5000\n");
+
+        assertThat(run(
+                        new ConvertCommand(),
+                        conf,
+                        "-o",
+                        folder.resolve("t.conf").toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("YAML files end in .yaml or .yml");
+        assertThat(run(new ConvertCommand(), conf, "--to", "conf")).isEqualTo(1);
+        assertThat(err.toString()).contains("the file is conf already");
+        assertThat(folder.resolve("t.conf")).doesNotExist();
+    }
+
+    private String file(String name, String text) throws Exception {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private int run(Object command, String... args) {
+        return new CommandLine(command)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .setStopAtPositional(command instanceof CheckCommand)
+                .execute(args);
+    }
+}
