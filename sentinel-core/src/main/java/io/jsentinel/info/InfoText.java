@@ -31,7 +31,8 @@ public final class InfoText {
     private long masterLinkDownSeconds;
     private int priority = InfoReport.DEFAULT_PRIORITY;
     private long masterOffset;
-    private long replicaOffset;
+    private long replicaOffset = -1;
+    private long readOffset = -1;
     private boolean announced = true;
     private String replicationId = "";
     private String secondaryId = "";
@@ -66,7 +67,7 @@ public final class InfoText {
                 masterLinkUp,
                 masterLinkDownSeconds * 1000,
                 priority,
-                said == Role.MASTER ? masterOffset : replicaOffset,
+                said == Role.MASTER ? masterOffset : firstKnown(replicaOffset, readOffset, masterOffset),
                 announced,
                 new History(replicationId, secondaryId, syncInProgress, loading));
     }
@@ -77,7 +78,7 @@ public final class InfoText {
             return;
         }
         String field = line.substring(0, colon);
-        String value = line.substring(colon + 1);
+        String value = line.substring(colon + 1).strip();
         switch (field) {
             case "run_id" ->
                 runId = value.length() == RunId.LENGTH && RunId.isValid(value) ? Optional.of(new RunId(value)) : runId;
@@ -86,7 +87,7 @@ public final class InfoText {
             case "master_port" -> masterPort = (int) number(value, 0, Endpoint.MAX_PORT, 0);
             case "master_link_status" -> masterLinkUp = value.equals("up");
             case "master_link_down_since_seconds" -> masterLinkDownSeconds = number(value, -1, Integer.MAX_VALUE, 0);
-            case "slave_priority" -> priority = (int) number(value, 0, MAX_PRIORITY, priority);
+            case "slave_priority", "replica_priority" -> priority = (int) number(value, 0, MAX_PRIORITY, priority);
             case "replica_announced" -> announced = !value.equals("0");
             default -> moreOf(field, value);
         }
@@ -94,7 +95,8 @@ public final class InfoText {
 
     private void moreOf(String field, String value) {
         switch (field) {
-            case "slave_repl_offset" -> replicaOffset = number(value, 0, Long.MAX_VALUE, 0);
+            case "slave_repl_offset", "replica_repl_offset" -> replicaOffset = number(value, 0, Long.MAX_VALUE, 0);
+            case "slave_read_repl_offset" -> readOffset = number(value, 0, Long.MAX_VALUE, -1);
             case "master_repl_offset" -> masterOffset = number(value, 0, Long.MAX_VALUE, 0);
             case "master_replid" -> replicationId = value;
             case "master_replid2" -> secondaryId = value;
@@ -110,15 +112,26 @@ public final class InfoText {
 
     private static Optional<Role> roleNamed(String word) {
         return switch (word) {
-            case "master" -> Optional.of(Role.MASTER);
-            case "slave", "replica" -> Optional.of(Role.SLAVE);
+            case "master", "primary" -> Optional.of(Role.MASTER);
+            case "slave", "replica", "active-replica" -> Optional.of(Role.SLAVE);
             default -> Optional.empty();
         };
     }
 
-    /** {@code slave0}, {@code slave17}: a field of the list of replicas. */
+    /** {@code slave0}, {@code replica17}: a field of the list of replicas. */
     private static boolean isReplicaField(String field) {
-        return field.length() > 5 && field.startsWith("slave") && Character.isDigit(field.charAt(5));
+        int number = field.startsWith("slave") ? 5 : field.startsWith("replica") ? 7 : field.length();
+        return field.length() > number && Character.isDigit(field.charAt(number));
+    }
+
+    /** The first number that was said; 0 when none was. A server without its own offset may say one of the others. */
+    private static long firstKnown(long... numbers) {
+        for (long number : numbers) {
+            if (number >= 0) {
+                return number;
+            }
+        }
+        return 0;
     }
 
     /** {@code ip=..,port=..,state=..} since Redis 2.8, {@code ip,port,state} before. */

@@ -57,6 +57,44 @@ class InfoTextTest {
         assertThat(report.history().syncInProgress()).isFalse();
     }
 
+    @Test
+    void aReplicaWithoutAnOffsetOfItsOwnIsKnownByTheOthersThatItSays() {
+        assertThat(InfoText.parse("role:replica\nmaster_repl_offset:7\n").offset())
+                .isEqualTo(7);
+        assertThat(InfoText.parse("role:replica\nslave_read_repl_offset:8\nmaster_repl_offset:7\n")
+                        .offset())
+                .isEqualTo(8);
+        assertThat(InfoText.parse("role:replica\nslave_repl_offset:0\nmaster_repl_offset:7\n")
+                        .offset())
+                .isZero();
+        assertThat(InfoText.parse("role:replica\n").offset()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"role:slave", "role:replica", "role:active-replica", "role:replica ", "nothing"})
+    void theWordsForAReplica(String line) {
+        assertThat(InfoText.parse(line + "\r\n").role()).isEqualTo(Role.SLAVE);
+    }
+
+    @Test
+    void replicasAreListedInManyForms() {
+        assertThat(InfoText.parse("""
+                        role:primary
+                        slave0:10.0.0.1,6379,online
+                        slave1:ip=10.0.0.2,port=6380,state=stable_sync,lag=0
+                        replica2:ip=10.0.0.3,port=6381,state=online
+                        slave3:ip=10.0.0.4,port=0,state=wait_bgsave
+                        slaves:ip=10.0.0.5,port=1
+                        replica_announced:1
+                        replica_priority:5
+                        """))
+                .satisfies(report -> assertThat(report.priority()).isEqualTo(5))
+                .extracting(InfoReport::replicas)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .containsExactly(
+                        new Endpoint("10.0.0.1", 6379), new Endpoint("10.0.0.2", 6380), new Endpoint("10.0.0.3", 6381));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"master", "replica"})
     void aTextCutAnywhereSaysLessButNothingElse(String name) throws IOException {

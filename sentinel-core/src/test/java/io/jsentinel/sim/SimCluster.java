@@ -3,6 +3,7 @@ package io.jsentinel.sim;
 import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Node;
+import io.jsentinel.topology.Times;
 import io.jsentinel.watch.Watch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -117,7 +118,7 @@ final class SimCluster {
                 && !instance.isDown()
                 && (!(instance instanceof Node node)
                         || node.eventsLink().isUp()
-                                && node.runId().isPresent()
+                                && node.infoMillis() != Times.NEVER
                                 && node.reportedRole() == node.role()
                                 && (node instanceof Master || node.report().masterLinkUp()));
     }

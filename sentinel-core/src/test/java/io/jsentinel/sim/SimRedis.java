@@ -25,6 +25,7 @@ final class SimRedis extends SimProcess {
     private final Map<String, Resp> refusals = new LinkedHashMap<>();
     private final Set<SimConnection> spoiled = new LinkedHashSet<>();
     private int refusedOrders;
+    private Optional<Flavor> flavor = Optional.empty();
     private RunId runId;
     private int priority = 100;
     private boolean announced = true;
@@ -79,6 +80,12 @@ final class SimRedis extends SimProcess {
     /** From now on it answers a command with that error, before it looks at its arguments. */
     void refuses(String command, String error) {
         refusals.put(command, Resp.error(error));
+    }
+
+    /** It is a server of another kind than Redis 7.0. */
+    void flavor(Flavor kind) {
+        flavor = Optional.of(kind);
+        kind.lacking().forEach(command -> refuses(command, "unknown command '" + command + "'"));
     }
 
     /** It refuses nothing any more. */
@@ -167,7 +174,8 @@ final class SimRedis extends SimProcess {
         return switch (command) {
             case "PING" -> PONG;
             case "AUTH" -> Resp.OK;
-            case "INFO" -> Resp.bulk(InfoWriter.textOf(this));
+            case "INFO" ->
+                Resp.bulk(flavor.map(f -> f.info(InfoWriter.textOf(this))).orElseGet(() -> InfoWriter.textOf(this)));
             case "CLIENT" -> client(from, words);
             case "CONFIG" -> rewriteConfig();
             case "SLAVEOF", "REPLICAOF" -> slaveOf(words);
