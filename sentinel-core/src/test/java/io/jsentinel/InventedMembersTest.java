@@ -30,6 +30,7 @@ class InventedMembersTest {
             new SplittableRandom(1));
     private final TreeMap<Endpoint, Integer> attempts = new TreeMap<>();
     private final Deque<LinkId> refused = new ArrayDeque<>();
+    private long now;
 
     private Batch take(Batch batch) {
         for (Effect effect : batch.effects()) {
@@ -42,7 +43,30 @@ class InventedMembersTest {
     }
 
     private void command(String name, String... words) {
-        take(sentinel.step(0, new Input.Commanded(1, name, List.of(words))));
+        take(sentinel.step(now, new Input.Commanded(1, name, List.of(words))));
+    }
+
+    private static String hello(int number) {
+        return "10.0." + number / 256 + "." + number % 256 + ",26379," + "%040x".formatted(number + 1)
+                + ",0,m,127.0.0.1,6379,0";
+    }
+
+    @Test
+    void aBurstOfThemIsLetInByAFewASecondAndToldOnce() {
+        take(sentinel.start(0));
+        command("sentinel|monitor", "SENTINEL", "MONITOR", "m", MASTER.host(), "6379", "2");
+        int lines = 0;
+        for (int i = 0; i < 20 * INVENTED; i++) {
+            now = i / 8;
+            Batch batch = take(sentinel.step(
+                    now, new Input.Commanded(1, "publish", List.of("PUBLISH", "__sentinel__:hello", hello(i)))));
+            lines += batch.effects().stream()
+                    .filter(e -> e instanceof Effect.Announce || e instanceof Effect.Log)
+                    .count();
+        }
+        // 20,480 hellos in 2.6 seconds, in three of which 16 each are new.
+        assertThat(attempts.keySet()).hasSizeBetween(2 * 16, 3 * 16 + 1);
+        assertThat(lines).isBetween(2 * 16 + 1, 3 * 16 + 2);
     }
 
     @Test
@@ -51,12 +75,15 @@ class InventedMembersTest {
         command("sentinel|monitor", "SENTINEL", "MONITOR", "m", MASTER.host(), "6379", "2");
         command("sentinel|set", "SENTINEL", "SET", "m", "down-after-milliseconds", "1000");
         for (int i = 0; i < INVENTED; i++) {
-            String sender = "10.0." + i / 256 + "." + i % 256 + ",26379," + "%040x".formatted(i + 1);
-            command("publish", "PUBLISH", "__sentinel__:hello", sender + ",0,m,127.0.0.1,6379,0");
+            // As many as are let in.
+            now = i / 16 * 1_000;
+            command("publish", "PUBLISH", "__sentinel__:hello", hello(i));
         }
+        attempts.clear();
         long looks = 0;
         long next = 0;
-        for (int now = 1; now <= MILLIS; now++) {
+        long begin = now;
+        for (now++; now <= begin + MILLIS; now++) {
             for (int waiting = refused.size(); waiting > 0; waiting--) {
                 next = take(sentinel.step(now, new Input.LinkDown(refused.poll(), "refused")))
                         .nextLookMillis();

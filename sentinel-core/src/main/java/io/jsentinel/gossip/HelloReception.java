@@ -24,8 +24,18 @@ public final class HelloReception {
         this.roster = roster;
     }
 
+    /**
+     * Where a hello comes in.
+     *
+     * @param master the master that it is about
+     * @param failover that master's failover
+     * @param arrivals how many sentinels of it are new
+     */
+    public record Scene(Master master, Failover failover, Arrivals arrivals) {}
+
     /** Takes in a hello about a master that we watch. */
-    public void receive(HelloMessage hello, Master master, Failover failover, Outbox out) {
+    public void receive(HelloMessage hello, Scene scene, Outbox out) {
+        Master master = scene.master();
         long newest = newestEpoch(hello);
         if (hello.senderId().equals(self.runId()) || !self.isCredible(newest)) {
             return;
@@ -33,7 +43,7 @@ public final class HelloReception {
         boolean known = master.peer(hello.senderId())
                 .filter(p -> p.endpoint().equals(hello.sender()))
                 .isPresent();
-        if (!known && !welcome(hello, master, out)) {
+        if (!known && !welcome(hello, scene, out)) {
             return;
         }
         Peer sender = master.peer(hello.senderId()).orElseThrow();
@@ -42,7 +52,7 @@ public final class HelloReception {
             out.announceOf(master, EventType.NEW_EPOCH, Long.toString(self.currentEpoch()));
         }
         if (hello.configEpoch() > master.configEpoch()) {
-            adopt(hello, master, failover, out, sender);
+            adopt(hello, scene, out, sender);
         }
         sender.saidHello(out.nowMillis());
     }
@@ -56,9 +66,13 @@ public final class HelloReception {
     }
 
     /** A sentinel that is new, or listens elsewhere than before. Returns false when there is no room for it. */
-    private boolean welcome(HelloMessage hello, Master master, Outbox out) {
+    private boolean welcome(HelloMessage hello, Scene scene, Outbox out) {
+        Master master = scene.master();
         boolean moved = master.peer(hello.senderId()).isPresent();
         if (!moved && master.peers().size() >= Master.MAX_MEMBERS) {
+            return false;
+        }
+        if (!scene.arrivals().admit(master.name(), out)) {
             return false;
         }
         if (moved) {
@@ -93,7 +107,9 @@ public final class HelloReception {
         }
     }
 
-    private void adopt(HelloMessage hello, Master master, Failover failover, Outbox out, Peer sender) {
+    private void adopt(HelloMessage hello, Scene scene, Outbox out, Peer sender) {
+        Master master = scene.master();
+        Failover failover = scene.failover();
         // An attempt of ours in an older epoch is void, though the address that we watch stays what it is.
         boolean overtaken = failover.isInProgress() && hello.configEpoch() > failover.epoch();
         master.configuredIn(hello.configEpoch());

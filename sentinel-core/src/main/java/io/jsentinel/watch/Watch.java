@@ -5,7 +5,9 @@ import io.jsentinel.config.Timing;
 import io.jsentinel.event.EventType;
 import io.jsentinel.failover.Failover;
 import io.jsentinel.failover.MasterSwitch;
+import io.jsentinel.gossip.Arrivals;
 import io.jsentinel.gossip.HelloMessage;
+import io.jsentinel.gossip.HelloReception;
 import io.jsentinel.gossip.MasterDownQuery;
 import io.jsentinel.gossip.VoteReception;
 import io.jsentinel.health.Complaints;
@@ -37,6 +39,7 @@ public final class Watch {
     private final Failover failover;
     private final VoteReception voteReception;
     private final NodeAnswers nodeAnswers;
+    private final Arrivals arrivals = new Arrivals();
 
     Watch(Master master, Rules rules, long leaderEpoch, RandomGenerator random) {
         this.master = master;
@@ -170,7 +173,7 @@ public final class Watch {
 
     /** A hello about this master came, from whomever. */
     public void onHello(HelloMessage hello, Outbox out) {
-        rules.helloReception().receive(hello, master, failover, out);
+        rules.helloReception().receive(hello, new HelloReception.Scene(master, failover, arrivals), out);
     }
 
     /** Another sentinel asks for our vote. */
