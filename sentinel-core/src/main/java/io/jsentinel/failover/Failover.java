@@ -270,6 +270,7 @@ public final class Failover {
     public void replicaIsMaster(Outbox out) {
         check(state == FailoverState.WAIT_PROMOTION, "a promotion was confirmed in state %s", state);
         master.configuredIn(epoch);
+        master.ledIn(epoch);
         out.configurationChanged(master);
         out.announce(EventType.PROMOTED_SLAVE, promoted.orElseThrow());
         out.crashIfTold(CrashPoint.AFTER_PROMOTION, self);

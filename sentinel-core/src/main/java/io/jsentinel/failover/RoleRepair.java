@@ -53,7 +53,7 @@ public final class RoleRepair {
     }
 
     private void convert(Replica replica, Outbox out) {
-        long patience = PATIENCE_PERIODS * self.timing().publishPeriodMillis();
+        long patience = newsPatienceMillis();
         if (out.nowMillis() - replica.downSinceMillis() > patience
                 && out.nowMillis() - replica.reportedRoleSinceMillis() > patience) {
             tell(replica, EventType.CONVERT_TO_SLAVE, out);
@@ -61,11 +61,25 @@ public final class RoleRepair {
     }
 
     private void redirect(Replica replica, Outbox out) {
-        long patience = master.settings().failoverTimeoutMillis();
+        long patience = redirectPatienceMillis();
         if (out.nowMillis() - replica.downSinceMillis() > patience
                 && out.nowMillis() - replica.masterChangedMillis() > patience) {
             tell(replica, EventType.FIX_SLAVE_CONFIG, out);
         }
+    }
+
+    /**
+     * How long a replica may follow another master than ours. Who did not lead the failover does not know which replicas
+     * still wait for their turn, and waits for the failover timeout, as Redis does. The leader knows that all had theirs:
+     * a replica that follows another one missed it.
+     */
+    private long redirectPatienceMillis() {
+        long usual = master.settings().failoverTimeoutMillis();
+        return master.isOfOurMaking() ? Math.min(usual, newsPatienceMillis()) : usual;
+    }
+
+    private long newsPatienceMillis() {
+        return PATIENCE_PERIODS * self.timing().publishPeriodMillis();
     }
 
     private void tell(Replica replica, EventType event, Outbox out) {

@@ -24,6 +24,7 @@ public final class Master extends Node {
     private long configEpoch;
     private long voteState;
     private long configurationState;
+    private long ledEpoch;
     private long configuredMillis = NEVER;
     private boolean objectivelyDown;
     private long objectivelyDownSinceMillis = NEVER;
@@ -72,6 +73,16 @@ public final class Master extends Node {
     /** A configuration of that epoch is in force. */
     public void configuredIn(long epoch) {
         configEpoch = epoch;
+    }
+
+    /** The configuration of that epoch is the work of a failover that we lead. */
+    public void ledIn(long epoch) {
+        ledEpoch = epoch;
+    }
+
+    /** Whether the configuration in force is the work of a failover that we led. */
+    public boolean isOfOurMaking() {
+        return configEpoch > 0 && configEpoch == ledEpoch;
     }
 
     /** The number of the state that has our newest vote for a failover of it. */
