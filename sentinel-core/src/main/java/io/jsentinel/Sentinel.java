@@ -16,7 +16,6 @@ import io.jsentinel.step.Effect;
 import io.jsentinel.step.Input;
 import io.jsentinel.step.Inputs;
 import io.jsentinel.step.Outbox;
-import io.jsentinel.topology.Link;
 import io.jsentinel.topology.LinkId;
 import io.jsentinel.topology.Roster;
 import io.jsentinel.topology.Self;
@@ -81,14 +80,12 @@ public final class Sentinel implements Inputs {
         out.begin(nowMillis);
         long late = realm.stall().lateMillis(promisedMillis, out);
         if (late > 0) {
-            realm.roster().links().forEach(link -> forgive(link, late));
+            realm.roster().links().forEach(link -> link.forgive(late));
+            boolean tilts = realm.stall().tiltsNow(out);
+            realm.watches().all().forEach(watch -> watch.stalled(late, tilts, out));
         }
         input.deliver(this);
         return finish();
-    }
-
-    private static void forgive(Link link, long lateMillis) {
-        link.forgive(lateMillis);
     }
 
     private Batch finish() {

@@ -43,6 +43,7 @@ public final class Failover {
     private boolean forced;
     private Optional<Replica> promoted = Optional.empty();
     private Optional<LinkId> orderedOn = Optional.empty();
+    private boolean orderIsDoubtful;
 
     public Failover(Master master, Self self, Ballot ballot, RandomGenerator random) {
         this.master = master;
@@ -244,7 +245,7 @@ public final class Failover {
      */
     private void awaitPromotion(Outbox out) {
         Replica replica = promoted.orElseThrow();
-        if (ballot.epoch() == epoch && replica.link().isUp()) {
+        if (ballot.epoch() == epoch && replica.link().isUp() && !orderIsDoubtful) {
             if (orderedOn.filter(replica.link().id()::equals).isEmpty()) {
                 orderPromotion(replica, out);
             } else {
@@ -306,8 +307,26 @@ public final class Failover {
         forced = false;
         promoted = Optional.empty();
         orderedOn = Optional.empty();
+        orderIsDoubtful = false;
         orders.forget();
         master.replicas().forEach(Replica::syncForgotten);
+    }
+
+    /**
+     * We ourselves did not run for a while. That time does not count against others. After a long while others may have
+     * chosen another leader: then nobody is told any more to become a master because of what we knew before.
+     *
+     * @param lateMillis how long
+     * @param longAgo whether nothing of what was seen before holds any more
+     */
+    public void stalled(long lateMillis, boolean longAgo, Outbox out) {
+        sinceMillis += sinceMillis == Times.NEVER ? 0 : lateMillis;
+        votedMillis += votedMillis == Times.NEVER ? 0 : lateMillis;
+        if (longAgo && state.isBeforeOrder()) {
+            abort(EventType.FAILOVER_ABORT_NOT_ELECTED, out);
+        } else if (longAgo && state == FailoverState.WAIT_PROMOTION) {
+            orderIsDoubtful = true;
+        }
     }
 
     /** The master is another one, or is to be looked at anew: nothing of ours holds any more. */

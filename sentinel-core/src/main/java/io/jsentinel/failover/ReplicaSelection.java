@@ -65,7 +65,10 @@ public final class ReplicaSelection {
     }
 
     private static long linkDownLimit(Master master, long nowMillis) {
-        long masterDown = master.isDown() ? nowMillis - master.downSinceMillis() : 0;
+        // A process that stood still saw its master go down later than the replicas did.
+        long masterDown = master.isDown()
+                ? nowMillis - master.downSinceMillis() + master.link().forgivenMillis()
+                : 0;
         long limit = Math.min(master.settings().downAfterMillis(), Long.MAX_VALUE / (2 * LINK_DOWN_FACTOR));
         return LINK_DOWN_FACTOR * limit + masterDown;
     }

@@ -47,6 +47,11 @@ public final class Stall {
         }
     }
 
+    /** Whether everything that was seen before this step is worthless. */
+    public boolean tiltsNow(Outbox out) {
+        return tilted && tiltedMillis == out.nowMillis();
+    }
+
     /** When a tilt ends. */
     public long endMillis() {
         return tiltedMillis

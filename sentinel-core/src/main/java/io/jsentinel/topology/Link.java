@@ -27,6 +27,7 @@ public final class Link {
     private long lastPingMillis = NEVER;
     private long unansweredPingMillis = NEVER;
     private long lastHeardMillis;
+    private long forgivenMillis;
 
     /**
      * A link that is not connected yet; the clock of its answers starts now.
@@ -103,6 +104,7 @@ public final class Link {
         lastAvailableMillis = nowMillis;
         lastPongMillis = nowMillis;
         unansweredPingMillis = NEVER;
+        forgivenMillis = 0;
     }
 
     /** A ping was answered, but not in a way that shows a healthy node. */
@@ -117,11 +119,20 @@ public final class Link {
 
     /** Time in which we ourselves did not look does not count against the other side. */
     public void forgive(long lateMillis) {
+        forgivenMillis += lateMillis;
         lastAvailableMillis += lateMillis;
         lastHeardMillis += lateMillis;
         if (unansweredPingMillis != NEVER) {
             unansweredPingMillis += lateMillis;
         }
+        if (state == State.OPENING) {
+            attemptedMillis += lateMillis;
+        }
+    }
+
+    /** For how long we did not look since it last showed life. */
+    public long forgivenMillis() {
+        return forgivenMillis;
     }
 
     /** Whether the other side owes us a sign of life: it is not connected, or a ping is unanswered. */

@@ -111,6 +111,17 @@ public final class Master extends Node {
         configuredMillis = nowMillis;
     }
 
+    @Override
+    public void forgive(long lateMillis) {
+        super.forgive(lateMillis);
+        if (rebootedMillis != NEVER) {
+            rebootedMillis += lateMillis;
+        }
+        if (configuredMillis != NEVER) {
+            configuredMillis += lateMillis;
+        }
+    }
+
     /** The server is another one from now on: what the old one said, and whether it was down, is forgotten. */
     public void servedBy(Endpoint newEndpoint, NodeLinks links) {
         startedAnew(newEndpoint, links.commands(), links.events(), links.nowMillis());

@@ -106,6 +106,12 @@ public abstract sealed class Node extends Instance permits Master, Replica {
         }
     }
 
+    /** Time in which we ourselves did not look does not count for how long it has said what it says. */
+    public void forgive(long lateMillis) {
+        reportedRoleSinceMillis += lateMillis;
+        masterChangedMillis += lateMillis;
+    }
+
     /** It says who it is. */
     public void identified(RunId newRunId) {
         runId = Optional.of(newRunId);

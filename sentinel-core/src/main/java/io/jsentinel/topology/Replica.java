@@ -92,6 +92,14 @@ public final class Replica extends Node {
         return repairSentMillis;
     }
 
+    @Override
+    public void forgive(long lateMillis) {
+        super.forgive(lateMillis);
+        if (syncSentMillis != NEVER) {
+            syncSentMillis += lateMillis;
+        }
+    }
+
     /** There is no failover any more. */
     public void syncForgotten() {
         sync = Sync.NONE;

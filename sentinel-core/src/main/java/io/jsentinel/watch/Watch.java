@@ -82,8 +82,9 @@ public final class Watch {
             if (failover.advance(out)) {
                 follow(out);
             }
-            rules.masterDownQuery().ask(master, failover, out);
         }
+        // Also in a tilt, so that at its end we know what the others see now.
+        rules.masterDownQuery().ask(master, failover, out);
         for (Instance instance : instances()) {
             rules.hellos().send(instance, master, failover, out);
         }
@@ -193,6 +194,22 @@ public final class Watch {
         failover.forget();
         ballot.forgetName();
         out.announce(EventType.RESET_MASTER, master);
+    }
+
+    /**
+     * This process did not run for a while: that time does not count against others.
+     *
+     * @param lateMillis how long
+     * @param tilts whether it was so long that everything seen before is worthless; everybody is asked anew then
+     */
+    public void stalled(long lateMillis, boolean tilts, Outbox out) {
+        master.forgive(lateMillis);
+        master.replicas().forEach(replica -> replica.forgive(lateMillis));
+        failover.stalled(lateMillis, tilts, out);
+        if (tilts) {
+            master.peers().forEach(Peer::answerExpired);
+            askForNews(out);
+        }
     }
 
     /** Closes the connections to all Redis servers, so that they are made anew with what is configured now. */

@@ -3,6 +3,7 @@ package io.jsentinel.sim;
 import static io.jsentinel.sim.Moments.millis;
 import static io.jsentinel.sim.Moments.minutes;
 import static io.jsentinel.sim.Moments.seconds;
+import static io.jsentinel.sim.Plan.offset;
 import static io.jsentinel.sim.Plan.quorum;
 import static io.jsentinel.sim.Plan.sentinels;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +41,89 @@ class StallTest {
         Seeds.each(
                 SEEDS,
                 seed -> assertThat(whatAStalledSentinelSays(seed, seconds(5))).containsExactly("+tilt", "-tilt"));
+    }
+
+    @Test
+    void aMasterThatDiesWhileAllSentinelsStandStillIsReplacedSoonAfter() {
+        Seeds.each(
+                5,
+                seed -> sentinels(3)
+                        .seed(seed)
+                        .monitor("m", quorum(2))
+                        .replica("a", offset(10))
+                        .replica("b", offset(90))
+                        .untilStable()
+                        .freeze("s1", "s2", "s3")
+                        .crash("m")
+                        .passes(minutes(5))
+                        .thaw("s1", "s2", "s3")
+                        // The down-after of 5 s counts anew, a round of pings and an election are on top.
+                        .within(seconds(8))
+                        .everySentinelNames("b")
+                        .within(seconds(2))
+                        .follows("a", "b"));
+    }
+
+    private static final List<String> STATES = List.of(
+            "+try-failover",
+            "+elected-leader",
+            "+selected-slave",
+            "+failover-state-wait-promotion",
+            "+promoted-slave",
+            "+slave-reconf-sent");
+
+    @Test
+    void aLeaderThatStandsStillInTheMiddleOfAFailoverDoesNotSplitTheCluster() {
+        for (String state : STATES) {
+            for (long stallMillis : new long[] {seconds(3), seconds(8), minutes(2)}) {
+                Seeds.each(2, seed -> leaderStalls(state, stallMillis, seed));
+            }
+        }
+    }
+
+    private static void leaderStalls(String state, long stallMillis, long seed) {
+        Play play = sentinels(3)
+                .seed(seed)
+                .monitor("m", quorum(2))
+                .replica("a", offset(10))
+                .replica("b", offset(90))
+                .untilStable()
+                .crash("m")
+                .within(seconds(8))
+                .somebodyAnnounces(state);
+        String leader = play.sinceMark().stream()
+                .filter(e -> e.isOf(state))
+                .findFirst()
+                .orElseThrow()
+                .sentinel();
+        play.freeze(leader).passes(stallMillis).thaw(leader);
+        play.within(seconds(30)).until("all name one and the same master, which is one", () -> agreed(play));
+        play.passes(seconds(20))
+                .expect("they still do", () -> agreed(play))
+                .restart("m")
+                .passes(seconds(40))
+                .expect("they do with the old one", () -> agreed(play));
+    }
+
+    private static boolean agreed(Play play) {
+        List<String> named = List.of("a", "b").stream()
+                .filter(node -> play.cluster().sentinels().stream()
+                        .allMatch(s -> s.core()
+                                .realm()
+                                .watches()
+                                .named("m")
+                                .orElseThrow()
+                                .failover()
+                                .currentAddress()
+                                .equals(play.cluster().redis(node).endpoint())))
+                .toList();
+        return named.size() == 1
+                && play.cluster().redis(named.get(0)).replication().isMaster()
+                && List.of("a", "b", "m").stream()
+                        .filter(node -> !node.equals(named.get(0)))
+                        .map(node -> play.cluster().redis(node))
+                        .filter(SimProcess::isRunning)
+                        .allMatch(redis -> redis.replication().isLinkUp());
     }
 
     @Test
