@@ -2,11 +2,14 @@ package io.jsentinel.it;
 
 import static io.jsentinel.it.Cluster.Kind.OURS;
 import static io.jsentinel.it.Cluster.Kind.STOCK;
+import static io.jsentinel.it.Runs.HEAL_BOUND;
 import static io.jsentinel.it.Runs.TAKE_OVER_BOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.it.Cluster.Kind;
+import io.jsentinel.testkit.Await;
 import io.jsentinel.testkit.RedisServer;
+import io.jsentinel.testkit.SentinelProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +60,39 @@ class StockQuorumIT {
     @Test
     void twoOfOursAndAStockOneAgreeWhoeverLeads() {
         failOver(TWO_OF_OURS, Optional.empty());
+    }
+
+    @Test
+    void aStockOneThatIsLateAdoptsWhatOursDecided() {
+        adoptLate(List.of(OURS, OURS, STOCK));
+    }
+
+    @Test
+    void oneOfOursThatIsLateAdoptsWhatStockOnesDecided() {
+        adoptLate(List.of(STOCK, STOCK, OURS));
+    }
+
+    /** The last sentinel stands still while the others fail over. */
+    private static void adoptLate(List<Kind> kinds) {
+        try (Cluster cluster = Cluster.of(2)) {
+            kinds.forEach(kind -> cluster.add(cluster.setup(kind, 2).downAfterMillis(FAST_MILLIS)));
+            cluster.awaitAcquainted();
+            RedisServer old = cluster.master();
+            SentinelProcess late = cluster.sentinel(2);
+            late.freeze();
+            old.kill();
+            Await.atMost(BOUND)
+                    .showing(cluster::toString)
+                    .until(
+                            "the two others have a new master",
+                            () -> cluster.sentinels().subList(0, 2).stream()
+                                    .noneMatch(sentinel -> sentinel.masterPort(Cluster.NAME) == old.port()));
+            late.thaw();
+            cluster.awaitMasterOtherThan(old, HEAL_BOUND);
+            assertThat(cluster.log(2).events("+config-update-from"))
+                    .as("what the late one heard%n%s", cluster)
+                    .isNotEmpty();
+        }
     }
 
     private static void failOver(List<Kind> kinds, Optional<Kind> leader) {
