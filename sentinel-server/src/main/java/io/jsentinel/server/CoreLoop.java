@@ -10,6 +10,7 @@ import io.jsentinel.server.net.Backend;
 import io.jsentinel.server.net.Sessions;
 import io.jsentinel.server.script.ScriptRunner;
 import io.jsentinel.server.store.LoadedConfig;
+import io.jsentinel.server.store.SecretFile;
 import io.jsentinel.server.store.StateStore;
 import io.jsentinel.step.Batch;
 import io.jsentinel.step.Input;
@@ -42,6 +43,9 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
 
     /** The exit status of a crash that somebody ordered. */
     private static final int CRASH_STATUS = 99;
+
+    /** No client has this number: an answer to it goes nowhere. */
+    private static final long NOBODY = 0;
 
     private static final Logger LOG = LoggerFactory.getLogger(CoreLoop.class);
 
@@ -224,6 +228,23 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
         } catch (RuntimeException fault) {
             return Optional.of(faulty(command, fault));
         }
+    }
+
+    /** Takes the new secret of a file, as if somebody had set it; one that is read at the start only stays. */
+    void secretChanged(SecretFile file) {
+        List<String> setting = file.setting();
+        List<String> command = switch (setting.size()) {
+            case 3 -> List.of("sentinel", "set", setting.get(2), setting.get(1), file.secret());
+            case 2 -> List.of("sentinel", "config", "set", setting.get(1), file.secret());
+            default -> List.of();
+        };
+        String name = String.join(" ", setting);
+        if (command.isEmpty()) {
+            log.write(Level.WARNING, "the file of " + name + " has changed: it takes effect at the next start");
+            return;
+        }
+        log.write(Level.NOTICE, "the file of " + name + " has changed: the new secret is used from now on");
+        step(new Input.Commanded(NOBODY, command.get(0) + "|" + command.get(1), command));
     }
 
     @Override

@@ -13,6 +13,10 @@ import io.jsentinel.server.net.ServerListener;
 import io.jsentinel.server.net.Sessions;
 import io.jsentinel.server.store.Accounts;
 import io.jsentinel.server.store.LoadedConfig;
+import io.jsentinel.server.store.SecretFile;
+import io.jsentinel.server.store.SecretWatch;
+import io.jsentinel.server.supervise.Supervisor;
+import io.jsentinel.server.supervise.SupervisorStatus;
 import io.jsentinel.topology.Self.Listening;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -22,6 +26,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +43,8 @@ public final class SentinelServer implements AutoCloseable {
     private final PidFile pidFile;
     private ServerListener listener;
     private CoreLoop core;
+    private Optional<Supervisor> supervisor = Optional.empty();
+    private Optional<SecretWatch> secrets = Optional.empty();
     private boolean started;
 
     private SentinelServer(ServerConfig config, ServerLog log) {
@@ -94,6 +101,23 @@ public final class SentinelServer implements AutoCloseable {
         log.write(Level.NOTICE, "Running mode=sentinel, port=" + config.port() + ".");
         loop.submit(core::start).syncUninterruptibly();
         started = true;
+        supervisor =
+                Supervisor.of(config.process().supervised(), System.getenv(), line -> log.write(Level.NOTICE, line));
+        supervisor.ifPresent(this::keepInformed);
+        secrets = SecretWatch.of(loaded.secretFiles(), this::secretChanged, line -> log.write(Level.WARNING, line));
+    }
+
+    /** Tells a supervisor how we are. The event loop gives the signs of life, since it is what must not hang. */
+    private void keepInformed(Supervisor told) {
+        told.ready();
+        loop.scheduleAtFixedRate(() -> told.status(SupervisorStatus.of(core.sentinelInfo())), 1, 1, TimeUnit.SECONDS);
+        told.signOfLifePeriod()
+                .ifPresent(
+                        period -> loop.scheduleAtFixedRate(told::alive, 0, period.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private void secretChanged(SecretFile file) {
+        loop.execute(() -> core.secretChanged(file));
     }
 
     private static Accounts accounts(ServerConfig config) throws IOException {
@@ -124,6 +148,8 @@ public final class SentinelServer implements AutoCloseable {
         if (started) {
             log.write(Level.WARNING, "User requested shutdown...");
         }
+        supervisor.ifPresent(Supervisor::stopping);
+        secrets.ifPresent(SecretWatch::close);
         if (listener != null) {
             listener.close();
         }
@@ -133,6 +159,7 @@ public final class SentinelServer implements AutoCloseable {
         }
         group.shutdownGracefully(0, CLOSE_BOUND_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
         pidFile.remove();
+        supervisor.ifPresent(Supervisor::close);
         if (started) {
             log.write(Level.WARNING, "Sentinel is now ready to exit, bye bye...");
         }

@@ -14,9 +14,23 @@ import java.util.Optional;
  * @param stateFile the file that saves go to: {@code sentinel.conf} itself, or a state file
  * @param stateText the text of that file as it was read, one char per byte
  * @param rewriter makes the texts to save
+ * @param secretFiles the files with secrets that it refers to
  */
 public record LoadedConfig(
-        Configuration configuration, Path stateFile, String stateText, StateStore.Rewriter rewriter) {
+        Configuration configuration,
+        Path stateFile,
+        String stateText,
+        StateStore.Rewriter rewriter,
+        List<SecretFile> secretFiles) {
+
+    public LoadedConfig {
+        secretFiles = List.copyOf(secretFiles);
+    }
+
+    /** One that refers to no files with secrets. */
+    public LoadedConfig(Configuration configuration, Path stateFile, String stateText, StateStore.Rewriter rewriter) {
+        this(configuration, stateFile, stateText, rewriter, List.of());
+    }
 
     /**
      * Loads a configuration: YAML when the name ends so, else {@code sentinel.conf}.

@@ -126,9 +126,9 @@ final class References {
         return secret;
     }
 
-    /** The references that were followed, in order: {@code ${NAME}} or {@code the content of path}. */
+    /** The references that were followed, each once: {@code ${NAME}} or {@code the content of path}. */
     List<String> used() {
-        return List.copyOf(used);
+        return used.stream().distinct().toList();
     }
 
     /** An error without any value that was given out. */

@@ -46,7 +46,11 @@ public final class YamlConfig {
         Configuration merged =
                 state.isPresent() ? StateOverlay.apply(settings, ConfFile.stateIn(state.get())) : settings;
         return new LoadedConfig(
-                merged, stateFile, state.map(ConfText::text).orElse(header(file)), StateOverlay::rewrite);
+                merged,
+                stateFile,
+                state.map(ConfText::text).orElse(header(file)),
+                StateOverlay::rewrite,
+                yaml.secretFiles());
     }
 
     /** The first line of a new state file. */

@@ -99,7 +99,7 @@ final class YamlSchema {
         head.addAll(after);
         lines.addAll(key.lines(value, head));
         if (key.kind() == YamlKey.Kind.SECRET_FILE) {
-            secretFiles.add(new SecretFile(value.namedFile(), head));
+            secretFiles.add(new SecretFile(value.namedFile(), head, value.secretInFile()));
         }
     }
 

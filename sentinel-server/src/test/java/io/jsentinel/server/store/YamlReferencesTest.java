@@ -86,9 +86,9 @@ class YamlReferencesTest {
                         "sentinel auth-pass m hush");
         assertThat(yaml.secretFiles())
                 .containsExactly(
-                        new SecretFile(folder.resolve("q"), List.of("requirepass")),
-                        new SecretFile(folder.resolve("p"), List.of("sentinel", "sentinel-pass")),
-                        new SecretFile(folder.resolve("p"), List.of("sentinel", "auth-pass", "m")));
+                        new SecretFile(folder.resolve("q"), List.of("requirepass"), "own"),
+                        new SecretFile(folder.resolve("p"), List.of("sentinel", "sentinel-pass"), "hush"),
+                        new SecretFile(folder.resolve("p"), List.of("sentinel", "auth-pass", "m"), "hush"));
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Tells the process that supervises this one how it is. */
+package io.jsentinel.server.supervise;
