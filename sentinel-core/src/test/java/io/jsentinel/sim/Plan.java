@@ -60,6 +60,12 @@ final class Plan {
         return settings -> settings.withParallelSyncs(value);
     }
 
+    /** With both kinds of scripts. */
+    static MasterOption scripts() {
+        return settings -> settings.withNotificationScript(Optional.of("notify.sh"))
+                .withClientReconfigScript(Optional.of("reconfig.sh"));
+    }
+
     /** How far the replica has read; its master has written 100. */
     static NodeOption offset(long bytes) {
         return redis -> redis.replication().lagsBehind(MASTER_OFFSET - bytes);

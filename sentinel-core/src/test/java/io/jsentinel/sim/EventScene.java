@@ -1,0 +1,143 @@
+package io.jsentinel.sim;
+
+import static io.jsentinel.sim.Moments.minutes;
+import static io.jsentinel.sim.Moments.seconds;
+import static io.jsentinel.sim.Plan.offset;
+import static io.jsentinel.sim.Plan.quorum;
+import static io.jsentinel.sim.Plan.scripts;
+import static io.jsentinel.sim.Plan.sentinels;
+
+import io.jsentinel.event.Event;
+import io.jsentinel.resp.Resp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The scenarios that together show every event; each is played once. */
+enum EventScene {
+    A_MASTER_IS_REPLACED_AND_COMES_BACK_AS_A_REPLICA(() -> replicas(3)
+            .crash("m")
+            .within(seconds(10))
+            .everySentinelNames("b")
+            .passes(seconds(10))
+            .restart("m")
+            .within(minutes(2))
+            .follows("m", "b")
+            .passes(seconds(30))),
+
+    A_MASTER_WITHOUT_REPLICAS_GOES_AND_COMES_BACK(() -> sentinels(3)
+            .monitor("m", quorum(2))
+            .untilStable()
+            .crash("m")
+            .within(seconds(20))
+            .somebodyAnnounces("-failover-abort-no-good-slave")
+            .restart("m")
+            .passes(seconds(20))),
+
+    THE_MAJORITY_IS_GONE(() -> sentinels(3)
+            .monitor("m", quorum(1))
+            .replica("a")
+            .untilStable()
+            .crash("m", "s2", "s3")
+            .passes(minutes(1))),
+
+    THE_CHOSEN_REPLICA_IS_NOT_PROMOTED(() -> sentinels(1)
+            .monitor("m", quorum(1))
+            .replica("a")
+            .untilStable()
+            .then(cluster -> cluster.redis("a").refusesOrders())
+            .crash("m")
+            .passes(minutes(3))),
+
+    ANOTHER_REPLICA_DOES_NOT_FOLLOW(() -> replicas(1)
+            .then(cluster -> cluster.redis("a").refusesOrders())
+            .crash("m")
+            .passes(minutes(3))),
+
+    THE_OTHER_REPLICAS_TAKE_TOO_LONG(() -> replicas(1)
+            .then(cluster -> cluster.redis("a").replication().syncTakes(minutes(30)))
+            .then(cluster -> cluster.redis("c").replication().syncTakes(minutes(30)))
+            .crash("m")
+            .passes(minutes(3))),
+
+    A_NODE_REFUSES_A_COMMAND_FOR_A_WHILE(() -> replicas(1)
+            .then(cluster -> cluster.redis("a").refuses("INFO", "-NOPERM no permissions to run the 'info' command"))
+            .passes(minutes(1))
+            .then(cluster -> cluster.redis("a").refusesNothing())
+            .passes(minutes(1))),
+
+    A_REPLICA_FOLLOWS_A_WRONG_MASTER(() -> replicas(1)
+            .then(cluster -> cluster.redis("b")
+                    .replication()
+                    .follow(Optional.of(cluster.redis("a").endpoint())))
+            .passes(minutes(3))),
+
+    A_MASTER_IS_RESTARTED(() -> replicas(1).crash("m").passes(200).restart("m").passes(seconds(30))),
+
+    A_SENTINEL_OF_TWO_MASTERS_MOVES(() -> sentinels(3)
+            .monitor("m", quorum(2))
+            .monitor("n", quorum(2))
+            .untilStable()
+            .move("s1", "10.0.9.9")
+            .passes(seconds(30))),
+
+    A_SENTINEL_LOSES_ITS_IDENTITY(() -> replicas(3)
+            .crash("s1")
+            .then(cluster -> cluster.sentinel("s1").store().lost())
+            .restart("s1")
+            .passes(seconds(30))),
+
+    A_SENTINEL_STANDS_STILL(
+            () -> replicas(3).freeze("s1").passes(seconds(5)).thaw("s1").passes(minutes(1))),
+
+    A_DISK_FAILS_FOR_A_WHILE(() -> replicas(1)
+            .then(cluster -> cluster.sentinel("s1").store().failing(true))
+            .then(cluster -> cluster.sentinel("s1").command("SENTINEL", "SET", "m", "quorum", "1"))
+            .passes(seconds(10))
+            .then(cluster -> cluster.sentinel("s1").store().failing(false))
+            .passes(seconds(10))),
+
+    PEOPLE_CHANGE_WHAT_IS_WATCHED(() -> replicas(1)
+            .then(cluster -> cluster.sentinel("s1").command("SENTINEL", "SET", "m", "auth-pass", "secret"))
+            .tells("s1", Resp.integer(1), "SENTINEL", "RESET", "m")
+            .then(cluster -> cluster.sentinel("s1").command("SENTINEL", "REMOVE", "m"))
+            .passes(seconds(1))),
+
+    SCRIPTS_FAIL_AND_TAKE_TOO_LONG(() -> sentinels(1)
+            .monitor("m", quorum(2), scripts())
+            .untilStable()
+            .then(cluster -> cluster.sentinel("s1").scripts().end(20, 3))
+            .crash("m")
+            .passes(seconds(30))
+            .then(cluster -> cluster.sentinel("s1").scripts().end(minutes(10), 0))
+            .restart("m")
+            .passes(minutes(5)));
+
+    private final Supplier<Play> scenario;
+    private List<Event> events = List.of();
+
+    EventScene(Supplier<Play> scenario) {
+        this.scenario = scenario;
+    }
+
+    private static Play replicas(int sentinels) {
+        return sentinels(sentinels)
+                .monitor("m", quorum(Math.min(2, sentinels)))
+                .replica("a", offset(10))
+                .replica("b", offset(90))
+                .replica("c", offset(10))
+                .untilStable();
+    }
+
+    /** All events of all sentinels from the first moment on, also those for the log only. */
+    synchronized List<Event> events() {
+        if (events.isEmpty()) {
+            SimCluster cluster = scenario.get().cluster();
+            List<SimRecord.Entry> all = new ArrayList<>(cluster.world().record().since(0));
+            cluster.sentinels().forEach(s -> all.addAll(s.debugRecord().since(0)));
+            events = all.stream().map(SimRecord.Entry::event).toList();
+        }
+        return events;
+    }
+}
