@@ -91,11 +91,6 @@ public final class ConfReader {
         readLines(lines, 0);
         SentinelConfig sentinelConfig = sentinel.toConfig(server.dir());
         ServerConfig serverConfig = server.toConfig();
-        Optional<String> refusal = notices.refusal(serverConfig).or(() -> logProblem(serverConfig));
-        if (refusal.isPresent()) {
-            throw new ConfigException(
-                    lines.isEmpty() ? "" : lines.get(0).file(), 0, "", refusal.get(), Optional.empty());
-        }
         return new Configuration(sentinelConfig, serverConfig, notices.about(sentinelConfig, serverConfig));
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What must be said about settings that this version takes and keeps, but where silence would be a trap. */
 final class Notices {
@@ -22,23 +21,9 @@ final class Notices {
         values.put(words.get(0), String.join(" ", words.subList(1, words.size())));
     }
 
-    /**
-     * Why the daemon must not start: what people rely on for protection would be missing without anybody noticing.
-     */
-    Optional<String> refusal(ServerConfig server) {
-        if (is("tls-replication", "yes")) {
-            return Optional.of(
-                    "tls-replication yes is not supported by this version: passwords would travel unencrypted");
-        }
-        if (server.port() == 0 && !values.getOrDefault("tls-port", "0").equals("0")) {
-            return Optional.of("tls-port is not supported by this version, and port 0 opens no other listener");
-        }
-        return Optional.empty();
-    }
-
     /** The notices, a sentence each, without the full stop that a log line does not have. */
     List<String> about(SentinelConfig sentinel, ServerConfig server) {
-        aboutTls();
+        aboutTls(server.tls());
         aboutAccess(server);
         if (is("daemonize", "yes")) {
             found.add("daemonize yes" + KEPT + ": the process stays in the foreground");
@@ -58,13 +43,16 @@ final class Notices {
         return found;
     }
 
-    private void aboutTls() {
-        List<String> names = values.keySet().stream()
-                .filter(name -> name.startsWith("tls-") && !is(name, "") && !is(name, "no") && !is(name, "0"))
-                .toList();
-        if (!names.isEmpty()) {
-            found.add("TLS is not supported by this version: " + String.join(", ", names)
-                    + " kept in the file but without effect, all connections are plain");
+    private void aboutTls(TlsConfig tls) {
+        if (!tls.isOn()) {
+            return;
+        }
+        if (!values.getOrDefault("tls-dh-params-file", "").isEmpty()) {
+            found.add("tls-dh-params-file" + KEPT + ": Java chooses the group of a Diffie-Hellman exchange itself");
+        }
+        if (tls.protocols().contains("TLSv1") || tls.protocols().contains("TLSv1.1")) {
+            found.add("tls-protocols: TLSv1 and TLSv1.1 are broken and switched off in Java: clients that know"
+                    + " nothing newer cannot connect");
         }
     }
 

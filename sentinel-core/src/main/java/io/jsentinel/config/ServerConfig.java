@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param limits what a client may cost
  * @param process background, supervision, syslog
  * @param acl who may use this process, beside the password
+ * @param tls how connections are encrypted
  */
 public record ServerConfig(
         int port,
@@ -41,7 +42,8 @@ public record ServerConfig(
         SocketConfig sockets,
         ClientLimits limits,
         ProcessConfig process,
-        AclConfig acl) {
+        AclConfig acl,
+        TlsConfig tls) {
 
     /** The port of Sentinel. */
     public static final int DEFAULT_PORT = 26379;
@@ -64,7 +66,8 @@ public record ServerConfig(
             SocketConfig.DEFAULT,
             ClientLimits.DEFAULT,
             ProcessConfig.DEFAULT,
-            AclConfig.DEFAULT);
+            AclConfig.DEFAULT,
+            TlsConfig.OFF);
 
     public ServerConfig {
         bind = List.copyOf(bind);

@@ -35,6 +35,7 @@ final class ServerDirectives {
     private String syslogIdent = SyslogConfig.DEFAULT.ident();
     private String syslogFacility = SyslogConfig.DEFAULT.facility();
     private final AclDirectives acl = new AclDirectives();
+    private final TlsDirectives tls = new TlsDirectives();
 
     ServerDirectives(Disk disk, Personality said) {
         this.disk = disk;
@@ -63,6 +64,7 @@ final class ServerDirectives {
             applyListening(name, values.get(0));
             applyProcess(name, values.get(0));
             acl.apply(name, values.get(0));
+            tls.apply(line, name, values.get(0));
             return;
         }
         switch (name) {
@@ -124,7 +126,8 @@ final class ServerDirectives {
         return dir;
     }
 
-    ServerConfig toConfig() {
+    /** What all lines together say. @throws ConfigException when they do not fit together */
+    ServerConfig toConfig() throws ConfigException {
         return new ServerConfig(
                 port,
                 bind,
@@ -142,7 +145,8 @@ final class ServerDirectives {
                 new SocketConfig(unixPath, unixMode, sourceAddress),
                 limits,
                 new ProcessConfig(daemonize, supervised, new SyslogConfig(syslog, syslogIdent, syslogFacility)),
-                acl.toConfig());
+                acl.toConfig(),
+                tls.toConfig());
     }
 
     /** A number that a Java int may be too small for: then it becomes the largest int. */

@@ -1,7 +1,6 @@
 package io.jsentinel.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,10 @@ class NoticesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "tls-port 26380, TLS is not supported",
+        "'tls-port 26380\ntls-cert-file /c\ntls-key-file /k\ntls-auth-clients no\ntls-dh-params-file /d',"
+                + " tls-dh-params-file is kept",
+        "'tls-port 26380\ntls-cert-file /c\ntls-key-file /k\ntls-auth-clients no\ntls-protocols TLSv1',"
+                + " 'tls-protocols: TLSv1 and TLSv1.1 are broken'",
         "unixsocket /run/s.sock, unixsocket is kept",
         "bind-source-addr 10.0.0.1, bind-source-addr is kept",
         "daemonize yes, daemonize yes is kept",
@@ -32,6 +34,9 @@ class NoticesTest {
             strings = {
                 "tls-port 0",
                 "tls-replication no",
+                "tls-cert-file /c",
+                "tls-dh-params-file /d",
+                "tls-cluster yes",
                 "daemonize no",
                 "supervised systemd",
                 "sentinel notification-script m /n.sh",
@@ -48,31 +53,10 @@ class NoticesTest {
         assertThat(notices(line)).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "tls-replication yes",
-                "port 0\ntls-port 26380",
-            })
-    void aProtectionThatWouldBeMissingStopsTheStart(String lines) {
-        assertThatThrownBy(() -> notices(lines))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("not supported by this version")
-                .hasMessageNotContaining("hush");
-    }
-
     @Test
     void aPasswordThatAnAclFileReplacesIsWorthANotice() throws Exception {
         assertThat(notices("requirepass hush\naclfile u.acl"))
                 .containsExactly("requirepass does not protect this process: its users come from aclfile");
-    }
-
-    @Test
-    void allOfTlsIsOneNotice() throws Exception {
-        assertThat(notices("tls-port 1\ntls-cert-file /c\ntls-key-file /k"))
-                .containsExactly(
-                        "TLS is not supported by this version: tls-port, tls-cert-file, tls-key-file kept in the"
-                                + " file but without effect, all connections are plain");
     }
 
     private static List<String> notices(String line) throws ConfigException {

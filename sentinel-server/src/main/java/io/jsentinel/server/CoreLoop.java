@@ -12,6 +12,7 @@ import io.jsentinel.server.script.ScriptRunner;
 import io.jsentinel.server.store.LoadedConfig;
 import io.jsentinel.server.store.SecretFile;
 import io.jsentinel.server.store.StateStore;
+import io.jsentinel.server.tls.Tls;
 import io.jsentinel.step.Batch;
 import io.jsentinel.step.Input;
 import io.jsentinel.step.Request;
@@ -76,15 +77,21 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
      * @param sessions makes the registry of the clients, whose commands come to the given backend
      * @param log the log
      * @param shutdown called when a client asks for the end
+     * @param tls what may encrypt the connections that we make
      */
-    record Wiring(EventLoop loop, Function<Backend, Sessions> sessions, ServerLog log, Runnable shutdown) {}
+    record Wiring(
+            EventLoop loop,
+            Function<Backend, Sessions> sessions,
+            ServerLog log,
+            Runnable shutdown,
+            Optional<Tls> tls) {}
 
     CoreLoop(Wiring wiring, Sentinel sentinel, LoadedConfig config) {
         this.loop = wiring.loop();
         this.sentinel = sentinel;
         this.log = wiring.log();
         this.shutdown = wiring.shutdown();
-        this.links = new RedisLinks(loop, this);
+        this.links = new RedisLinks(loop, this, wiring.tls());
         this.sessions = wiring.sessions().apply(this);
         Path dir = ServerPaths.dir(config.configuration().server());
         this.scripts = new ScriptRunner(dir, log, this);

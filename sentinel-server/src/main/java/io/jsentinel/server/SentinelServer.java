@@ -10,6 +10,7 @@ import io.jsentinel.event.EventType.Level;
 import io.jsentinel.server.log.ServerLog;
 import io.jsentinel.server.net.ServerFacts;
 import io.jsentinel.server.net.ServerListener;
+import io.jsentinel.server.net.ServerListener.Door;
 import io.jsentinel.server.net.Sessions;
 import io.jsentinel.server.store.Accounts;
 import io.jsentinel.server.store.LoadedConfig;
@@ -17,6 +18,7 @@ import io.jsentinel.server.store.SecretFile;
 import io.jsentinel.server.store.SecretWatch;
 import io.jsentinel.server.supervise.Supervisor;
 import io.jsentinel.server.supervise.SupervisorStatus;
+import io.jsentinel.server.tls.Tls;
 import io.jsentinel.topology.Self.Listening;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -26,6 +28,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -41,7 +45,8 @@ public final class SentinelServer implements AutoCloseable {
     private final ServerLog log;
     private final CountDownLatch shutdownAsked = new CountDownLatch(1);
     private final PidFile pidFile;
-    private ServerListener listener;
+    private final List<ServerListener> listeners = new ArrayList<>();
+    private Optional<Tls> tls = Optional.empty();
     private CoreLoop core;
     private Optional<Supervisor> supervisor = Optional.empty();
     private Optional<SecretWatch> secrets = Optional.empty();
@@ -85,20 +90,28 @@ public final class SentinelServer implements AutoCloseable {
     private void open(LoadedConfig loaded, ServerConfig config) throws IOException {
         Accounts accounts = accounts(config);
         SentinelConfig sentinelConfig = loaded.configuration().sentinel();
-        Listening listening = new Listening(config.port(), config.requirePass());
+        tls = Tls.open(config.tls(), ServerPaths.dir(config), log::write);
+        Listening listening = new Listening(announcedPort(config), config.requirePass());
         SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
         Startup startup = new Startup(
                 sentinelConfig, ProcessSettings.of(config), listening, path -> ServerPaths.isExecutable(config, path));
         Sentinel sentinel = new Sentinel(startup, random);
         ServerFacts facts = ServerPaths.facts(config, loaded.stateFile(), random);
         CoreLoop.Wiring wiring = new CoreLoop.Wiring(
-                loop, backend -> new Sessions(loop, config, accounts, facts, backend), log, shutdownAsked::countDown);
+                loop,
+                backend -> new Sessions(loop, config, accounts, facts, backend),
+                log,
+                shutdownAsked::countDown,
+                tls);
         core = new CoreLoop(wiring, sentinel, loaded);
         if (config.port() != 0) {
-            listener = ServerListener.open(loop, config, config.port(), core.sessions());
+            listen(config, new Door(config.port(), Optional.empty()));
+        }
+        if (config.tls().port() != 0) {
+            listen(config, new Door(config.tls().port(), tls));
         }
         pidFile.write();
-        log.write(Level.NOTICE, "Running mode=sentinel, port=" + config.port() + ".");
+        log.write(Level.NOTICE, "Running mode=sentinel, port=" + ServerPaths.port(config) + ".");
         loop.submit(core::start).syncUninterruptibly();
         started = true;
         supervisor =
@@ -129,6 +142,17 @@ public final class SentinelServer implements AutoCloseable {
         }
     }
 
+    private void listen(ServerConfig config, Door door) throws IOException {
+        listeners.add(ServerListener.open(loop, config, door, core.sessions()));
+    }
+
+    /** The port that others are told: the encrypted one when sentinels and nodes are to be spoken with that way. */
+    private static int announcedPort(ServerConfig config) {
+        return config.tls().replication() && config.tls().port() != 0
+                ? config.tls().port()
+                : config.port();
+    }
+
     /** Waits until a client asks for the end with SHUTDOWN. */
     public void awaitShutdownCommand() throws InterruptedException {
         shutdownAsked.await();
@@ -150,14 +174,13 @@ public final class SentinelServer implements AutoCloseable {
         }
         supervisor.ifPresent(Supervisor::stopping);
         secrets.ifPresent(SecretWatch::close);
-        if (listener != null) {
-            listener.close();
-        }
+        listeners.forEach(ServerListener::close);
         if (core != null) {
             loop.submit(core::stop).awaitUninterruptibly(CLOSE_BOUND_SECONDS, TimeUnit.SECONDS);
             loop.submit(core.sessions()::closeAll).awaitUninterruptibly(CLOSE_BOUND_SECONDS, TimeUnit.SECONDS);
         }
         group.shutdownGracefully(0, CLOSE_BOUND_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        tls.ifPresent(Tls::close);
         pidFile.remove();
         supervisor.ifPresent(Supervisor::close);
         if (started) {

@@ -26,7 +26,12 @@ final class ServerPaths {
 
     /** What INFO tells of this process. */
     static ServerFacts facts(ServerConfig config, Path configFile, RandomGenerator random) {
-        return new ServerFacts(RunId.draw(random).value(), config.port(), configFile.toString(), System.nanoTime());
+        return new ServerFacts(RunId.draw(random).value(), port(config), configFile.toString(), System.nanoTime());
+    }
+
+    /** The port that people are told first: the plain one if there is one, else the encrypted one. */
+    static int port(ServerConfig config) {
+        return config.port() != 0 ? config.port() : config.tls().port();
     }
 
     /** Whether a script can be run, by its path as people give it. */

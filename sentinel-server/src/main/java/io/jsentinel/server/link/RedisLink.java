@@ -6,6 +6,7 @@ import io.jsentinel.server.resp.AnswerDecoder;
 import io.jsentinel.server.resp.Intake;
 import io.jsentinel.server.resp.ProtocolFault;
 import io.jsentinel.server.resp.RespEncoder;
+import io.jsentinel.server.tls.TlsTrouble;
 import io.jsentinel.step.Request;
 import io.jsentinel.topology.LinkId;
 import io.netty.bootstrap.Bootstrap;
@@ -14,6 +15,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,6 +36,8 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
 
+    private static final String CLOSED = "closed by peer";
+
     private final LinkId id;
     private final RedisLinks owner;
     private final AnswerDecoder decoder = new AnswerDecoder();
@@ -43,6 +49,9 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
 
     private boolean up;
     private boolean ended;
+
+    /** What is told when the connection ends: with TLS 1.3 a refusal comes before the end, and after the handshake. */
+    private String endReason = CLOSED;
 
     /** Whether messages may come that nobody asked for. */
     private boolean subscribing;
@@ -61,7 +70,8 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
             failLater(literal ? "no port" : "not an IP address");
             return;
         }
-        ChannelFuture attempt = bootstrap.clone().handler(this).connect(new InetSocketAddress(to.host(), to.port()));
+        ChannelFuture attempt =
+                bootstrap.clone().handler(new Pipeline()).connect(new InetSocketAddress(to.host(), to.port()));
         channel = Optional.of(attempt.channel());
         attempt.addListener(done -> {
             if (!done.isSuccess()) {
@@ -100,8 +110,36 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
         channel.ifPresent(Channel::close);
     }
 
+    /** Puts the encryption, if there is any, before this link. */
+    private final class Pipeline extends ChannelInitializer<Channel> {
+
+        @Override
+        protected void initChannel(Channel made) {
+            owner.encryption(made.alloc()).ifPresent(made.pipeline()::addLast);
+            made.pipeline().addLast(RedisLink.this);
+        }
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        if (context.pipeline().get(SslHandler.class) == null) {
+            stands(context);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                stands(context);
+            } else {
+                fail(TlsTrouble.of(handshake.cause()).orElse(CLOSED));
+            }
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    private void stands(ChannelHandlerContext context) {
         if (ended) {
             return;
         }
@@ -130,7 +168,7 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        fail("closed by peer");
+        fail(endReason);
     }
 
     @Override
@@ -141,7 +179,11 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         // A failed write is reported from inside the flush that made it, so the end must be told later.
-        if (cause instanceof IOException) {
+        Optional<String> encryption = TlsTrouble.of(cause);
+        if (encryption.isPresent()) {
+            endReason = encryption.get();
+            failLater(endReason);
+        } else if (cause instanceof IOException) {
             failLater(FailureReason.of(cause));
         } else {
             LOG.error("Fault while working on {}", id, cause);

@@ -4,16 +4,20 @@ import static io.jsentinel.check.Check.check;
 
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.resp.Resp;
+import io.jsentinel.server.tls.Tls;
 import io.jsentinel.step.Request;
 import io.jsentinel.topology.LinkId;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The connections to Redis nodes and to other sentinels. When to connect and when to give up is decided elsewhere;
@@ -30,6 +34,7 @@ public final class RedisLinks {
     private final EventLoop loop;
     private final Bootstrap bootstrap;
     private final Listener listener;
+    private final Optional<Tls> tls;
     private final Map<LinkId, RedisLink> links = new HashMap<>();
     private final List<RedisLink> unflushed = new ArrayList<>();
 
@@ -72,14 +77,26 @@ public final class RedisLinks {
     }
 
     /**
-     * No links yet.
+     * No links yet, and none of them encrypted.
      *
      * @param loop the event loop that owns them
      * @param listener who is told
      */
     public RedisLinks(EventLoop loop, Listener listener) {
+        this(loop, listener, Optional.empty());
+    }
+
+    /**
+     * No links yet.
+     *
+     * @param loop the event loop that owns them
+     * @param listener who is told
+     * @param tls what may encrypt them
+     */
+    public RedisLinks(EventLoop loop, Listener listener, Optional<Tls> tls) {
         this.loop = loop;
         this.listener = listener;
+        this.tls = tls;
         bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(NioSocketChannel::new)
@@ -145,6 +162,11 @@ public final class RedisLinks {
 
     Listener listener() {
         return listener;
+    }
+
+    /** What encrypts a new connection, if they are encrypted. */
+    Optional<SslHandler> encryption(ByteBufAllocator allocator) {
+        return tls.flatMap(all -> all.outgoing(allocator));
     }
 
     void forget(LinkId link) {

@@ -5,8 +5,10 @@ import io.jsentinel.server.resp.RespEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 
 /** What is on its way to one client. Used by the event loop only. */
 final class ClientOutput {
@@ -80,8 +82,10 @@ final class ClientOutput {
      */
     void finish() {
         flush();
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                .addListener(sent -> ((DuplexChannel) channel).shutdownOutput())
+        SslHandler encryption = channel.pipeline().get(SslHandler.class);
+        ChannelFuture last =
+                encryption == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : encryption.closeOutbound();
+        last.addListener(sent -> ((DuplexChannel) channel).shutdownOutput())
                 .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 

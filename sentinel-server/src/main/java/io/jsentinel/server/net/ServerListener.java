@@ -1,6 +1,7 @@
 package io.jsentinel.server.net;
 
 import io.jsentinel.config.ServerConfig;
+import io.jsentinel.server.tls.Tls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -17,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
 
 /** The sockets that clients connect to. Opened and closed by any thread but the event loop. */
@@ -36,28 +38,38 @@ public final class ServerListener implements AutoCloseable {
     private final EventLoop loop;
     private final ServerConfig config;
     private final Sessions sessions;
+    private final Optional<Tls> tls;
 
-    private ServerListener(EventLoop loop, ServerConfig config, Sessions sessions) {
+    private ServerListener(EventLoop loop, ServerConfig config, Sessions sessions, Optional<Tls> tls) {
         this.loop = loop;
         this.config = config;
         this.sessions = sessions;
+        this.tls = tls;
     }
+
+    /**
+     * Where clients get in.
+     *
+     * @param port where to listen; 0 for any free port, the same on all addresses
+     * @param tls what encrypts their connections; absent for plain ones
+     */
+    public record Door(int port, Optional<Tls> tls) {}
 
     /**
      * Listens on all addresses of the configuration.
      *
      * @param loop the event loop that owns the connections, the same as that of the sessions
-     * @param config addresses and socket options; its port is not looked at
-     * @param port where to listen; 0 for any free port, the same on all addresses
+     * @param config addresses and socket options; its ports are not looked at
+     * @param door where to listen
      * @param sessions who takes the connections
      * @throws IOException when an address that is not optional cannot be used, naming address and port
      */
-    public static ServerListener open(EventLoop loop, ServerConfig config, int port, Sessions sessions)
+    public static ServerListener open(EventLoop loop, ServerConfig config, Door door, Sessions sessions)
             throws IOException {
-        ServerListener listener = new ServerListener(loop, config, sessions);
+        ServerListener listener = new ServerListener(loop, config, sessions, door.tls());
         try {
             for (BindAddress address : BindAddress.all(config.bind())) {
-                listener.bind(address, listener.channels.isEmpty() ? port : listener.port());
+                listener.bind(address, listener.channels.isEmpty() ? door.port() : listener.port());
             }
             if (listener.channels.isEmpty()) {
                 throw new IOException("cannot listen: none of the addresses " + config.bind() + " is available");
@@ -126,6 +138,7 @@ public final class ServerListener implements AutoCloseable {
                     .setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), Math.max(1, period / 3));
             channel.config().setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), 3);
         }
+        tls.ifPresent(encryption -> encryption.secure(channel));
         sessions.accept(channel);
     }
 }

@@ -22,6 +22,9 @@ import java.util.function.Predicate;
 /** All client connections, by their number. Everything happens on the event loop. */
 public final class Sessions {
 
+    /** The most connections that are told at once why they are refused; others are just closed. */
+    private static final int MAX_REFUSING = 100;
+
     private static final String FULL = "-ERR max number of clients reached\r\n";
 
     private static final String PROTECTED = "-DENIED This sentinel runs in protected mode: it has no password, so only"
@@ -40,6 +43,10 @@ public final class Sessions {
     private final SessionCommands sessionCommands;
 
     private Future<?> pauseEnd;
+
+    /** How many are being told that they are refused. */
+    private int refusing;
+
     private long lastId;
     private long sampledNanos = System.nanoTime();
 
@@ -203,8 +210,15 @@ public final class Sessions {
         return sessionCommands;
     }
 
+    /** Says why and closes. An encrypted connection needs a handshake for that, so only some of them are told. */
     private void refuse(Channel channel, String text) {
         traffic.rejected++;
+        if (refusing == MAX_REFUSING) {
+            channel.close();
+            return;
+        }
+        refusing++;
+        channel.closeFuture().addListener(closed -> refusing--);
         channel.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII))
                 .addListener(ChannelFutureListener.CLOSE);
     }

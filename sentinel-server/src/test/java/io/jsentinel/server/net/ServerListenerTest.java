@@ -3,9 +3,11 @@ package io.jsentinel.server.net;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jsentinel.config.ServerConfig;
+import io.jsentinel.server.net.ServerListener.Door;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ServerListenerTest {
@@ -66,6 +68,6 @@ class ServerListenerTest {
 
     private static ServerListener open(TestServer server, int port, String... addresses) throws IOException {
         ServerConfig config = TestServer.configOf("bind " + String.join(" ", addresses));
-        return ServerListener.open(server.loop, config, port, server.sessions);
+        return ServerListener.open(server.loop, config, new Door(port, Optional.empty()), server.sessions);
     }
 }

@@ -6,21 +6,35 @@ import io.jsentinel.config.ConfWords;
 import io.jsentinel.config.ConfigException;
 import io.jsentinel.config.Disk;
 import io.jsentinel.config.ServerConfig;
+import io.jsentinel.server.net.ServerListener.Door;
 import io.jsentinel.server.store.Accounts;
+import io.jsentinel.server.tls.Tls;
+import io.jsentinel.testkit.RespClient;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /** A listener on a free port of 127.0.0.1 with its sessions and a small backend. */
 final class TestServer implements AutoCloseable {
 
     static final ServerConfig CONFIG = config(Optional.empty(), 10_000, 0);
+
+    /** A handshake has little time, and files are looked at often. */
+    private static final Tls.Pace PACE = new Tls.Pace(2_000, 20);
+
+    private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(10);
 
     final TestBackend backend;
     final Sessions sessions;
@@ -28,6 +42,8 @@ final class TestServer implements AutoCloseable {
 
     private final MultiThreadIoEventLoopGroup group;
     private final ServerListener listener;
+    private final Optional<Tls> tls;
+    private final List<String> log = new CopyOnWriteArrayList<>();
 
     TestServer() throws IOException {
         this(CONFIG);
@@ -40,7 +56,19 @@ final class TestServer implements AutoCloseable {
         ServerFacts facts = new ServerFacts("a".repeat(40), config.port(), "/etc/sentinel.conf", System.nanoTime());
         sessions = new Sessions(loop, config, accounts(config), facts, backend);
         backend.answerBy(sessions);
-        listener = ServerListener.open(loop, config, 0, sessions);
+        tls = Tls.open(config.tls(), Path.of("/"), (level, text) -> log.add(level + " " + text), PACE);
+        listener = ServerListener.open(loop, config, new Door(0, tls), sessions);
+    }
+
+    /** What was logged about encryption, each line after its level. */
+    List<String> log() {
+        return log;
+    }
+
+    /** A client over an encrypted connection. */
+    RespClient connect(SSLContext client) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.port());
+        return RespClient.connect(address, CLIENT_TIMEOUT, CLIENT_TIMEOUT, Optional.of(client));
     }
 
     static ServerConfig config(Optional<String> password, int maxClients, int timeoutSeconds) {
@@ -76,6 +104,11 @@ final class TestServer implements AutoCloseable {
         return listener.port();
     }
 
+    /** How many clients are connected, as the event loop sees it. */
+    int clients() {
+        return loop.submit(sessions::count).awaitUninterruptibly().getNow();
+    }
+
     /** What the call says on the event loop. */
     <T> T onLoop(Callable<T> call) throws Exception {
         return loop.submit(call).get(10, TimeUnit.SECONDS);
@@ -84,6 +117,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        tls.ifPresent(Tls::close);
         loop.submit(sessions::closeAll).awaitUninterruptibly();
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     }

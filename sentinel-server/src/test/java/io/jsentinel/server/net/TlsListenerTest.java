@@ -1,0 +1,262 @@
+package io.jsentinel.server.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jsentinel.config.ServerConfig;
+import io.jsentinel.testkit.Await;
+import io.jsentinel.testkit.CertificateAuthority;
+import io.jsentinel.testkit.CertificateAuthority.Credential;
+import io.jsentinel.testkit.RespClient;
+import io.jsentinel.testkit.TlsMaterial;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TlsListenerTest {
+
+    private static final Duration BOUND = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path folder;
+
+    private final CertificateAuthority authority = CertificateAuthority.root("authority");
+    private final CertificateAuthority stranger = CertificateAuthority.root("stranger");
+    private TlsMaterial files;
+
+    private final SSLContext known = client(authority.issue("known"));
+    private final SSLContext nobody = TlsMaterial.client(authority.certificate(), Optional.empty());
+
+    @BeforeEach
+    void writeFiles() {
+        files = new TlsMaterial(folder, authority, authority.issue("server"));
+    }
+
+    @Test
+    void whoHasACertificateOfTheAuthorityIsServed() throws Exception {
+        try (TestServer server = start()) {
+            assertThat(isServed(server, known)).isTrue();
+            assertThat(isServed(server, nobody)).isFalse();
+            assertThat(isServed(server, client(stranger.issue("foreign")))).isFalse();
+            assertThat(isServed(server, client(authority.issueExpired("late")))).isFalse();
+            assertThat(isServed(server, client(authority.subordinate("middle").issue("below"))))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aCertificateMayBeOptionalButNotABadOne() throws Exception {
+        try (TestServer server = start("tls-auth-clients optional")) {
+            assertThat(isServed(server, known)).isTrue();
+            assertThat(isServed(server, nobody)).isTrue();
+            assertThat(isServed(server, client(stranger.issue("foreign")))).isFalse();
+        }
+    }
+
+    @Test
+    void withoutClientAuthenticationEverybodyIsServed() throws Exception {
+        try (TestServer server = start("tls-auth-clients no")) {
+            assertThat(isServed(server, known)).isTrue();
+            assertThat(isServed(server, nobody)).isTrue();
+            assertThat(isServed(server, client(stranger.issue("foreign")))).isTrue();
+        }
+    }
+
+    @Test
+    void whyAClientWasRefusedIsLogged() throws Exception {
+        try (TestServer server = start()) {
+            isServed(server, client(authority.issueExpired("late")));
+
+            Await.atMost(BOUND).until("the refusal is logged", server::log, log -> log.size() == 1);
+            assertThat(server.log().get(0))
+                    .startsWith("WARNING Error accepting a client connection: TLS: the certificate of the other side"
+                            + " has expired (addr=127.0.0.1:");
+        }
+    }
+
+    @Test
+    void onlyTheChosenProtocolsAndCiphersAreSpoken() throws Exception {
+        SSLContext old = TlsMaterial.client(authority.certificate(), Optional.empty());
+        try (TestServer modern = start("tls-auth-clients no", "tls-protocols TLSv1.3");
+                TestServer both = start(
+                        "tls-auth-clients no",
+                        "tls-ciphers ECDHE-ECDSA-AES128-GCM-SHA256",
+                        "tls-ciphersuites TLS_AES_128_GCM_SHA256")) {
+            assertThat(negotiated(modern, old, "TLSv1.2")).isEqualTo("refused");
+            assertThat(negotiated(modern, old, "TLSv1.3")).startsWith("TLS_AES_");
+            assertThat(negotiated(both, old, "TLSv1.2")).isEqualTo("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
+            assertThat(negotiated(both, old, "TLSv1.3")).isEqualTo("TLS_AES_128_GCM_SHA256");
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotSpeakIsSentAwayAndOthersAreServedMeanwhile() throws Exception {
+        try (TestServer server = start();
+                RawClient silent = server.connect()) {
+            assertThat(isServed(server, known)).isTrue();
+
+            silent.expectEnd();
+            Await.atMost(BOUND).until("nothing is left of it", () -> server.clients() == 0);
+        }
+    }
+
+    @Test
+    void aClientThatSpeaksPlainlyIsSentAway() throws Exception {
+        try (TestServer server = start();
+                RawClient plain = server.connect()) {
+            plain.send("PING\r\nPING\r\n");
+
+            Await.atMost(BOUND).until("the refusal is logged", server::log, log -> log.size() == 1);
+            assertThat(server.log().get(0)).contains("TLS: the other side does not speak TLS");
+        }
+    }
+
+    @Test
+    void oneClientTooManyIsToldSo() throws Exception {
+        try (TestServer server = start("maxclients 1");
+                RespClient first = server.connect(known)) {
+            assertThat(first.call("PING").asText()).isEqualTo("PONG");
+            try (RespClient second = server.connect(known)) {
+                assertThat(second.readRawToEnd()).isEqualTo("-ERR max number of clients reached\r\n");
+            }
+        }
+    }
+
+    @Test
+    void aFarewellIsHeard() throws Exception {
+        try (TestServer server = start();
+                RespClient client = server.connect(known)) {
+            client.send("PING");
+            client.raw("*1\r\n$x\r\n");
+            assertThat(client.readRawToEnd()).isEqualTo("+PONG\r\n-ERR Protocol error: invalid bulk length\r\n");
+        }
+    }
+
+    @Test
+    void largeAnswersAndTheFarewellArriveWhole() throws Exception {
+        String text = "x".repeat(700_000);
+        try (TestServer server = start();
+                RespClient client = server.connect(known)) {
+            assertThat(client.call("PING", text).asText()).isEqualTo(text);
+            for (int i = 0; i < 5; i++) {
+                client.send("PING", text);
+            }
+            client.raw("*1\r\n$x\r\n");
+            for (int i = 0; i < 5; i++) {
+                assertThat(client.read().asText()).isEqualTo(text);
+            }
+            assertThat(client.readRawToEnd()).isEqualTo("-ERR Protocol error: invalid bulk length\r\n");
+        }
+    }
+
+    @Test
+    void newConnectionsUseNewCertificatesAndOldOnesGoOn() throws Exception {
+        CertificateAuthority next = CertificateAuthority.root("next");
+        try (TestServer server = start("tls-auth-clients no");
+                RespClient old = server.connect(nobody)) {
+            files.show(next.issue("renewed"));
+
+            SSLContext trustsNext = TlsMaterial.client(next.certificate(), Optional.empty());
+            Await.atMost(BOUND).until("the new certificate is shown", () -> isServed(server, trustsNext));
+            assertThat(old.call("PING").asText()).isEqualTo("PONG");
+            assertThat(isServed(server, nobody)).isFalse();
+            assertThat(server.log())
+                    .anyMatch(line -> line.startsWith(
+                            "NOTICE TLS: certificates were changed, new connections use CN=renewed, valid"));
+        }
+    }
+
+    @Test
+    void aNewAuthorityLetsItsClientsIn() throws Exception {
+        try (TestServer server = start()) {
+            SSLContext foreign = client(stranger.issue("foreign"));
+            assertThat(isServed(server, foreign)).isFalse();
+
+            files.write("ca.crt", authority.pem() + stranger.pem());
+
+            Await.atMost(BOUND).until("the new authority counts", () -> isServed(server, foreign));
+        }
+    }
+
+    @Test
+    void aLinkThatLeadsElsewhereIsAChange() throws Exception {
+        Path one = Files.createDirectory(folder.resolve("one"));
+        Path two = Files.createDirectory(folder.resolve("two"));
+        new TlsMaterial(one, authority, authority.issue("one"));
+        new TlsMaterial(two, authority, authority.issue("two"));
+        Path link = Files.createSymbolicLink(folder.resolve("data"), one);
+        List<String> lines = List.of(
+                "tls-port 1",
+                "tls-auth-clients no",
+                "tls-cert-file " + link.resolve("own.crt"),
+                "tls-key-file " + link.resolve("own.key"));
+        try (TestServer server = new TestServer(TestServer.configOf(lines.toArray(String[]::new)))) {
+            Path other = Files.createSymbolicLink(folder.resolve("next"), two);
+            Files.move(other, link, StandardCopyOption.ATOMIC_MOVE);
+
+            Await.atMost(BOUND)
+                    .until(
+                            "the change is seen",
+                            () -> server.log().stream().anyMatch(line -> line.contains("new connections use CN=two")));
+        }
+    }
+
+    @Test
+    void aBadPairKeepsTheOldOneAndIsToldOnce() throws Exception {
+        Credential next = authority.issue("next");
+        try (TestServer server = start()) {
+            files.write("own.crt", next.chainPem());
+
+            Await.atMost(BOUND).until("it is told", server::log, log -> log.size() == 1);
+            assertThat(server.log().get(0))
+                    .startsWith("WARNING WARNING: TLS: certificates were changed but cannot be used, the old ones stay"
+                            + " in use: tls-key-file " + files.keyFile() + ": not the key of the certificate in ");
+            assertThat(isServed(server, known)).isTrue();
+
+            files.write("own.key", next.keyPem());
+            Await.atMost(BOUND).until("the pair is whole", server::log, log -> log.size() == 2);
+            assertThat(server.log().get(1)).contains("new connections use CN=next");
+        }
+    }
+
+    private TestServer start(String... further) throws IOException {
+        List<String> lines = new ArrayList<>(List.of("bind 127.0.0.1", "tls-port 1"));
+        lines.addAll(files.lines());
+        lines.addAll(List.of(further));
+        ServerConfig config = TestServer.configOf(lines.toArray(String[]::new));
+        return new TestServer(config);
+    }
+
+    private SSLContext client(Credential shown) {
+        return TlsMaterial.client(authority.certificate(), Optional.of(shown));
+    }
+
+    private static boolean isServed(TestServer server, SSLContext client) {
+        try (RespClient connected = server.connect(client)) {
+            return connected.call("PING").asText().equals("PONG");
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private static String negotiated(TestServer server, SSLContext client, String protocol) throws IOException {
+        try (SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket("127.0.0.1", server.port())) {
+            socket.setEnabledProtocols(new String[] {protocol});
+            socket.startHandshake();
+            return socket.getSession().getCipherSuite();
+        } catch (SSLException e) {
+            return "refused";
+        }
+    }
+}
