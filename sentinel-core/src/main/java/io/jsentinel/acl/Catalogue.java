@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -89,9 +90,9 @@ public final class Catalogue {
         return family;
     }
 
-    /** The full names of the commands of a category in lower case, in the order of the table; null for no category. */
+    /** The full names of the commands of a category in any case, in the order of the table; null for no category. */
     public List<String> namesIn(String category) {
-        BitSet members = members(category);
+        BitSet members = members(category.toLowerCase(Locale.ROOT));
         return members == null
                 ? null
                 : members.stream()

@@ -89,6 +89,11 @@ public final class SentinelServer implements AutoCloseable {
 
     private void open(LoadedConfig loaded, ServerConfig config) throws IOException {
         Accounts accounts = accounts(config);
+        accounts.disabled()
+                .forEach(name -> log.write(
+                        Level.NOTICE,
+                        "The user '" + name + "' is disabled (there is no 'on' modifier in the user description)."
+                                + " Make sure this is not a configuration error."));
         SentinelConfig sentinelConfig = loaded.configuration().sentinel();
         tls = Tls.open(config.tls(), ServerPaths.dir(config), log::write);
         Listening listening = new Listening(announcedPort(config), config.requirePass());

@@ -65,6 +65,14 @@ public final class Accounts {
         return users;
     }
 
+    /** The names of the users that nobody can log in as. */
+    public List<String> disabled() {
+        return users.all().stream()
+                .filter(user -> !user.isEnabled())
+                .map(User::name)
+                .toList();
+    }
+
     /** How users are written. */
     public UserText form() {
         return form;

@@ -108,7 +108,8 @@ class AclSessionTest {
     void smallCommandsAnswerAsRedis() throws IOException {
         admin.ask("ACL CAT pubsub", "*5~$10~psubscribe~$7~publish~$12~punsubscribe~$9~subscribe~$11~unsubscribe~")
                 .ask("ACL CAT keyspace", "*0~")
-                .ask("ACL CAT FAST", "-ERR Unknown category 'FAST'~")
+                .ask("ACL CAT KeySpace", "*0~")
+                .ask("ACL CAT sentinel", "-ERR Unknown category 'sentinel'~")
                 .ask("ACL CAT a b", "-ERR unknown subcommand or wrong number of arguments for 'CAT'. Try ACL HELP.~")
                 .ask("ACL GENPASS x", "-ERR value is not an integer or out of range~")
                 .ask(
