@@ -1,13 +1,18 @@
 package io.jsentinel.cli;
 
+import io.jsentinel.server.tls.ClientTls;
 import io.jsentinel.testkit.Reply;
 import io.jsentinel.testkit.RespClient;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +44,18 @@ final class StatusCommand implements Callable<Integer> {
             description = "The environment variable that holds the password. Default: ${DEFAULT-VALUE}")
     private String passwordVariable;
 
+    @Option(names = "--tls", description = "Connect with TLS.")
+    private boolean tls;
+
+    @Option(names = "--cacert", paramLabel = "FILE", description = "The authorities to trust, PEM. Default: Java's")
+    private Path caFile;
+
+    @Option(names = "--cert", paramLabel = "FILE", description = "The certificate to show, PEM.")
+    private Path certFile;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "Its key, PEM.")
+    private Path keyFile;
+
     @Option(names = "--help", usageHelp = true, description = "Show this help.")
     private boolean help;
 
@@ -51,14 +68,21 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         InetSocketAddress address = new InetSocketAddress(host, port);
-        try (RespClient client = RespClient.connect(address, TIMEOUT, TIMEOUT)) {
+        try (RespClient client = RespClient.connect(address, TIMEOUT, TIMEOUT, encryption())) {
             logIn(client);
             print(client, spec.commandLine().getOut());
             return 0;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             spec.commandLine().getErr().println("jsentinel: " + host + ":" + port + ": " + e.getMessage());
             return 1;
         }
+    }
+
+    private Optional<SSLContext> encryption() throws IOException {
+        return tls
+                ? Optional.of(ClientTls.context(
+                        Optional.ofNullable(caFile), Optional.ofNullable(certFile), Optional.ofNullable(keyFile)))
+                : Optional.empty();
     }
 
     private void logIn(RespClient client) {

@@ -12,6 +12,7 @@ import io.jsentinel.testkit.Await;
 import io.jsentinel.testkit.CertificateAuthority;
 import io.jsentinel.testkit.CertificateAuthority.Credential;
 import io.jsentinel.testkit.CommandRun;
+import io.jsentinel.testkit.JsentinelCommand;
 import io.jsentinel.testkit.RedisServer;
 import io.jsentinel.testkit.SentinelProcess;
 import io.jsentinel.testkit.TlsMaterial;
@@ -61,6 +62,7 @@ class TlsQuorumIT {
             assertThat(redisCli("-p", port, "--cert", files.certFile().toString(), "--key", keyFile(), "PING"))
                     .isEqualTo("PONG");
             assertThat(redisCli("-p", port, "PING")).isNotEqualTo("PONG");
+            assertThat(status(port)).contains("mymaster (quorum 1");
             Await.atMost(HEAL_BOUND)
                     .showing(ours::logTail)
                     .until(
@@ -98,6 +100,17 @@ class TlsQuorumIT {
         try (CommandRun run = CommandRun.start(command)) {
             run.awaitEnd(HEAL_BOUND);
             return run.out().trim();
+        }
+    }
+
+    private String status(String port) {
+        String ca = files.caFile().toString();
+        String cert = files.certFile().toString();
+        List<String> command =
+                JsentinelCommand.of("status", "-p", port, "--tls", "--cacert", ca, "--cert", cert, "--key", keyFile());
+        try (CommandRun run = CommandRun.start(command)) {
+            assertThat(run.awaitEnd(HEAL_BOUND)).as("%s", run.err()).isZero();
+            return run.out();
         }
     }
 
