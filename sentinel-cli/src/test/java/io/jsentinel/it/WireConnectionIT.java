@@ -1,6 +1,7 @@
 package io.jsentinel.it;
 
 import io.jsentinel.testkit.SentinelProcess;
+import io.jsentinel.testkit.SentinelSetup;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +28,8 @@ class WireConnectionIT {
     }
 
     private static SentinelProcess locked(Cluster.Kind kind) {
-        return SentinelProcess.command(kind.command()).password(SECRET).start();
+        SentinelSetup setup = SentinelProcess.command(kind.command()).password(SECRET);
+        return (kind == Cluster.Kind.OURS ? setup.line(WirePair.VERSION_LINE) : setup).start();
     }
 
     @AfterAll
@@ -83,6 +85,81 @@ class WireConnectionIT {
                     .line("HELLO 3 SETNAME me")
                     .line("CLIENT GETNAME");
         });
+    }
+
+    @Test
+    void connectionsAreSteeredAlike() {
+        pair.inBothProtocols(both -> both.lines("""
+                CLIENT CACHING yes
+                CLIENT CACHING foo
+                CLIENT GETREDIR
+                CLIENT TRACKINGINFO
+                CLIENT TRACKING foo
+                CLIENT TRACKING on
+                CLIENT TRACKING on REDIRECT 99999
+                CLIENT TRACKING on REDIRECT x
+                CLIENT TRACKING on REDIRECT
+                CLIENT TRACKING on BCAST
+                CLIENT TRACKINGINFO
+                CLIENT GETREDIR
+                CLIENT CACHING yes
+                CLIENT TRACKING on OPTIN
+                CLIENT TRACKINGINFO
+                CLIENT TRACKING off
+                CLIENT TRACKING on OPTIN OPTOUT
+                CLIENT TRACKING on OPTIN
+                CLIENT CACHING no
+                CLIENT CACHING maybe
+                CLIENT CACHING yes
+                CLIENT TRACKINGINFO
+                PING
+                CLIENT TRACKINGINFO
+                CLIENT TRACKING on OPTOUT
+                CLIENT TRACKING off
+                CLIENT TRACKING on OPTOUT NOLOOP
+                CLIENT CACHING yes
+                CLIENT CACHING no
+                CLIENT TRACKINGINFO
+                CLIENT TRACKING off
+                CLIENT TRACKING on PREFIX a
+                CLIENT TRACKING on BCAST
+                CLIENT TRACKINGINFO
+                CLIENT TRACKING off
+                CLIENT TRACKING on BCAST PREFIX a PREFIX ab
+                CLIENT TRACKING on BCAST PREFIX c PREFIX b
+                CLIENT TRACKINGINFO
+                CLIENT TRACKING on BCAST PREFIX cc
+                CLIENT TRACKING on BCAST OPTIN
+                CLIENT TRACKING on BCAST FOO
+                CLIENT TRACKING on
+                CLIENT TRACKING off FOO
+                CLIENT TRACKING off
+                CLIENT TRACKINGINFO
+                CLIENT UNBLOCK 99999
+                CLIENT UNBLOCK 99999 TIMEOUT
+                CLIENT UNBLOCK 99999 error
+                CLIENT UNBLOCK 1 foo
+                CLIENT UNBLOCK x
+                CLIENT UNBLOCK 1 a b
+                CLIENT PAUSE x
+                CLIENT PAUSE -1
+                CLIENT PAUSE 0
+                CLIENT PAUSE 1 foo
+                CLIENT PAUSE 1 WRITE
+                CLIENT PAUSE 1 WRITE x
+                CLIENT UNPAUSE
+                CLIENT REPLY foo
+                CLIENT REPLY ON
+                CLIENT KILL MAXAGE 10 ID 99999
+                CLIENT KILL ID
+                CLIENT SETINFO LIB-NAME x
+                """));
+        for (String silence :
+                List.of("CLIENT REPLY SKIP\r\nPING lost\r\n", "CLIENT REPLY OFF\r\nPING\r\nCLIENT FOO\r\n")) {
+            try (SideBySide both = pair.connect()) {
+                both.raw(2, silence + "CLIENT REPLY ON\r\nPING\r\n").mustAgree();
+            }
+        }
     }
 
     @Test

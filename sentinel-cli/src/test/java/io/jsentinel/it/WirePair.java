@@ -13,14 +13,15 @@ final class WirePair implements AutoCloseable {
 
     /** Commands whose answers may differ from those of Redis 7.0, each with the reason. */
     private static final Map<String, String> DELIBERATE = Map.ofEntries(
-            Map.entry("CLIENT SETINFO LIB-NAME x", "clients of today send it; Redis has it since 7.2"),
-            Map.entry("CLIENT LIST", "has the fields of 7.2, and who is connected differs"),
-            Map.entry("COMMAND COUNT", "counts the commands of this version"),
-            Map.entry("COMMAND LIST", "lists the commands of this version"),
-            Map.entry("SENTINEL HELP", "lists the commands of this version, in words of our own"),
-            Map.entry("CLIENT HELP", "lists the commands of this version, in words of our own"),
-            Map.entry("hello", "whoever is not logged in is told the words of 7.2"),
-            Map.entry("hello 3", "whoever is not logged in is told the words of 7.2"));
+            Map.entry("CLIENT LIST", "who is connected differs"),
+            Map.entry("COMMAND LIST", "the order is that of a hash table in Redis"),
+            Map.entry("SENTINEL HELP", "in words of our own"),
+            Map.entry("CLIENT HELP", "in words of our own"),
+            Map.entry("COMMAND HELP", "in words of our own"),
+            Map.entry("SENTINEL GET-PRIMARY-ADDR-BY-NAME mymaster", "Valkey's names are taken under each version"));
+
+    /** Ours shows the behaviour of the version that it is compared with. */
+    static final String VERSION_LINE = "compat-version redis-7.0";
 
     private final Cluster cluster;
 
@@ -33,13 +34,18 @@ final class WirePair implements AutoCloseable {
         Cluster cluster = Cluster.of(1);
         try {
             cluster.add(cluster.setup(STOCK, 1).downAfterMillis(20_000));
-            cluster.add(cluster.setup(OURS, 1).downAfterMillis(20_000));
+            cluster.add(cluster.setup(OURS, 1).downAfterMillis(20_000).line(VERSION_LINE));
             cluster.awaitAcquainted();
             return new WirePair(cluster);
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
         }
+    }
+
+    /** The stock one. */
+    SentinelProcess stock() {
+        return cluster.sentinel(0);
     }
 
     /** Our daemon. */

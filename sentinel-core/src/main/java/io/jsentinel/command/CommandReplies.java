@@ -33,7 +33,7 @@ public final class CommandReplies {
             case "command|info" -> infos(words.subList(2, words.size()));
             case "command|docs" -> docs(words.subList(2, words.size()));
             case "command|list" -> list(words.subList(2, words.size()));
-            case "command|getkeys", "command|getkeysandflags" -> keys(words.get(2));
+            case "command|getkeys", "command|getkeysandflags" -> keys(words.subList(2, words.size()));
             default -> throw new IllegalStateException("not a subcommand of COMMAND: " + fullName);
         };
     }
@@ -181,9 +181,12 @@ public final class CommandReplies {
         };
     }
 
-    private Resp keys(String name) {
-        return commands.find(name).isPresent()
-                ? Resp.error("The command has no key arguments")
-                : Resp.error("Invalid command specified");
+    /** No command here has keys, so all that can be told is whether there is such a command. */
+    private Resp keys(List<String> words) {
+        Optional<CommandSpec> command = commands.find(words.get(0));
+        boolean named = words.size() > 1
+                && command.filter(spec -> !spec.subcommands().isEmpty()).isPresent();
+        boolean known = named ? commands.find(words.get(0) + "|" + words.get(1)).isPresent() : command.isPresent();
+        return Resp.error(known ? "The command has no key arguments" : "Invalid command specified");
     }
 }

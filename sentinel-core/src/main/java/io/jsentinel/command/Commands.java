@@ -1,5 +1,6 @@
 package io.jsentinel.command;
 
+import io.jsentinel.config.CommandNames;
 import io.jsentinel.config.Personality;
 import io.jsentinel.resp.Resp;
 import java.util.ArrayList;
@@ -37,20 +38,24 @@ public final class Commands {
 
     /** The commands of a version, all under their own names. */
     public static Commands of(Personality personality) {
-        return of(personality, new LinkedHashMap<>());
+        return of(personality, CommandNames.USUAL);
     }
 
     /**
      * The commands of a version.
      *
      * @param personality which version
-     * @param renames other names for some of them, in order; an empty one takes the command away. A command or a name
-     *     that makes no sense is passed over
+     * @param names under which names clients find them
      */
-    public static Commands of(Personality personality, Map<String, String> renames) {
+    public static Commands of(Personality personality, CommandNames names) {
         Map<String, CommandSpec> byName = new LinkedHashMap<>();
-        CommandTable.of(personality).forEach(spec -> byName.put(spec.fullName(), spec));
-        renames.forEach((from, to) -> rename(byName, from.toLowerCase(Locale.ROOT), to.toLowerCase(Locale.ROOT)));
+        for (CommandSpec spec : CommandTable.of(personality)) {
+            names.byGivenName().forEach((given, own) -> {
+                if (own.equals(spec.fullName())) {
+                    byName.put(given, spec);
+                }
+            });
+        }
         Commands commands = new Commands(byName);
         commands.byName.forEach((name, spec) -> {
             if (spec.fullName().equals("sentinel")) {
@@ -60,15 +65,6 @@ public final class Commands {
             }
         });
         return commands;
-    }
-
-    private static void rename(Map<String, CommandSpec> byName, String from, String to) {
-        if (byName.containsKey(from) && !byName.containsKey(to)) {
-            CommandSpec spec = byName.remove(from);
-            if (!to.isEmpty()) {
-                byName.put(to, spec);
-            }
-        }
     }
 
     /** What a request turned out to be. */
@@ -136,16 +132,13 @@ public final class Commands {
     /**
      * The answer to the HELP subcommand of a container.
      *
-     * @param container a command with subcommands by its own name, such as {@code sentinel}
+     * @param container the name by which a client asks for a command with subcommands, such as {@code sentinel}
      */
     public Resp help(String container) {
-        CommandSpec spec = all.stream()
-                .filter(each -> each.fullName().equals(container))
-                .findFirst()
-                .orElseThrow();
+        CommandSpec spec = byName.get(container.toLowerCase(Locale.ROOT));
         List<Resp> lines = new ArrayList<>();
-        lines.add(new Resp.Simple(spec.fullName().toUpperCase(Locale.ROOT)
-                + " <subcommand> [<arg> [value] [opt] ...]. Subcommands are:"));
+        lines.add(new Resp.Simple(
+                container.toUpperCase(Locale.ROOT) + " <subcommand> [<arg> [value] [opt] ...]. Subcommands are:"));
         for (CommandSpec sub : spec.subcommands()) {
             String usage = sub.docs().usage();
             lines.add(new Resp.Simple(sub.shortName().toUpperCase(Locale.ROOT) + (usage.isEmpty() ? "" : " " + usage)));

@@ -144,7 +144,8 @@ final class SentinelTable {
                         .done(),
                 sub("sentinel|simulate-failure", -3)
                         .since("3.2.0")
-                        .takes("mode:oneof?*(CRASH-AFTER-ELECTION CRASH-AFTER-PROMOTION HELP)")
+                        .takes("mode:oneof?*(crash-after-election:pure-token crash-after-promotion:pure-token"
+                                + " help:pure-token)")
                         .says("Ends this process in the next failover that it leads, for tests.")
                         .done());
     }

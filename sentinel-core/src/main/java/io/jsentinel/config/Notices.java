@@ -36,9 +36,6 @@ final class Notices {
         if (is("syslog-enabled", "yes")) {
             found.add("syslog-enabled yes" + KEPT + ": the log goes to logfile or standard output");
         }
-        if (values.containsKey("rename-command")) {
-            found.add("rename-command" + KEPT + ": this process's own commands keep their names");
-        }
         aboutSentinel(sentinel);
         return found;
     }

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param process background, supervision, syslog
  * @param acl who may use this process, beside the password
  * @param tls how connections are encrypted
+ * @param commandNames under which names clients find our commands
  */
 public record ServerConfig(
         int port,
@@ -43,7 +44,8 @@ public record ServerConfig(
         ClientLimits limits,
         ProcessConfig process,
         AclConfig acl,
-        TlsConfig tls) {
+        TlsConfig tls,
+        CommandNames commandNames) {
 
     /** The port of Sentinel. */
     public static final int DEFAULT_PORT = 26379;
@@ -67,7 +69,8 @@ public record ServerConfig(
             ClientLimits.DEFAULT,
             ProcessConfig.DEFAULT,
             AclConfig.DEFAULT,
-            TlsConfig.OFF);
+            TlsConfig.OFF,
+            CommandNames.USUAL);
 
     public ServerConfig {
         bind = List.copyOf(bind);

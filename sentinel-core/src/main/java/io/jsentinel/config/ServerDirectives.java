@@ -28,6 +28,7 @@ final class ServerDirectives {
     private String unixPath = SocketConfig.DEFAULT.unixPath();
     private int unixMode = SocketConfig.DEFAULT.unixMode();
     private String sourceAddress = SocketConfig.DEFAULT.sourceAddress();
+    private CommandNames commandNames = CommandNames.USUAL;
     private ClientLimits limits = ClientLimits.DEFAULT;
     private boolean daemonize = ProcessConfig.DEFAULT.daemonize();
     private String supervised = ProcessConfig.DEFAULT.supervised();
@@ -51,6 +52,10 @@ final class ServerDirectives {
     void apply(ConfLine line, List<String> words) throws ConfigException {
         String name = words.get(0);
         List<String> values = words.subList(1, words.size());
+        if (name.equals("rename-command")) {
+            rename(line, values);
+            return;
+        }
         ValueType type = DirectiveTable.TYPES.get(name);
         if (type == null) {
             acl.applySpecial(line, words);
@@ -75,6 +80,16 @@ final class ServerDirectives {
                 // Accepted and without effect in a sentinel.
             }
         }
+    }
+
+    private void rename(ConfLine line, List<String> names) throws ConfigException {
+        Optional<String> problem = commandNames.problem(names.get(0), names.get(1));
+        if (problem.isPresent()) {
+            throw line.error(
+                    problem.get(),
+                    Nearest.to(names.get(0), commandNames.byGivenName().keySet()));
+        }
+        commandNames = commandNames.with(names.get(0), names.get(1));
     }
 
     private void applyListening(String name, String value) {
@@ -146,7 +161,8 @@ final class ServerDirectives {
                 limits,
                 new ProcessConfig(daemonize, supervised, new SyslogConfig(syslog, syslogIdent, syslogFacility)),
                 acl.toConfig(),
-                tls.toConfig());
+                tls.toConfig(),
+                commandNames);
     }
 
     /** A number that a Java int may be too small for: then it becomes the largest int. */

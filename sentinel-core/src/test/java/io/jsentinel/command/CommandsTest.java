@@ -3,6 +3,7 @@ package io.jsentinel.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.command.CommandSpec.Place;
+import io.jsentinel.config.CommandNames;
 import io.jsentinel.config.Personality;
 import io.jsentinel.resp.Resp;
 import java.util.LinkedHashMap;
@@ -107,16 +108,13 @@ class CommandsTest {
 
     @Test
     void aRenamedCommandIsFoundByItsNewNameOnly() {
-        Map<String, String> renames = new LinkedHashMap<>();
-        renames.put("SHUTDOWN", "");
-        renames.put("Sentinel", "Guard");
-        renames.put("nosuch", "other");
-        renames.put("ping", "role");
-        Commands commands = Commands.of(Personality.DEFAULT, renames);
+        Map<String, String> names = new LinkedHashMap<>(CommandNames.USUAL.byGivenName());
+        names.remove("shutdown");
+        names.put("guard", names.remove("sentinel"));
+        Commands commands = Commands.of(Personality.DEFAULT, new CommandNames(names));
 
         assertThat(commands.resolve(words("shutdown"))).isInstanceOf(Commands.Refused.class);
         assertThat(commands.resolve(words("sentinel masters"))).isInstanceOf(Commands.Refused.class);
-        assertThat(commands.resolve(words("other"))).isInstanceOf(Commands.Refused.class);
         assertThat(((Commands.Known) commands.resolve(words("GUARD masters")))
                         .command()
                         .fullName())
@@ -127,6 +125,12 @@ class CommandsTest {
                 .isEqualTo("sentinel|masters");
         assertThat(((Commands.Known) commands.resolve(words("ping"))).command().fullName())
                 .isEqualTo("ping");
+        assertThat(((Resp.Array) commands.help("Guard")).items().get(0).textOrEmpty())
+                .startsWith("GUARD <subcommand>");
+        assertThat(((Commands.Refused) commands.resolve(words("guard foo")))
+                        .error()
+                        .textOrEmpty())
+                .isEqualTo("ERR unknown subcommand 'foo'. Try GUARD HELP.");
         assertThat(commands.find("guard|masters")).isPresent();
         assertThat(commands.find("sentinel|masters")).isEmpty();
         assertThat(commands.all()).hasSize(COMMANDS.all().size() - 1);

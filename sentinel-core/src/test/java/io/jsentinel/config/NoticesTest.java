@@ -20,7 +20,6 @@ class NoticesTest {
         "bind-source-addr 10.0.0.1, bind-source-addr is kept",
         "daemonize yes, daemonize yes is kept",
         "syslog-enabled yes, syslog-enabled yes is kept",
-        "rename-command PING X, rename-command is kept",
         "sentinel announce-port 99999, announce-port 99999 is no port",
         "sentinel announce-port -5, announce-port -5 is no port",
         "sentinel resolve-hostnames yes, resolve-hostnames and announce-hostnames are kept",

@@ -39,8 +39,7 @@ final class SessionCommands {
         for (CommandSpec spec : commands.flat()) {
             String name = spec.fullName();
             if (name.endsWith("|help")) {
-                String container = name.substring(0, name.indexOf('|'));
-                byName.put(name, (client, words) -> client.answer(commands.help(container)));
+                byName.put(name, (client, words) -> client.answer(commands.help(words.get(0))));
             } else if (name.equals("command") || name.startsWith("command|")) {
                 byName.put(name, (client, words) -> client.answer(replies.answer(name, words)));
             }

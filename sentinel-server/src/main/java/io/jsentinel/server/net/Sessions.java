@@ -65,7 +65,7 @@ public final class Sessions {
         this.backend = backend;
         this.accounts = accounts;
         access = new Access(config, accounts, traffic);
-        commands = Commands.of(config.personality());
+        commands = Commands.of(config.personality(), config.commandNames());
         sessionCommands = new SessionCommands(this, new InfoSections(this, facts), new AclFileCommands(this, loop));
         loop.scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
     }

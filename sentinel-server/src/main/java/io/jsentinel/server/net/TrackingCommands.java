@@ -37,7 +37,7 @@ final class TrackingCommands {
     private static void caching(ClientSession client, List<String> words) {
         Tracking tracking = client.facts().tracking;
         boolean yes = words.get(2).equalsIgnoreCase("yes");
-        if (!tracking.is(Tracking.Mode.OPTIN) && !tracking.is(Tracking.Mode.OPTOUT)) {
+        if (!tracking.isOn()) {
             client.answer(Resp.error("CLIENT CACHING can be called only when the client is in tracking mode with OPTIN"
                     + " or OPTOUT mode enabled"));
         } else if (!yes && !words.get(2).equalsIgnoreCase("no")) {

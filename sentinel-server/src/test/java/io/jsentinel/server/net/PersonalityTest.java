@@ -34,6 +34,15 @@ class PersonalityTest {
                                 + number + "~$5~proto~:2~$2~id~:1~$4~mode~$8~sentinel~$7~modules~*0~"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"redis-7.0, 15, 72", "redis-7.2, 15, 73", "valkey-8, 15, 77"})
+    void theListOfCommandsIsThatOfTheVersion(String version, int commands, int all) throws IOException {
+        under(version, client -> {
+            client.ask("COMMAND COUNT", ":" + commands + "~");
+            client.send("COMMAND LIST\r\n").expect("*" + all + "~");
+        });
+    }
+
     @Test
     void infoTellsWhichProgramThisIs() throws IOException {
         under(
@@ -115,6 +124,21 @@ class PersonalityTest {
                 client -> client.ask("CLIENT KILL MAXAGE 1000 SKIPME no", ":0~")
                         .ask("CLIENT KILL MAXAGE 0 SKIPME no", "-ERR maxage should be greater than 0~")
                         .ask("CLIENT KILL MAXAGE x SKIPME no", "-ERR maxage is not an integer or out of range~"));
+    }
+
+    @Test
+    void renamedCommandsAreFoundByTheirNewNamesOnly() throws IOException {
+        under(
+                "redis-7.0\nrename-command sentinel guard\nrename-command ping pong\nrename-command SHUTDOWN \"\"",
+                client -> client.ask("GUARD nosuch", "-ERR unknown subcommand 'nosuch'. Try GUARD HELP.~")
+                        .ask("guard masters x", "-ERR wrong number of arguments for 'sentinel|masters' command~")
+                        .ask("pong", "+PONG~")
+                        .ask("ping", "-ERR unknown command 'ping', with args beginning with: ~")
+                        .ask("shutdown", "-ERR unknown command 'shutdown', with args beginning with: ~")
+                        .ask("COMMAND LIST FILTERBY PATTERN ping", "*1~$4~ping~")
+                        .ask("COMMAND LIST FILTERBY PATTERN shut*", "*0~")
+                        .ask("COMMAND GETKEYS guard masters", "-ERR The command has no key arguments~")
+                        .ask("COMMAND GETKEYS guard foo", "-ERR Invalid command specified~"));
     }
 
     @Test
