@@ -62,7 +62,7 @@ final class CheckCommand implements Callable<Integer> {
         String place = error.file() + (error.line() > 0 ? ":" + error.line() : "");
         String text = error.text().isEmpty() ? "" : "'" + error.text() + "': ";
         String hint =
-                error.nearest().map(name -> " Did you mean '" + name + "'?").orElse("");
+                error.nearest().map(name -> " (did you mean '" + name + "'?)").orElse("");
         return place + ": " + text + error.getMessage() + hint;
     }
 

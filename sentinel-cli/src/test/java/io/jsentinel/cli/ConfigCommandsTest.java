@@ -40,9 +40,9 @@ class ConfigCommandsTest {
 
         assertThat(err.toString())
                 .contains(
-                        file + ":1: 'prot 1': Bad directive or wrong number of arguments Did you mean 'port'?",
+                        file + ":1: 'prot 1': Bad directive or wrong number of arguments (did you mean 'port'?)",
                         file + ":2: 'sentinel auth-pas m ***': Unrecognized sentinel configuration statement."
-                                + " Did you mean 'auth-pass'?")
+                                + " (did you mean 'auth-pass'?)")
                 .doesNotContain("hush");
         assertThat(out.toString()).isEmpty();
         assertThat(run(new CheckCommand(), folder.resolve("none.conf").toString()))
