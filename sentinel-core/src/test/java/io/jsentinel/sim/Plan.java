@@ -60,6 +60,11 @@ final class Plan {
         return settings -> settings.withParallelSyncs(value);
     }
 
+    /** How long a master may load after a restart. */
+    static MasterOption rebootDownAfter(long millis) {
+        return settings -> settings.withRebootDownAfterMillis(millis);
+    }
+
     /** With both kinds of scripts. */
     static MasterOption scripts() {
         return settings -> settings.withNotificationScript(Optional.of("notify.sh"))
