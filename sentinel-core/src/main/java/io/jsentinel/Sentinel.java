@@ -50,6 +50,7 @@ public final class Sentinel implements Inputs {
         Self self = new Self(runId, config, startup.process(), startup.listening());
         Roster roster = new Roster();
         realm = new Realm(self, roster, new Watches(self, roster, random), new Stall(self), new ScriptQueue());
+        useNames();
         linkEvents = new LinkEvents(realm);
         commands = new CoreCommands(realm, linkEvents, saveReplies, startup.executable());
     }
@@ -60,7 +61,7 @@ public final class Sentinel implements Inputs {
      * @param nowMillis the moment, on the monotonic clock of all later steps
      */
     public Batch start(long nowMillis) {
-        out.begin(nowMillis);
+        begin(nowMillis);
         out.stateChanged();
         out.log(Level.WARNING, "Sentinel ID is " + realm.self().runId());
         for (MasterConfig master : realm.self().config().masters()) {
@@ -77,7 +78,7 @@ public final class Sentinel implements Inputs {
      * @return what is to be done, and when to be woken
      */
     public Batch step(long nowMillis, Input input) {
-        out.begin(nowMillis);
+        begin(nowMillis);
         long late = realm.stall().lateMillis(promisedMillis, out);
         if (late > 0) {
             realm.roster().links().forEach(link -> link.forgive(late));
@@ -88,16 +89,32 @@ public final class Sentinel implements Inputs {
         return finish();
     }
 
+    private void begin(long nowMillis) {
+        out.begin(nowMillis);
+        realm.roster().names().begin(nowMillis);
+    }
+
+    /** Host names are used as is configured now: SENTINEL CONFIG SET changes it. */
+    private void useNames() {
+        SentinelConfig config = realm.self().config();
+        realm.roster().names().use(config.resolveHostnames(), config.announceHostnames());
+    }
+
     private Batch finish() {
+        useNames();
         realm.stall().end(out);
         saveReplies.expire(out);
+        commands.expire(out);
         realm.watches().lookAtDue(realm.stall(), out);
         for (LinkId link : realm.roster().drainRetired()) {
             out.add(new Effect.CloseLink(link));
         }
         realm.scripts().advance(realm.self().timing(), out);
+        for (String name : realm.roster().names().drainWanted()) {
+            out.add(new Effect.Resolve(name));
+        }
         long next = Math.min(realm.watches().nextLookMillis(), saveReplies.nextLookMillis());
-        next = Math.min(next, realm.scripts().nextLookMillis());
+        next = Math.min(next, Math.min(realm.scripts().nextLookMillis(), commands.nextLookMillis()));
         promisedMillis = realm.stall().isTilted() ? Math.min(next, realm.stall().endMillis()) : next;
         return out.finish(promisedMillis);
     }
@@ -144,6 +161,13 @@ public final class Sentinel implements Inputs {
     @Override
     public void onLinkDown(Input.LinkDown input) {
         linkEvents.onDown(input, out);
+    }
+
+    @Override
+    public void onResolved(Input.Resolved input) {
+        realm.roster().names().answered(input.name(), input.addresses());
+        commands.onResolved(out);
+        realm.watches().onResolved(input.name(), out);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.jsentinel.address;
 
 /**
- * Where a node listens: an IP literal and a port.
+ * Where a node listens: a host and a port.
  *
- * @param host an IPv4 or IPv6 literal, IPv6 without brackets
+ * @param host an IPv4 or IPv6 literal, IPv6 without brackets; a host name where those are taken
  * @param port 0 to 65535; 0 means "never connect"
  */
 public record Endpoint(String host, int port) implements Comparable<Endpoint> {

@@ -1,7 +1,7 @@
 package io.jsentinel.command;
 
 import io.jsentinel.address.Endpoint;
-import io.jsentinel.address.IpLiteral;
+import io.jsentinel.address.HostName;
 import io.jsentinel.config.MasterConfig;
 import io.jsentinel.config.MasterMemory;
 import io.jsentinel.config.MasterSettings;
@@ -10,6 +10,7 @@ import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input.Commanded;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.HostNames;
 import io.jsentinel.topology.Self;
 import io.jsentinel.watch.Realm;
 import io.jsentinel.watch.Watch;
@@ -22,12 +23,18 @@ import java.util.function.Predicate;
 /** The commands that change what is watched and how: MONITOR, REMOVE, SET, RESET, FLUSHCONFIG. */
 final class ConfigCommands {
 
+    private static final String NO_ADDRESS = "Invalid IP address or hostname specified";
+
     private final Self self;
     private final Watches watches;
     private final SaveReplies saveReplies;
+    private final HostNames names;
+    private final NameWaits nameWaits;
     private final Predicate<String> executable;
 
     ConfigCommands(Realm realm, SaveReplies saveReplies, Predicate<String> executable) {
+        this.names = realm.roster().names();
+        this.nameWaits = new NameWaits(names);
         this.self = realm.self();
         this.watches = realm.watches();
         this.saveReplies = saveReplies;
@@ -38,14 +45,21 @@ final class ConfigCommands {
         saveReplies.replyWhenSaved(command.client(), out.stateChanged());
     }
 
+    /** A host name is resolved first; the answer waits for that, and the command begins anew then. */
     void monitor(Commanded command, Outbox out) {
         List<String> args = command.args();
-        Optional<Resp> refusal = monitorRefusal(args);
+        Optional<Resp> refusal = numbersRefusal(args);
+        String told = args.get(3);
+        boolean known = names.addressOf(told).isPresent();
+        if (refusal.isEmpty() && !known && names.takes(told) && nameWaits.await(command, told, out.nowMillis())) {
+            return;
+        }
+        refusal = refusal.or(() -> known ? monitorRefusal(args) : refuse(NO_ADDRESS));
         if (refusal.isPresent()) {
             out.reply(command.client(), refusal.get());
             return;
         }
-        String host = IpLiteral.canonical(args.get(3)).orElseThrow();
+        String host = HostName.orAddress(told).orElseThrow();
         Endpoint address = new Endpoint(host, Integer.parseInt(args.get(4)));
         MasterSettings settings = MasterSettings.defaults(Integer.parseInt(args.get(5)), self.timing());
         // We may have voted in any epoch up to now for a master of that name which was removed since.
@@ -54,8 +68,23 @@ final class ConfigCommands {
         saveReplies.replyWhenSaved(command.client(), out.stateChanged());
     }
 
-    /** Why a MONITOR cannot be carried out, in the order in which Redis looks. */
-    private Optional<Resp> monitorRefusal(List<String> args) {
+    /** A host name was answered: the commands that waited for it go on. */
+    void onResolved(Outbox out) {
+        nameWaits.drainAnswered().forEach(command -> monitor(command, out));
+    }
+
+    /** Answers those who must not wait any longer. */
+    void expire(Outbox out) {
+        nameWaits.drainLate(out.nowMillis()).forEach(command -> out.reply(command.client(), Resp.error(NO_ADDRESS)));
+    }
+
+    /** When the first one must not wait any longer. */
+    long nextLookMillis() {
+        return nameWaits.nextLookMillis();
+    }
+
+    /** Why the numbers of a MONITOR will not do; Redis looks at them before it looks for the address. */
+    private static Optional<Resp> numbersRefusal(List<String> args) {
         OptionalLong quorum = Decimal.parse(args.get(5));
         OptionalLong port = Decimal.parse(args.get(4));
         if (quorum.isEmpty() || quorum.getAsLong() > Integer.MAX_VALUE) {
@@ -64,12 +93,12 @@ final class ConfigCommands {
         if (port.isEmpty()) {
             return refuse("Invalid port");
         }
-        if (quorum.getAsLong() <= 0) {
-            return refuse("Quorum must be 1 or greater.");
-        }
-        if (IpLiteral.canonical(args.get(3)).isEmpty()) {
-            return refuse("Invalid IP address or hostname specified");
-        }
+        return quorum.getAsLong() <= 0 ? refuse("Quorum must be 1 or greater.") : Optional.empty();
+    }
+
+    /** Why a MONITOR cannot be carried out though its address is known, in the order in which Redis looks. */
+    private Optional<Resp> monitorRefusal(List<String> args) {
+        OptionalLong port = Decimal.parse(args.get(4));
         if (port.getAsLong() < 0 || port.getAsLong() > Endpoint.MAX_PORT) {
             return refuse("Invalid port number.");
         }

@@ -85,6 +85,21 @@ public final class CoreCommands {
         }
     }
 
+    /** A host name was answered: the commands that waited for it go on. */
+    public void onResolved(Outbox out) {
+        configs.onResolved(out);
+    }
+
+    /** Answers those who must not wait for a host name any longer. */
+    public void expire(Outbox out) {
+        configs.expire(out);
+    }
+
+    /** When the first one must not wait any longer. */
+    public long nextLookMillis() {
+        return configs.nextLookMillis();
+    }
+
     private static void reply(Commanded command, Resp answer, Outbox out) {
         out.reply(command.client(), answer);
     }

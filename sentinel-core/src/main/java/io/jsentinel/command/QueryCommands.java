@@ -1,7 +1,7 @@
 package io.jsentinel.command;
 
 import io.jsentinel.address.Endpoint;
-import io.jsentinel.address.IpLiteral;
+import io.jsentinel.address.HostName;
 import io.jsentinel.address.RunId;
 import io.jsentinel.command.SaveReplies.SavedVote;
 import io.jsentinel.health.Stall;
@@ -171,7 +171,7 @@ final class QueryCommands {
         if (port < 0 || port > Endpoint.MAX_PORT) {
             return Optional.empty();
         }
-        return IpLiteral.canonical(host)
+        return HostName.orAddress(host)
                 .flatMap(ip -> roster.masterAt(new Endpoint(ip, (int) port)))
                 .map(watches::of);
     }

@@ -1,6 +1,7 @@
 package io.jsentinel.config;
 
 import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.HostName;
 import io.jsentinel.address.IpLiteral;
 import io.jsentinel.address.RunId;
 import java.util.List;
@@ -24,15 +25,15 @@ final class MasterDirectives {
     }
 
     private final Disk disk;
-    private boolean namesWereAskedFor;
+    private boolean namesAreTaken;
 
     MasterDirectives(Disk disk) {
         this.disk = disk;
     }
 
-    /** Remembers whether {@code resolve-hostnames yes} was read, for the wording of an error. */
-    void namesWereAskedFor(boolean asked) {
-        namesWereAskedFor = asked;
+    /** Whether host names are taken where addresses stand: {@code resolve-hostnames}. */
+    void takeNames(boolean taken) {
+        namesAreTaken = taken;
     }
 
     /**
@@ -103,23 +104,18 @@ final class MasterDirectives {
     }
 
     /**
-     * An address of a node.
+     * Where a node is. A host name is taken as it is, whether it can be resolved now or not.
      *
-     * @throws ConfigException when the port is none or the host is a name
+     * @throws ConfigException when the port is none, or the host can be no address and no name that may stand there
      */
     Endpoint endpoint(ConfLine line, String host, String port) throws ConfigException {
         long number = ConfNumbers.lenient(port);
         if (number < 0 || number > Endpoint.MAX_PORT) {
             throw line.error("Invalid port number.");
         }
-        Optional<String> address = IpLiteral.canonical(host);
-        if (address.isEmpty()) {
-            throw line.error(
-                    namesWereAskedFor
-                            ? "Host names are not supported by this version: use an address instead of '" + host + "'."
-                            : "Can't resolve instance hostname.");
-        }
-        return new Endpoint(address.get(), (int) number);
+        String known = (namesAreTaken ? HostName.orAddress(host) : IpLiteral.canonical(host))
+                .orElseThrow(() -> line.error("Can't resolve instance hostname."));
+        return new Endpoint(known, (int) number);
     }
 
     /**

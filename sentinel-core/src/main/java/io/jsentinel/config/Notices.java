@@ -60,10 +60,6 @@ final class Notices {
     }
 
     private void aboutSentinel(SentinelConfig sentinel) {
-        if (sentinel.resolveHostnames() || sentinel.announceHostnames()) {
-            found.add("resolve-hostnames and announce-hostnames are kept in the file but have no effect in this"
-                    + " version: host names are not resolved");
-        }
         if (sentinel.announcePort() < 0 || sentinel.announcePort() > Endpoint.MAX_PORT) {
             found.add(
                     "announce-port " + sentinel.announcePort() + " is no port: other sentinels will not find this one");

@@ -111,7 +111,7 @@ final class SentinelDirectives {
             case "announce-hostnames" -> announceHostnames = yesOrNo(line, value, name + " option");
             default -> {
                 resolveHostnames = yesOrNo(line, value, name + " option");
-                masterDirectives.namesWereAskedFor(resolveHostnames);
+                masterDirectives.takeNames(resolveHostnames);
             }
         }
     }

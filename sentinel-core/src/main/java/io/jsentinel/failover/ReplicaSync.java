@@ -3,6 +3,7 @@ package io.jsentinel.failover;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.event.EventType;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Location;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Replica;
 import io.jsentinel.topology.Replica.Sync;
@@ -94,9 +95,9 @@ public final class ReplicaSync {
     }
 
     /** What an INFO of a replica says about its way to the new master. */
-    public static void observe(Replica replica, Endpoint newMaster, Outbox out) {
+    public static void observe(Replica replica, Location newMaster, Outbox out) {
         boolean follows =
-                replica.report().masterEndpoint().filter(newMaster::equals).isPresent();
+                replica.report().masterEndpoint().filter(newMaster::isAt).isPresent();
         if (replica.sync() == Sync.SENT && follows) {
             replica.syncBegan();
             out.announce(EventType.SLAVE_RECONF_INPROG, replica);

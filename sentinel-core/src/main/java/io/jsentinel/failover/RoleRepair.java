@@ -1,5 +1,6 @@
 package io.jsentinel.failover;
 
+import io.jsentinel.address.Endpoint;
 import io.jsentinel.event.EventType;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.InfoReport.Role;
@@ -48,8 +49,13 @@ public final class RoleRepair {
         return replica.reportedRole() == Role.MASTER
                 || replica.report()
                         .masterEndpoint()
-                        .filter(followed -> !followed.equals(master.endpoint()))
+                        .filter(followed -> isOther(followed, replica.report().masterLinkUp()))
                         .isPresent();
+    }
+
+    /** Whether a master is not ours. A name that nobody can resolve is no reason to break a link that stands. */
+    private boolean isOther(Endpoint followed, boolean linkUp) {
+        return !master.location().isAt(followed) && (master.location().isElsewhere(followed) || !linkUp);
     }
 
     private void convert(Replica replica, Outbox out) {

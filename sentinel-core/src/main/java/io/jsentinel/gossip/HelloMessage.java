@@ -1,7 +1,7 @@
 package io.jsentinel.gossip;
 
 import io.jsentinel.address.Endpoint;
-import io.jsentinel.address.IpLiteral;
+import io.jsentinel.address.HostName;
 import io.jsentinel.address.RunId;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +75,7 @@ public record HelloMessage(
         if (number.isEmpty() || number.getAsLong() < 1 || number.getAsLong() > Endpoint.MAX_PORT) {
             return Optional.empty();
         }
-        return IpLiteral.canonical(host).map(ip -> new Endpoint(ip, (int) number.getAsLong()));
+        return HostName.orAddress(host).map(ip -> new Endpoint(ip, (int) number.getAsLong()));
     }
 
     /** A decimal number of at most 18 digits. */

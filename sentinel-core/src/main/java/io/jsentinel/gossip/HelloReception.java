@@ -6,8 +6,10 @@ import io.jsentinel.failover.Failover;
 import io.jsentinel.failover.MasterSwitch;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Script;
+import io.jsentinel.topology.Location;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Peer;
+import io.jsentinel.topology.Replica;
 import io.jsentinel.topology.Roster;
 import io.jsentinel.topology.Self;
 import java.util.List;
@@ -18,6 +20,7 @@ public final class HelloReception {
 
     private final Self self;
     private final Roster roster;
+    private final HeldHellos held = new HeldHellos();
 
     public HelloReception(Self self, Roster roster) {
         this.self = self;
@@ -37,13 +40,14 @@ public final class HelloReception {
     public void receive(HelloMessage hello, Scene scene, Outbox out) {
         Master master = scene.master();
         long newest = newestEpoch(hello);
-        if (hello.senderId().equals(self.runId()) || !self.isCredible(newest)) {
+        if (hello.senderId().equals(self.runId()) || !self.isCredible(newest) || !takesHostsOf(hello)) {
             return;
         }
-        boolean known = master.peer(hello.senderId())
-                .filter(p -> p.endpoint().equals(hello.sender()))
-                .isPresent();
-        if (!known && !welcome(hello, scene, out)) {
+        held.forget(hello);
+        Optional<Peer> known =
+                master.peer(hello.senderId()).filter(p -> p.location().isAt(hello.sender()));
+        known.ifPresent(peer -> peer.location().nameFrom(hello.sender()));
+        if (known.isEmpty() && !welcome(hello, scene, out)) {
             return;
         }
         Peer sender = master.peer(hello.senderId()).orElseThrow();
@@ -51,10 +55,40 @@ public final class HelloReception {
             out.epochSeen(newest, self);
             out.announceOf(master, EventType.NEW_EPOCH, Long.toString(self.currentEpoch()));
         }
-        if (hello.configEpoch() > master.configEpoch()) {
+        if (hello.configEpoch() > master.configEpoch() && canFollow(hello, master)) {
             adopt(hello, scene, out, sender);
         }
         sender.saidHello(out.nowMillis());
+    }
+
+    private boolean takesHostsOf(HelloMessage hello) {
+        return roster.names().takes(hello.sender().host())
+                && roster.names().takes(hello.master().host());
+    }
+
+    /** Where the master that a hello tells of is; a replica that we know by name stays known by it. */
+    private Location locate(Endpoint told, Master master) {
+        return master.replica(told)
+                .map(Replica::location)
+                .orElseGet(() -> roster.names().locate(told));
+    }
+
+    /**
+     * Whether it is known where the master is that a hello tells of. If not, its configuration is put off until the name
+     * is answered; Redis takes the epoch, stays at the old address, and no hello of that epoch can mend it.
+     */
+    private boolean canFollow(HelloMessage hello, Master master) {
+        boolean can = master.location().isAt(hello.master())
+                || locate(hello.master(), master).target().isPresent();
+        if (!can) {
+            held.hold(hello);
+        }
+        return can;
+    }
+
+    /** The hellos that were put off because of names; they are heard again now. */
+    public List<HelloMessage> drainHeld() {
+        return held.drain();
     }
 
     /**
@@ -65,9 +99,13 @@ public final class HelloReception {
         return Math.max(hello.currentEpoch(), hello.configEpoch());
     }
 
-    /** A sentinel that is new, or listens elsewhere than before. Returns false when there is no room for it. */
+    /** A sentinel that is new, or listens elsewhere than before. Returns false when it is not taken, or not yet. */
     private boolean welcome(HelloMessage hello, Scene scene, Outbox out) {
         Master master = scene.master();
+        if (roster.names().locate(hello.sender()).target().isEmpty()) {
+            held.hold(hello);
+            return false;
+        }
         boolean moved = master.peer(hello.senderId()).isPresent();
         if (!moved && master.peers().size() >= Master.MAX_MEMBERS) {
             return false;
@@ -98,9 +136,8 @@ public final class HelloReception {
 
     /** Two sentinels cannot listen at one address: the one that we knew there is gone. */
     private void dismissOthersAt(Endpoint endpoint, Master master, Outbox out) {
-        List<Peer> others = master.peers().stream()
-                .filter(p -> p.endpoint().equals(endpoint))
-                .toList();
+        List<Peer> others =
+                master.peers().stream().filter(p -> p.location().isAt(endpoint)).toList();
         for (Peer other : others) {
             out.announce(EventType.SENTINEL_INVALID_ADDR, other);
             roster.mastersOf(other.runId()).forEach(m -> roster.removePeer(m, other.runId()));
@@ -114,12 +151,14 @@ public final class HelloReception {
         boolean overtaken = failover.isInProgress() && hello.configEpoch() > failover.epoch();
         master.configuredIn(hello.configEpoch());
         out.configurationChanged(master);
-        Optional<Endpoint> news = Optional.of(hello.master()).filter(to -> !to.equals(master.endpoint()));
+        Optional<Location> news = Optional.of(hello.master())
+                .filter(to -> !master.location().isAt(to))
+                .map(to -> locate(to, master));
         if (news.isPresent()) {
             out.announce(EventType.CONFIG_UPDATE_FROM, sender);
             Endpoint before = master.endpoint();
             MasterSwitch.announceAndApply(master, news.get(), roster, out);
-            out.runClientScript(master, Script.Part.OBSERVER, before, news.get());
+            out.runClientScript(master, Script.Part.OBSERVER, before, news.get().shown());
         }
         if (news.isPresent() || overtaken) {
             failover.forget();

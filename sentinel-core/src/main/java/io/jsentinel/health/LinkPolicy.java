@@ -1,11 +1,11 @@
 package io.jsentinel.health;
 
-import io.jsentinel.address.Endpoint;
 import io.jsentinel.config.Timing;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Link;
+import io.jsentinel.topology.Location;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Node;
 import io.jsentinel.topology.Times;
@@ -34,7 +34,7 @@ public final class LinkPolicy {
                 node.infoLost();
             }
         }
-        connect(link, instance.endpoint(), reconnectMillis(instance, master, timing), out);
+        connect(link, instance.location(), reconnectMillis(instance, master, timing), out);
         if (instance instanceof Node node) {
             maintainEvents(node, master, timing, out);
         }
@@ -53,7 +53,7 @@ public final class LinkPolicy {
                 out.lookAgainAt(silentAt + 1);
             }
         }
-        connect(events, node.endpoint(), reconnectMillis(node, master, timing), out);
+        connect(events, node.location(), reconnectMillis(node, master, timing), out);
     }
 
     /** A command connection is mute when it is old enough, and a ping has long been unanswered on it. */
@@ -76,8 +76,8 @@ public final class LinkPolicy {
         return Math.min(timing.minLinkReconnectPeriodMillis(), Math.max(MIN_OPENING_MILLIS, downAfter));
     }
 
-    private static void connect(Link link, Endpoint to, long reconnectMillis, Outbox out) {
-        if (to.port() == 0) {
+    private static void connect(Link link, Location to, long reconnectMillis, Outbox out) {
+        if (to.told().port() == 0 || to.target().isEmpty()) {
             return;
         }
         if (link.isOpening()) {
@@ -94,7 +94,8 @@ public final class LinkPolicy {
                 out.lookAgainAt(dueAt);
                 return;
             }
-            out.add(new Effect.OpenLink(link.opening(out.nowMillis()), to));
+            out.add(new Effect.OpenLink(
+                    link.opening(out.nowMillis()), to.target().get()));
             out.lookAgainAt(out.nowMillis() + Math.max(MIN_OPENING_MILLIS, reconnectMillis));
         }
     }

@@ -10,6 +10,7 @@ import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.InfoReport;
 import io.jsentinel.topology.InfoReport.Role;
 import io.jsentinel.topology.Instance;
+import io.jsentinel.topology.Location;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Node;
 import io.jsentinel.topology.Replica;
@@ -66,12 +67,26 @@ public final class InfoReception {
         node.identified(id);
     }
 
+    /** A name was answered: replicas that the master told of by name may be found now. */
+    public void discoverAgain(Master master, Outbox out) {
+        master.report().replicas().forEach(endpoint -> discover(endpoint, master, out));
+    }
+
     private void discover(Endpoint endpoint, Master master, Outbox out) {
-        boolean itself = endpoint.equals(master.endpoint());
-        if (itself || master.replica(endpoint).isPresent() || master.replicas().size() >= Master.MAX_MEMBERS) {
+        if (!roster.names().takes(endpoint.host()) || master.location().isAt(endpoint)) {
             return;
         }
-        Replica replica = roster.addReplica(master, endpoint, out.nowMillis());
+        Optional<Replica> known = master.replica(endpoint);
+        if (known.isPresent()) {
+            master.nameReplica(known.get(), endpoint);
+            return;
+        }
+        Location place = roster.names().locate(endpoint);
+        // One that cannot be resolved cannot be told from those that we know; it joins when its name is answered.
+        if (place.target().isEmpty() || master.replicas().size() >= Master.MAX_MEMBERS) {
+            return;
+        }
+        Replica replica = roster.addReplica(master, place, out.nowMillis());
         out.announce(EventType.SLAVE, replica);
         out.stateChanged();
     }
@@ -85,7 +100,7 @@ public final class InfoReception {
             }
             return;
         }
-        Optional<Endpoint> newMaster = failover.promoted().map(Instance::endpoint);
+        Optional<Location> newMaster = failover.promoted().map(Instance::location);
         newMaster.ifPresent(to -> ReplicaSync.observe(replica, to, out));
         if (!failover.isInProgress()) {
             failover.roleRepair().repair(replica, out);

@@ -1,6 +1,7 @@
 package io.jsentinel.info;
 
 import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.HostName;
 import io.jsentinel.address.IpLiteral;
 import io.jsentinel.address.RunId;
 import io.jsentinel.topology.InfoReport;
@@ -143,7 +144,7 @@ public final class InfoText {
         String host = parts[0].startsWith("ip=") ? parts[0].substring(3) : parts[0];
         String port = parts[1].startsWith("port=") ? parts[1].substring(5) : parts[1];
         int number = (int) number(port, 1, Endpoint.MAX_PORT, 0);
-        return number == 0 ? Optional.empty() : IpLiteral.canonical(host).map(ip -> new Endpoint(ip, number));
+        return number == 0 ? Optional.empty() : HostName.orAddress(host).map(ip -> new Endpoint(ip, number));
     }
 
     /** A decimal number within bounds, or what is taken in its place. */

@@ -52,6 +52,18 @@ public sealed interface Effect {
     }
 
     /**
+     * Ask which addresses a host name has; {@link Input.Resolved} follows.
+     *
+     * @param name the name, a valid one
+     */
+    record Resolve(String name) implements Effect {
+        @Override
+        public void run(Effects by) {
+            by.resolve(this);
+        }
+    }
+
+    /**
      * Answer a client's command.
      *
      * @param client whom; ignored when it is gone

@@ -9,6 +9,8 @@ public interface Effects {
 
     void closeLink(Effect.CloseLink effect);
 
+    void resolve(Effect.Resolve effect);
+
     void reply(Effect.Reply effect);
 
     void announce(Effect.Announce effect);

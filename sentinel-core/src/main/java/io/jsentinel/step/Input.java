@@ -54,6 +54,23 @@ public sealed interface Input {
     }
 
     /**
+     * The answer to a question for the addresses of a host name.
+     *
+     * @param name the name, as it was asked for
+     * @param addresses IP literals, the one to prefer first; empty when the name has none or the resolver failed
+     */
+    record Resolved(String name, List<String> addresses) implements Input {
+        public Resolved {
+            addresses = List.copyOf(addresses);
+        }
+
+        @Override
+        public void deliver(Inputs to) {
+            to.onResolved(this);
+        }
+    }
+
+    /**
      * The answer to a request of ours.
      *
      * @param link on which connection

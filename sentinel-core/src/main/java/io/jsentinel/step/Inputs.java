@@ -9,6 +9,8 @@ public interface Inputs {
 
     void onLinkDown(Input.LinkDown input);
 
+    void onResolved(Input.Resolved input);
+
     void onAnswered(Input.Answered input);
 
     void onHeard(Input.Heard input);

@@ -7,15 +7,15 @@ import io.jsentinel.address.Endpoint;
 /** Something that is watched and can be down: a master, a replica or another sentinel. */
 public abstract sealed class Instance permits Node, Peer {
 
-    private Endpoint endpoint;
+    private Location location;
     private Link link;
     private boolean down;
     private long downSinceMillis = NEVER;
     private long helloSentMillis = NEVER;
     private Troubles troubles = new Troubles();
 
-    Instance(Endpoint endpoint, Link link) {
-        this.endpoint = endpoint;
+    Instance(Location location, Link link) {
+        this.location = location;
         this.link = link;
     }
 
@@ -31,8 +31,14 @@ public abstract sealed class Instance permits Node, Peer {
     /** Who the process is, empty until known. */
     public abstract String shownRunId();
 
+    /** Host and port as others are told them: {@link Location#shown}. */
     public Endpoint endpoint() {
-        return endpoint;
+        return location.shown();
+    }
+
+    /** Where it is. */
+    public Location location() {
+        return location;
     }
 
     /** What it refuses, as far as people were told. */
@@ -46,8 +52,8 @@ public abstract sealed class Instance permits Node, Peer {
     }
 
     /** It is reached at another address, or by another connection, from now on. */
-    void reachedAt(Endpoint newEndpoint, Link newLink) {
-        this.endpoint = newEndpoint;
+    void reachedAt(Location newLocation, Link newLink) {
+        this.location = newLocation;
         this.link = newLink;
         this.helloSentMillis = NEVER;
         this.troubles = new Troubles();

@@ -29,9 +29,10 @@ public final class Master extends Node {
     private boolean objectivelyDown;
     private long objectivelyDownSinceMillis = NEVER;
     private long rebootedMillis = NEVER;
+    private boolean moved;
 
-    public Master(String name, Endpoint endpoint, MasterSettings settings, NodeLinks links) {
-        super(endpoint, links.commands(), links.events(), links.nowMillis());
+    Master(String name, Location location, MasterSettings settings, NodeLinks links) {
+        super(location, links.commands(), links.events(), links.nowMillis());
         this.name = name;
         this.settings = settings;
     }
@@ -123,11 +124,20 @@ public final class Master extends Node {
     }
 
     /** The server is another one from now on: what the old one said, and whether it was down, is forgotten. */
-    public void servedBy(Endpoint newEndpoint, NodeLinks links) {
-        startedAnew(newEndpoint, links.commands(), links.events(), links.nowMillis());
+    void servedBy(Location newLocation, NodeLinks links) {
+        moved |= !newLocation.isAt(location());
+        startedAnew(newLocation, links.commands(), links.events(), links.nowMillis());
         rebootedMillis = NEVER;
         objectivelyDown = false;
         cameUp();
+    }
+
+    /**
+     * Host and port as they are saved: as people wrote them as long as it is the master that they meant, so that a name
+     * in their file stays; else as others are told.
+     */
+    public Endpoint written() {
+        return moved ? endpoint() : location().told();
     }
 
     /** The stamps of when it was down are forgotten, too. */
@@ -177,15 +187,26 @@ public final class Master extends Node {
         return Collections.unmodifiableCollection(replicas.values());
     }
 
+    /** The replica at that host and port, under whatever name. */
     public Optional<Replica> replica(Endpoint endpoint) {
-        return Optional.ofNullable(replicas.get(endpoint));
+        Replica told = replicas.get(endpoint);
+        return told != null || !location().names().areResolved()
+                ? Optional.ofNullable(told)
+                : replicas().stream().filter(r -> r.location().isAt(endpoint)).findFirst();
     }
 
     /** A replica joins; its address must be new. */
-    public Replica addReplica(Endpoint endpoint, NodeLinks links) {
-        Replica replica = new Replica(this, endpoint, links.commands(), links.events(), links.nowMillis());
-        replicas.put(endpoint, replica);
+    Replica addReplica(Location location, NodeLinks links) {
+        Replica replica = new Replica(this, location, links.commands(), links.events(), links.nowMillis());
+        replicas.put(location.told(), replica);
         return replica;
+    }
+
+    /** A replica that is known by its address is called by a name: from now on the name is followed. */
+    public void nameReplica(Replica replica, Endpoint called) {
+        replicas.remove(replica.location().told());
+        replica.location().nameFrom(called);
+        replicas.put(replica.location().told(), replica);
     }
 
     /** All replicas are forgotten. */
@@ -208,8 +229,8 @@ public final class Master extends Node {
     }
 
     /** Another sentinel joins, or the same one at another address. */
-    public Peer addPeer(RunId runId, Endpoint endpoint, Link link, long nowMillis) {
-        Peer peer = new Peer(this, runId, endpoint, link, nowMillis);
+    Peer addPeer(RunId runId, Location location, Link link, long nowMillis) {
+        Peer peer = new Peer(this, runId, location, link, nowMillis);
         peers.put(runId, peer);
         return peer;
     }

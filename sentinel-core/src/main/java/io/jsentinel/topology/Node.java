@@ -2,7 +2,6 @@ package io.jsentinel.topology;
 
 import static io.jsentinel.topology.Times.NEVER;
 
-import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import io.jsentinel.topology.InfoReport.Role;
 import java.util.Optional;
@@ -26,8 +25,8 @@ public abstract sealed class Node extends Instance permits Master, Replica {
     private boolean scriptKillSent;
     private long orderRefusedMillis = NEVER;
 
-    Node(Endpoint endpoint, Link link, Link eventsLink, long nowMillis) {
-        super(endpoint, link);
+    Node(Location location, Link link, Link eventsLink, long nowMillis) {
+        super(location, link);
         this.eventsLink = eventsLink;
         forgetReports(nowMillis);
     }
@@ -41,8 +40,8 @@ public abstract sealed class Node extends Instance permits Master, Replica {
     }
 
     /** It is another process, or at another place: what the old one said is forgotten. */
-    final void startedAnew(Endpoint newEndpoint, Link newLink, Link newEventsLink, long nowMillis) {
-        reachedAt(newEndpoint, newLink);
+    final void startedAnew(Location newLocation, Link newLink, Link newEventsLink, long nowMillis) {
+        reachedAt(newLocation, newLink);
         eventsLink = newEventsLink;
         runId = Optional.empty();
         infoMillis = NEVER;

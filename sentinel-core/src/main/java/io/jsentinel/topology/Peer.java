@@ -2,7 +2,6 @@ package io.jsentinel.topology;
 
 import static io.jsentinel.topology.Times.NEVER;
 
-import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import java.util.Optional;
 
@@ -19,8 +18,8 @@ public final class Peer extends Instance {
     private Optional<RunId> votedFor = Optional.empty();
     private long votedEpoch;
 
-    Peer(Master master, RunId runId, Endpoint endpoint, Link link, long nowMillis) {
-        super(endpoint, link);
+    Peer(Master master, RunId runId, Location location, Link link, long nowMillis) {
+        super(location, link);
         this.master = master;
         this.runId = runId;
         this.lastHelloMillis = nowMillis;

@@ -2,7 +2,6 @@ package io.jsentinel.topology;
 
 import static io.jsentinel.topology.Times.NEVER;
 
-import io.jsentinel.address.Endpoint;
 import io.jsentinel.topology.InfoReport.Role;
 import java.util.Optional;
 
@@ -23,8 +22,8 @@ public final class Replica extends Node {
     private long repairSentMillis = NEVER;
     private Optional<LinkId> syncSentOn = Optional.empty();
 
-    Replica(Master master, Endpoint endpoint, Link link, Link eventsLink, long nowMillis) {
-        super(endpoint, link, eventsLink, nowMillis);
+    Replica(Master master, Location location, Link link, Link eventsLink, long nowMillis) {
+        super(location, link, eventsLink, nowMillis);
         this.master = master;
     }
 

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 /** Who is watched: all masters by name, and whom each link belongs to. Members join and leave through it only. */
 public final class Roster {
 
+    private final HostNames names = new HostNames();
     private final TreeMap<String, Master> masters = new TreeMap<>();
     private final TreeMap<Long, Subject> subjects = new TreeMap<>();
     private List<LinkId> retired = new ArrayList<>();
@@ -31,6 +32,11 @@ public final class Roster {
         record OfPeer(Link link, RunId runId) implements Subject {}
     }
 
+    /** What is known of host names. */
+    public HostNames names() {
+        return names;
+    }
+
     /** The masters, by name. */
     public Collection<Master> masters() {
         return Collections.unmodifiableCollection(masters.values());
@@ -43,7 +49,7 @@ public final class Roster {
     /** The first master that has this address. */
     public Optional<Master> masterAt(Endpoint endpoint) {
         return masters.values().stream()
-                .filter(m -> m.endpoint().equals(endpoint))
+                .filter(m -> m.location().isAt(endpoint))
                 .findFirst();
     }
 
@@ -61,7 +67,7 @@ public final class Roster {
     /** A master is watched from now on; its name must be new. */
     public Master addMaster(String name, Endpoint endpoint, MasterSettings settings, long nowMillis) {
         NodeLinks links = newLinks(nowMillis);
-        Master master = new Master(name, endpoint, settings, links);
+        Master master = new Master(name, names.locate(endpoint), settings, links);
         masters.put(name, master);
         register(master, master, links);
         return master;
@@ -77,8 +83,13 @@ public final class Roster {
 
     /** A replica joins a master; its address must be new. */
     public Replica addReplica(Master master, Endpoint endpoint, long nowMillis) {
+        return addReplica(master, names.locate(endpoint), nowMillis);
+    }
+
+    /** A replica joins a master; its place must be new. */
+    public Replica addReplica(Master master, Location location, long nowMillis) {
         NodeLinks links = newLinks(nowMillis);
-        Replica replica = master.addReplica(endpoint, links);
+        Replica replica = master.addReplica(location, links);
         register(master, replica, links);
         return replica;
     }
@@ -95,21 +106,24 @@ public final class Roster {
     }
 
     /** The server of a master is another one from now on, or is looked at as if it were. */
-    public void serveBy(Master master, Endpoint endpoint, long nowMillis) {
+    public void serveBy(Master master, Location location, long nowMillis) {
         retire(master);
         NodeLinks links = newLinks(nowMillis);
-        master.servedBy(endpoint, links);
+        master.servedBy(location, links);
         register(master, master, links);
     }
 
     /** Another sentinel joins a master; under all masters it has one link. */
     public Peer addPeer(Master master, RunId runId, Endpoint endpoint, long nowMillis) {
-        Link link = masters.values().stream()
-                .flatMap(m -> m.peer(runId).stream())
-                .map(Instance::link)
-                .findFirst()
-                .orElseGet(() -> newPeerLink(runId, nowMillis));
-        return master.addPeer(runId, endpoint, link, nowMillis);
+        Location location = names.locate(endpoint);
+        Optional<Peer> known =
+                masters.values().stream().flatMap(m -> m.peer(runId).stream()).findFirst();
+        Link link = known.map(Instance::link).orElseGet(() -> newPeerLink(runId, nowMillis));
+        // One link leads to one place: where a name is followed, it is followed for all masters.
+        Location shared = known.map(Instance::location)
+                .filter(l -> l.told().equals(endpoint))
+                .orElse(location);
+        return master.addPeer(runId, shared, link, nowMillis);
     }
 
     /**
@@ -120,12 +134,13 @@ public final class Roster {
     public int movePeer(RunId runId, Endpoint endpoint, long nowMillis) {
         List<Peer> moved = masters.values().stream()
                 .flatMap(m -> m.peer(runId).stream())
-                .filter(p -> !p.endpoint().equals(endpoint))
+                .filter(p -> !p.location().isAt(endpoint))
                 .toList();
         if (!moved.isEmpty()) {
+            Location location = names.locate(endpoint);
             retireLink(moved.get(0).link());
             Link link = newPeerLink(runId, nowMillis);
-            mastersOf(runId).forEach(m -> m.peer(runId).orElseThrow().reachedAt(endpoint, link));
+            mastersOf(runId).forEach(m -> m.peer(runId).orElseThrow().reachedAt(location, link));
         }
         return moved.size();
     }

@@ -10,6 +10,7 @@ import io.jsentinel.gossip.HelloMessage;
 import io.jsentinel.gossip.HelloReception;
 import io.jsentinel.gossip.MasterDownQuery;
 import io.jsentinel.gossip.VoteReception;
+import io.jsentinel.health.AddressPolicy;
 import io.jsentinel.health.Complaints;
 import io.jsentinel.health.Heartbeats;
 import io.jsentinel.health.LinkPolicy;
@@ -29,6 +30,7 @@ import io.jsentinel.vote.Ballot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** One monitored master: first observe, then act on the whole of what is known. */
 public final class Watch {
@@ -109,7 +111,9 @@ public final class Watch {
         Timing timing = rules.self().timing();
         Heartbeats.InfoPace pace = new Heartbeats.InfoPace(timing, failover.isInProgress());
         for (Instance instance : instances()) {
-            LinkPolicy.maintain(instance, master, timing, out);
+            if (AddressPolicy.settle(instance, out)) {
+                LinkPolicy.maintain(instance, master, timing, out);
+            }
             Heartbeats.ping(instance, master, timing, out);
             if (instance instanceof Node node) {
                 Heartbeats.info(node, master, pace, out);
@@ -140,7 +144,7 @@ public final class Watch {
 
     /** The failover is over: the promoted replica is watched as the master from now on. */
     private void follow(Outbox out) {
-        MasterSwitch.announceAndApply(master, failover.promoted().orElseThrow().endpoint(), rules.roster(), out);
+        MasterSwitch.announceAndApply(master, failover.promoted().orElseThrow().location(), rules.roster(), out);
         failover.forget();
         keepInTouch(out);
     }
@@ -177,6 +181,17 @@ public final class Watch {
         rules.helloReception().receive(hello, new HelloReception.Scene(master, failover, arrivals), out);
     }
 
+    /** Whether somebody here is called by that host name. */
+    boolean isAbout(String name) {
+        return Stream.concat(instances().stream().map(i -> i.location().told()), master.report().replicas().stream())
+                .anyMatch(told -> told.host().equalsIgnoreCase(name));
+    }
+
+    /** A host name was answered: what was put off because of a name can be done now. */
+    void onResolved(Outbox out) {
+        rules.infoReception().discoverAgain(master, out);
+    }
+
     /** Another sentinel asks for our vote. */
     public void onVoteRequest(RunId candidate, long epoch, Outbox out) {
         voteReception.consider(candidate, epoch, out);
@@ -190,7 +205,7 @@ public final class Watch {
         }
         rules.roster().retireReplicas(master);
         rules.roster().retirePeers(master);
-        rules.roster().serveBy(master, master.endpoint(), out.nowMillis());
+        rules.roster().serveBy(master, master.location(), out.nowMillis());
         failover.forget();
         ballot.forgetName();
         out.announce(EventType.RESET_MASTER, master);

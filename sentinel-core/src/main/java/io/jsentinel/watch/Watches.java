@@ -5,6 +5,7 @@ import io.jsentinel.config.MasterConfig;
 import io.jsentinel.config.MasterMemory;
 import io.jsentinel.config.MasterSettings;
 import io.jsentinel.event.EventType;
+import io.jsentinel.gossip.HelloMessage;
 import io.jsentinel.health.Stall;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Instance;
@@ -75,7 +76,7 @@ public final class Watches {
         out.voteGiven(master);
         out.configurationChanged(master);
         config.memory().replicas().stream()
-                .filter(e -> !e.equals(config.address()) && master.replica(e).isEmpty())
+                .filter(e -> !master.location().isAt(e) && master.replica(e).isEmpty())
                 .forEach(e -> roster.addReplica(master, e, now));
         for (KnownSentinel known : config.memory().sentinels()) {
             if (!known.runId().equals(rules.self().runId())
@@ -106,6 +107,22 @@ public final class Watches {
     /** Something came that concerns this watch: it looks in this step. */
     public void touch(Watch watch, Outbox out) {
         plan(watch.master().name(), out.nowMillis());
+    }
+
+    /** A host name was answered: what was put off because of a name is done, and whoever needs it looks. */
+    public void onResolved(String name, Outbox out) {
+        for (HelloMessage hello : rules.helloReception().drainHeld()) {
+            named(hello.masterName()).ifPresent(watch -> {
+                watch.onHello(hello, out);
+                touch(watch, out);
+            });
+        }
+        for (Watch watch : byName.values()) {
+            if (watch.isAbout(name)) {
+                watch.onResolved(out);
+                touch(watch, out);
+            }
+        }
     }
 
     /** A save is through, or failed: every watch that left something to do until then looks in this step. */
@@ -156,10 +173,11 @@ public final class Watches {
     /** During a confirmed promotion the new topology is saved: a restart then comes up with it. */
     private static MasterConfig state(Watch watch) {
         Master master = watch.master();
-        var address = watch.failover().currentAddress();
+        boolean promoted = watch.failover().state().isPromoted();
+        var address = promoted ? watch.failover().currentAddress() : master.written();
         var replicas = master.replicas().stream()
                 .map(Instance::endpoint)
-                .map(e -> e.equals(address) ? master.endpoint() : e)
+                .map(e -> promoted && e.equals(address) ? master.endpoint() : e)
                 .distinct()
                 .toList();
         var sentinels = master.peers().stream()

@@ -167,12 +167,13 @@ class ConfErrorsTest {
     }
 
     @Test
-    void aHostNameIsRefusedInOurOwnWordsWhenNamesWereAskedFor() {
-        ConfigException error = errorOf("sentinel monitor m redis-0.redis 6379 2\nsentinel resolve-hostnames yes");
+    void whatCanBeNoHostNameIsRefusedAlsoWhereNamesAreTaken() {
+        for (String host : List.of("127.1", "010.0.0.1", "redis..example", "\"two words\"", "a/b")) {
+            ConfigException error = errorOf("sentinel monitor m " + host + " 6379 2\nsentinel resolve-hostnames yes");
 
-        assertThat(error)
-                .hasMessage("Host names are not supported by this version: use an address instead of 'redis-0.redis'.");
-        assertThat(error.line()).isEqualTo(1);
+            assertThat(error).as(host).hasMessage("Can't resolve instance hostname.");
+            assertThat(error.line()).isEqualTo(1);
+        }
     }
 
     @Test

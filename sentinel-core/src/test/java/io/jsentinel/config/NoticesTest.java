@@ -22,7 +22,6 @@ class NoticesTest {
         "syslog-enabled yes, syslog-enabled yes is kept",
         "sentinel announce-port 99999, announce-port 99999 is no port",
         "sentinel announce-port -5, announce-port -5 is no port",
-        "sentinel resolve-hostnames yes, resolve-hostnames and announce-hostnames are kept",
     })
     void whatHasNoEffectIsSaid(String line, String notice) throws Exception {
         assertThat(notices(line)).singleElement().asString().startsWith(notice).doesNotContain("hush");

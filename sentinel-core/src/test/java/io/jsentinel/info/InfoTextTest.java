@@ -143,7 +143,7 @@ class InfoTextTest {
                 "ip=10.0.0.2,port=x,state=online",
                 "ip=10.0.0.2",
                 "ip=,port=6379",
-                "ip=host.example,port=6379,state=online",
+                "ip=host..example,port=6379,state=online",
                 "",
                 ",",
                 ",,,,,,"

@@ -58,17 +58,14 @@ final class InfoWriter {
     private void replicasOf(SimRedis redis) {
         List<SimRedis> replicas = redis.world().network().redises().stream()
                 .filter(r -> r.replication().isLinkUp())
-                .filter(r -> r.replication()
-                        .master()
-                        .filter(redis.endpoint()::equals)
-                        .isPresent())
+                .filter(r -> r.replication().source().filter(redis::equals).isPresent())
                 .toList();
         field("connected_slaves", replicas.size());
         int index = 0;
         for (SimRedis replica : replicas) {
             field(
                     "slave" + index++,
-                    "ip=" + replica.endpoint().host() + ",port="
+                    "ip=" + replica.announcedHost() + ",port="
                             + replica.endpoint().port() + ",state=online,offset="
                             + replica.replication().offset() + ",lag=0");
         }

@@ -25,6 +25,8 @@ final class Plan {
     private String lastMaster = "";
     private String sharedHost = "";
     private long seed = 1;
+    private boolean byName;
+    private boolean announcesNames;
     private int leastDelayMillis = 1;
     private int mostDelayMillis = 1;
 
@@ -102,6 +104,18 @@ final class Plan {
         return this;
     }
 
+    /** All Redis servers are known by names, {@code <name>.test}; sentinels tell addresses. */
+    Plan byName() {
+        byName = true;
+        return this;
+    }
+
+    /** All Redis servers are known by names, and sentinels tell names, too. */
+    Plan announcingNames() {
+        announcesNames = true;
+        return byName();
+    }
+
     /** A master, watched by all sentinels under the name that its server has. */
     Plan monitor(String name, MasterOption... options) {
         MasterSettings settings = MasterSettings.defaults(1)
@@ -141,9 +155,9 @@ final class Plan {
         return start().stable();
     }
 
-    private static SentinelConfig watching(List<MasterConfig> masters) {
+    private SentinelConfig watching(List<MasterConfig> masters) {
         return new SentinelConfig(
-                Optional.empty(), 0, Optional.empty(), 0, Credentials.NONE, true, false, false, masters);
+                Optional.empty(), 0, Optional.empty(), 0, Credentials.NONE, true, byName, announcesNames, masters);
     }
 
     private MasterConfig addNodes(SimCluster cluster, String name, MasterPlan plan) {
@@ -151,11 +165,20 @@ final class Plan {
         master.replication().written(MASTER_OFFSET);
         plan.replicas().forEach((replicaName, options) -> {
             SimRedis replica = redis(cluster, replicaName);
-            replica.configuredToFollow(Optional.of(master.endpoint()));
+            replica.configuredToFollow(Optional.of(told(master)));
             cluster.expects(name, replicaName);
             cluster.onceStarted(() -> options.forEach(option -> option.accept(replica)));
         });
-        return new MasterConfig(name, master.endpoint(), plan.settings(), MasterMemory.EMPTY);
+        return new MasterConfig(name, told(master), plan.settings(), MasterMemory.EMPTY);
+    }
+
+    /** The host name of a server. */
+    static String nameOf(String redis) {
+        return redis + ".test";
+    }
+
+    private Endpoint told(SimRedis redis) {
+        return byName ? new Endpoint(nameOf(redis.name()), redis.endpoint().port()) : redis.endpoint();
     }
 
     private SimRedis redis(SimCluster cluster, String name) {
@@ -164,6 +187,10 @@ final class Plan {
                 ? new Endpoint("10.0." + (2 + number / 250) + "." + (1 + number % 250), 6379)
                 : new Endpoint(sharedHost, 7000 + number);
         SimRedis redis = new SimRedis(cluster.world(), name, endpoint);
+        if (byName) {
+            cluster.world().dns().set(nameOf(name), endpoint.host());
+            redis.announcedAs(nameOf(name));
+        }
         cluster.add(redis);
         return redis;
     }

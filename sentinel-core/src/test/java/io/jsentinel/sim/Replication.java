@@ -17,6 +17,10 @@ final class Replication {
 
     private final SimRedis self;
     private Optional<Endpoint> master = Optional.empty();
+
+    /** Where its master was when the link was made: a name that moves does not move the link. */
+    private Optional<Endpoint> linkedTo = Optional.empty();
+
     private boolean linkUp;
     private boolean stalled;
     private int attempt;
@@ -113,6 +117,7 @@ final class Replication {
             connect(RETRY_MILLIS);
             return;
         }
+        linkedTo = Optional.of(source.get().endpoint());
         linkUp = true;
         stalled = false;
         baseOffset = Math.max(0, source.get().replication().offset() - lag);
@@ -133,8 +138,12 @@ final class Replication {
                 && self.world().network().passes(there, here);
     }
 
-    private Optional<SimRedis> source() {
-        return master.flatMap(m -> self.world().network().at(m))
+    /** The server that it follows, if one listens where it looks for it. */
+    Optional<SimRedis> source() {
+        Optional<Endpoint> found =
+                master.map(m -> new Endpoint(self.world().dns().firstOf(m.host()), m.port()));
+        return (linkUp ? linkedTo : found)
+                .flatMap(m -> self.world().network().at(m))
                 .filter(SimRedis.class::isInstance)
                 .map(SimRedis.class::cast);
     }

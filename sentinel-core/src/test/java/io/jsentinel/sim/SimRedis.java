@@ -29,6 +29,7 @@ final class SimRedis extends SimProcess {
     private RunId runId;
     private int priority = 100;
     private boolean announced = true;
+    private Optional<String> announcedName = Optional.empty();
     private Optional<Resp> answerToAll = Optional.empty();
     private Optional<Endpoint> masterOnDisk = Optional.empty();
 
@@ -59,6 +60,16 @@ final class SimRedis extends SimProcess {
 
     void announced(boolean value) {
         announced = value;
+    }
+
+    /** The host that its master lists it under. */
+    String announcedHost() {
+        return announcedName.orElse(endpoint().host());
+    }
+
+    /** It has itself listed by a name: {@code replica-announce-ip}. */
+    void announcedAs(String name) {
+        announcedName = Optional.of(name);
     }
 
     /** From now on it answers everything but AUTH with that, or normally again. */

@@ -190,6 +190,19 @@ final class SimSentinel extends SimProcess implements Effects {
     }
 
     @Override
+    public void resolve(Effect.Resolve effect) {
+        Sentinel asking = core;
+        world().dns()
+                .ask(
+                        effect.name(),
+                        addresses -> receive(() -> {
+                            if (asking == core) {
+                                take(new Input.Resolved(effect.name(), addresses));
+                            }
+                        }));
+    }
+
+    @Override
     public void reply(Effect.Reply effect) {
         if (effect.client() < 0) {
             ownAnswers.put(effect.client(), effect.answer());

@@ -9,6 +9,7 @@ final class SimWorld {
 
     private final SimQueue queue;
     private final SimNetwork network;
+    private final SimDns dns = new SimDns(this);
     private final Random random;
     private final SimRecord record = new SimRecord();
     private final VoteLedger votes = new VoteLedger();
@@ -26,6 +27,10 @@ final class SimWorld {
 
     SimNetwork network() {
         return network;
+    }
+
+    SimDns dns() {
+        return dns;
     }
 
     Random random() {

@@ -4,6 +4,7 @@ import io.jsentinel.Sentinel;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.resp.Resp;
+import io.jsentinel.server.link.HostResolver;
 import io.jsentinel.server.link.RedisLinks;
 import io.jsentinel.server.log.ServerLog;
 import io.jsentinel.server.net.Backend;
@@ -18,6 +19,7 @@ import io.jsentinel.step.Input;
 import io.jsentinel.step.Request;
 import io.jsentinel.topology.LinkId;
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -34,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * state to the store, and wakes it when it wants to be woken. Everything here runs on the event loop, except what the
  * store tells, which hops to it.
  */
-final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listener, ScriptRunner.Listener {
+final class CoreLoop
+        implements Backend, RedisLinks.Listener, HostResolver.Listener, StateStore.Listener, ScriptRunner.Listener {
 
     /** How long after a failed save the next one is tried. */
     private static final long SAVE_RETRY_MILLIS = 1_000;
@@ -56,6 +59,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
     private final Runnable shutdown;
     private final Sessions sessions;
     private final RedisLinks links;
+    private final HostResolver resolver;
     private final EffectRunner effects;
     private final ScriptRunner scripts;
     private final StateStore store;
@@ -78,13 +82,15 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
      * @param log the log
      * @param shutdown called when a client asks for the end
      * @param tls what may encrypt the connections that we make
+     * @param dnsServers the DNS servers to ask in place of the system's, if any
      */
     record Wiring(
             EventLoop loop,
             Function<Backend, Sessions> sessions,
             ServerLog log,
             Runnable shutdown,
-            Optional<Tls> tls) {}
+            Optional<Tls> tls,
+            List<InetSocketAddress> dnsServers) {}
 
     CoreLoop(Wiring wiring, Sentinel sentinel, LoadedConfig config) {
         this.loop = wiring.loop();
@@ -92,10 +98,12 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
         this.log = wiring.log();
         this.shutdown = wiring.shutdown();
         this.links = new RedisLinks(loop, this, wiring.tls());
+        this.resolver = new HostResolver(loop, wiring.dnsServers(), this);
         this.sessions = wiring.sessions().apply(this);
         Path dir = ServerPaths.dir(config.configuration().server());
         this.scripts = new ScriptRunner(dir, log, this);
-        this.effects = new EffectRunner(links, sessions, log, scripts, this::crash);
+        EffectRunner.Hands hands = new EffectRunner.Hands(links, resolver, sessions, scripts);
+        this.effects = new EffectRunner(hands, log, this::crash);
         this.store = config.openStore(this);
     }
 
@@ -117,6 +125,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
         }
         scripts.close();
         links.closeAll();
+        resolver.close();
         if (wantedState > submittedState) {
             store.save(wantedState, state());
         }
@@ -272,6 +281,11 @@ final class CoreLoop implements Backend, RedisLinks.Listener, StateStore.Listene
     @Override
     public void down(LinkId link, String reason) {
         step(new Input.LinkDown(link, reason));
+    }
+
+    @Override
+    public void resolved(String name, List<String> addresses) {
+        step(new Input.Resolved(name, addresses));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jsentinel.server;
 
+import io.jsentinel.server.link.HostResolver;
 import io.jsentinel.server.link.RedisLinks;
 import io.jsentinel.server.log.ServerLog;
 import io.jsentinel.server.net.Sessions;
@@ -11,25 +12,35 @@ import io.jsentinel.step.Effects;
 final class EffectRunner implements Effects {
 
     private final RedisLinks links;
+    private final HostResolver resolver;
     private final Sessions sessions;
     private final ServerLog log;
     private final ScriptRunner scripts;
     private final Runnable crash;
 
     /**
-     * A runner of effects.
+     * Who does what is asked for.
      *
      * @param links the connections to nodes and sentinels
+     * @param resolver finds the addresses of names
      * @param sessions the clients
-     * @param log the log
      * @param scripts the scripts of people
+     */
+    record Hands(RedisLinks links, HostResolver resolver, Sessions sessions, ScriptRunner scripts) {}
+
+    /**
+     * A runner of effects.
+     *
+     * @param hands who does what is asked for
+     * @param log the log
      * @param crash ends this process; does not return
      */
-    EffectRunner(RedisLinks links, Sessions sessions, ServerLog log, ScriptRunner scripts, Runnable crash) {
-        this.links = links;
-        this.sessions = sessions;
+    EffectRunner(Hands hands, ServerLog log, Runnable crash) {
+        this.links = hands.links();
+        this.resolver = hands.resolver();
+        this.sessions = hands.sessions();
         this.log = log;
-        this.scripts = scripts;
+        this.scripts = hands.scripts();
         this.crash = crash;
     }
 
@@ -48,6 +59,11 @@ final class EffectRunner implements Effects {
         // What was sent in the same step leaves first: the last order to a node that is then watched anew.
         links.flush();
         links.close(effect.link());
+    }
+
+    @Override
+    public void resolve(Effect.Resolve effect) {
+        resolver.resolve(effect.name());
     }
 
     @Override

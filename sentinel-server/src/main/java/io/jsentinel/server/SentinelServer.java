@@ -7,6 +7,7 @@ import io.jsentinel.config.ProcessSettings;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.ServerConfig;
 import io.jsentinel.event.EventType.Level;
+import io.jsentinel.server.link.DnsServers;
 import io.jsentinel.server.log.ServerLog;
 import io.jsentinel.server.net.ServerFacts;
 import io.jsentinel.server.net.ServerListener;
@@ -27,6 +28,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,12 +104,14 @@ public final class SentinelServer implements AutoCloseable {
                 sentinelConfig, ProcessSettings.of(config), listening, path -> ServerPaths.isExecutable(config, path));
         Sentinel sentinel = new Sentinel(startup, random);
         ServerFacts facts = ServerPaths.facts(config, loaded.stateFile(), random);
+        List<InetSocketAddress> dnsServers = DnsServers.parse(System.getenv().getOrDefault(DnsServers.VARIABLE, ""));
         CoreLoop.Wiring wiring = new CoreLoop.Wiring(
                 loop,
                 backend -> new Sessions(loop, config, accounts, facts, backend),
                 log,
                 shutdownAsked::countDown,
-                tls);
+                tls,
+                dnsServers);
         core = new CoreLoop(wiring, sentinel, loaded);
         if (config.port() != 0) {
             listen(config, new Door(config.port(), Optional.empty()));
