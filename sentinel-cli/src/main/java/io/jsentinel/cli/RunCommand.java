@@ -79,11 +79,22 @@ final class RunCommand implements Callable<Integer> {
             return 1;
         }
         try {
+            if (config.configuration().server().process().goesToBackground() && !Background.isHere()) {
+                Background.start(words(), sources.standardInput());
+                return 0;
+            }
             serve(config);
             return 0;
         } catch (IOException e) {
             return failed("jsentinel: " + e.getMessage());
         }
+    }
+
+    /** The words that start the same daemon again. */
+    private List<String> words() {
+        List<String> words = new ArrayList<>(List.of("run", file.toString()));
+        words.addAll(overrides);
+        return words;
     }
 
     private int failed(String reason) {

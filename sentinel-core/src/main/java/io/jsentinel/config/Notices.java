@@ -25,17 +25,6 @@ final class Notices {
     List<String> about(SentinelConfig sentinel, ServerConfig server) {
         aboutTls(server.tls());
         aboutAccess(server);
-        if (is("daemonize", "yes")) {
-            found.add("daemonize yes" + KEPT + ": the process stays in the foreground");
-        }
-        for (String name : List.of("unixsocket", "bind-source-addr")) {
-            if (!values.getOrDefault(name, "").isEmpty()) {
-                found.add(name + KEPT);
-            }
-        }
-        if (is("syslog-enabled", "yes")) {
-            found.add("syslog-enabled yes" + KEPT + ": the log goes to logfile or standard output");
-        }
         aboutSentinel(sentinel);
         return found;
     }

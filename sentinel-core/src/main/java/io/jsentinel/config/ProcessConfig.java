@@ -11,4 +11,9 @@ public record ProcessConfig(boolean daemonize, String supervised, SyslogConfig s
 
     /** What Redis takes when the file says nothing. */
     public static final ProcessConfig DEFAULT = new ProcessConfig(false, "no", SyslogConfig.DEFAULT);
+
+    /** Whether the process goes to the background: where somebody supervises it, it does not. */
+    public boolean goesToBackground() {
+        return daemonize && supervised.equals("no");
+    }
 }

@@ -36,6 +36,9 @@ final class SecretMask {
 
     private static boolean mayHoldSecret(String word) {
         String name = plain(word);
+        if (DirectiveTable.NAMES.contains(name)) {
+            return DirectiveTable.WITH_SECRET.contains(name);
+        }
         Optional<String> meant = Nearest.to(name, DirectiveTable.WITH_SECRET);
         return meant.isPresent() || HINTS.stream().anyMatch(name::contains);
     }

@@ -16,10 +16,6 @@ class NoticesTest {
                 + " tls-dh-params-file is kept",
         "'tls-port 26380\ntls-cert-file /c\ntls-key-file /k\ntls-auth-clients no\ntls-protocols TLSv1',"
                 + " 'tls-protocols: TLSv1 and TLSv1.1 are broken'",
-        "unixsocket /run/s.sock, unixsocket is kept",
-        "bind-source-addr 10.0.0.1, bind-source-addr is kept",
-        "daemonize yes, daemonize yes is kept",
-        "syslog-enabled yes, syslog-enabled yes is kept",
         "sentinel announce-port 99999, announce-port 99999 is no port",
         "sentinel announce-port -5, announce-port -5 is no port",
     })

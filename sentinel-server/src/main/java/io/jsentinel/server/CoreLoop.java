@@ -19,6 +19,7 @@ import io.jsentinel.step.Input;
 import io.jsentinel.step.Request;
 import io.jsentinel.topology.LinkId;
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -83,6 +84,7 @@ final class CoreLoop
      * @param shutdown called when a client asks for the end
      * @param tls what may encrypt the connections that we make
      * @param dnsServers the DNS servers to ask in place of the system's, if any
+     * @param source the address that connections to nodes come from; empty = whichever the system takes
      */
     record Wiring(
             EventLoop loop,
@@ -90,7 +92,8 @@ final class CoreLoop
             ServerLog log,
             Runnable shutdown,
             Optional<Tls> tls,
-            List<InetSocketAddress> dnsServers) {}
+            List<InetSocketAddress> dnsServers,
+            Optional<InetAddress> source) {}
 
     CoreLoop(Wiring wiring, Sentinel sentinel, LoadedConfig config) {
         this.loop = wiring.loop();
@@ -99,6 +102,7 @@ final class CoreLoop
         this.shutdown = wiring.shutdown();
         this.links = new RedisLinks(loop, this, wiring.tls());
         this.resolver = new HostResolver(loop, wiring.dnsServers(), this);
+        wiring.source().ifPresent(links::comeFrom);
         this.sessions = wiring.sessions().apply(this);
         Path dir = ServerPaths.dir(config.configuration().server());
         this.scripts = new ScriptRunner(dir, log, this);

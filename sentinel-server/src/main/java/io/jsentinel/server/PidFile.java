@@ -17,11 +17,19 @@ final class PidFile {
         this.path = ServerPaths.pidFile(config);
     }
 
-    /** Writes it, where one is configured. */
+    /**
+     * Writes it, where one is configured.
+     *
+     * @throws IOException when it cannot be written, naming it
+     */
     void write() throws IOException {
         if (path.isPresent()) {
             String line = ProcessHandle.current().pid() + "\n";
-            Files.write(path.get(), line.getBytes(StandardCharsets.US_ASCII));
+            try {
+                Files.write(path.get(), line.getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                throw new IOException("Failed to write PID file " + path.get() + ": " + e.getMessage(), e);
+            }
             written = true;
         }
     }

@@ -9,10 +9,12 @@ import io.jsentinel.config.ServerConfig;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.server.link.DnsServers;
 import io.jsentinel.server.log.ServerLog;
+import io.jsentinel.server.log.Syslog;
 import io.jsentinel.server.net.ServerFacts;
 import io.jsentinel.server.net.ServerListener;
 import io.jsentinel.server.net.ServerListener.Door;
 import io.jsentinel.server.net.Sessions;
+import io.jsentinel.server.net.UnixListener;
 import io.jsentinel.server.store.Accounts;
 import io.jsentinel.server.store.LoadedConfig;
 import io.jsentinel.server.store.SecretFile;
@@ -49,6 +51,8 @@ public final class SentinelServer implements AutoCloseable {
     private final PidFile pidFile;
     private final List<ServerListener> listeners = new ArrayList<>();
     private Optional<Tls> tls = Optional.empty();
+    private UnixListener unixListener;
+    private Syslog syslog;
     private CoreLoop core;
     private Optional<Supervisor> supervisor = Optional.empty();
     private Optional<SecretWatch> secrets = Optional.empty();
@@ -67,11 +71,16 @@ public final class SentinelServer implements AutoCloseable {
      * @param loaded its configuration and state
      * @param version our own version, for the log
      * @param console standard output
-     * @throws IOException when an address cannot be listened on, or the pid file cannot be written
+     * @throws IOException when an address cannot be listened on, or the address that connections shall come from is none
      */
     public static SentinelServer start(LoadedConfig loaded, String version, PrintStream console) throws IOException {
         ServerConfig config = loaded.configuration().server();
         ServerLog log = new ServerLog(ServerPaths.logFile(config), ServerLog.threshold(config.logLevel()), console);
+        SentinelServer server = new SentinelServer(config, log);
+        if (config.process().syslog().enabled()) {
+            server.syslog = Syslog.open(config.process().syslog(), reason -> log.write(Level.WARNING, reason));
+            log.alsoTo(server.syslog);
+        }
         log.write(
                 Level.WARNING,
                 "jsentinel " + version + " is starting, compatible with Redis "
@@ -79,7 +88,6 @@ public final class SentinelServer implements AutoCloseable {
                         + ", Java " + System.getProperty("java.version") + ", pid="
                         + ProcessHandle.current().pid());
         loaded.configuration().notices().forEach(notice -> log.write(Level.WARNING, notice));
-        SentinelServer server = new SentinelServer(config, log);
         try {
             server.open(loaded, config);
         } catch (IOException | RuntimeException e) {
@@ -111,7 +119,8 @@ public final class SentinelServer implements AutoCloseable {
                 log,
                 shutdownAsked::countDown,
                 tls,
-                dnsServers);
+                dnsServers,
+                ServerPaths.source(config));
         core = new CoreLoop(wiring, sentinel, loaded);
         if (config.port() != 0) {
             listen(config, new Door(config.port(), Optional.empty()));
@@ -119,7 +128,15 @@ public final class SentinelServer implements AutoCloseable {
         if (config.tls().port() != 0) {
             listen(config, new Door(config.tls().port(), tls));
         }
-        pidFile.write();
+        if (!config.sockets().unixPath().isEmpty()) {
+            unixListener = UnixListener.open(loop, config, core.sessions());
+        }
+        try {
+            pidFile.write();
+        } catch (IOException e) {
+            // As Redis: who needs the file will see that it is missing; masters are watched all the same.
+            log.write(Level.WARNING, e.getMessage());
+        }
         log.write(Level.NOTICE, "Running mode=sentinel, port=" + ServerPaths.port(config) + ".");
         loop.submit(core::start).syncUninterruptibly();
         started = true;
@@ -184,6 +201,9 @@ public final class SentinelServer implements AutoCloseable {
         supervisor.ifPresent(Supervisor::stopping);
         secrets.ifPresent(SecretWatch::close);
         listeners.forEach(ServerListener::close);
+        if (unixListener != null) {
+            unixListener.close();
+        }
         if (core != null) {
             loop.submit(core::stop).awaitUninterruptibly(CLOSE_BOUND_SECONDS, TimeUnit.SECONDS);
             loop.submit(core.sessions()::closeAll).awaitUninterruptibly(CLOSE_BOUND_SECONDS, TimeUnit.SECONDS);
@@ -194,6 +214,9 @@ public final class SentinelServer implements AutoCloseable {
         supervisor.ifPresent(Supervisor::close);
         if (started) {
             log.write(Level.WARNING, "Sentinel is now ready to exit, bye bye...");
+        }
+        if (syslog != null) {
+            syslog.close();
         }
     }
 }

@@ -5,12 +5,17 @@ import io.jsentinel.config.ServerConfig;
 import io.jsentinel.server.net.ServerFacts;
 import io.jsentinel.server.store.ByteText;
 import io.jsentinel.server.store.DiskFiles;
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Where a daemon's files are: relative paths count from the {@code dir} of its configuration. */
 final class ServerPaths {
+
+    private static final Path DEFAULT_PID_FILE = Path.of("/var/run/redis.pid");
 
     private ServerPaths() {}
 
@@ -19,9 +24,28 @@ final class ServerPaths {
         return config.logFile().isEmpty() ? Optional.empty() : Optional.of(inDir(config, config.logFile()));
     }
 
-    /** The file with the process id; empty for none. */
+    /** The file with the process id; empty for none. A process in the background has one in any case. */
     static Optional<Path> pidFile(ServerConfig config) {
-        return config.pidFile().isEmpty() ? Optional.empty() : Optional.of(inDir(config, config.pidFile()));
+        if (config.pidFile().isEmpty()) {
+            return config.process().goesToBackground() ? Optional.of(DEFAULT_PID_FILE) : Optional.empty();
+        }
+        return Optional.of(inDir(config, config.pidFile()));
+    }
+
+    /**
+     * The address that connections to nodes come from.
+     *
+     * @throws IOException when it is none
+     */
+    static Optional<InetAddress> source(ServerConfig config) throws IOException {
+        String source = config.sockets().sourceAddress();
+        if (source.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!NetUtil.isValidIpV4Address(source) && !NetUtil.isValidIpV6Address(source)) {
+            throw new IOException("bind-source-addr " + source + " is not an IP address");
+        }
+        return Optional.of(InetAddress.getByName(source));
     }
 
     /** What INFO tells of this process. */

@@ -27,6 +27,7 @@ public final class ServerLog {
     private Optional<Level> threshold;
     private final PrintStream console;
     private final String prefix = ProcessHandle.current().pid() + ":X ";
+    private Optional<Syslog> syslog = Optional.empty();
     private boolean complained;
 
     /**
@@ -58,6 +59,11 @@ public final class ServerLog {
         threshold = quietest;
     }
 
+    /** Sends every line from now on to syslog as well. */
+    public synchronized void alsoTo(Syslog also) {
+        syslog = Optional.of(also);
+    }
+
     /**
      * Writes a line if it is loud enough.
      *
@@ -68,8 +74,10 @@ public final class ServerLog {
         if (threshold.isEmpty() || level.compareTo(threshold.get()) < 0) {
             return;
         }
-        String line = prefix + TIME.format(LocalDateTime.now(ZoneId.systemDefault())) + " " + level.mark() + " "
-                + printable(text) + "\n";
+        String shown = printable(text);
+        syslog.ifPresent(log -> log.write(level, shown));
+        String line = prefix + TIME.format(LocalDateTime.now(ZoneId.systemDefault())) + " " + level.mark() + " " + shown
+                + "\n";
         byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
         if (file.isEmpty()) {
             print(bytes);

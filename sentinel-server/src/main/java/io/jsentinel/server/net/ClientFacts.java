@@ -1,8 +1,10 @@
 package io.jsentinel.server.net;
 
 import io.jsentinel.acl.Users;
+import io.jsentinel.server.store.ByteText;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 
 /** What is known about one client and told by CLIENT LIST. Used by the event loop only. */
 final class ClientFacts {
@@ -31,7 +33,8 @@ final class ClientFacts {
 
     ClientFacts(long id, SocketAddress remote, SocketAddress local) {
         this.id = id;
-        this.address = text(remote);
+        // The client's end of a Unix socket has no name: Redis shows the listener's in its place.
+        this.address = text(remote instanceof InetSocketAddress ? remote : local);
         this.localAddress = text(local);
         this.sinceNanos = System.nanoTime();
         this.activeNanos = sinceNanos;
@@ -50,7 +53,7 @@ final class ClientFacts {
         return (nowNanos - activeNanos) / 1_000_000_000;
     }
 
-    /** {@code ip:port}, {@code [ip]:port} for IPv6. */
+    /** {@code ip:port}, {@code [ip]:port} for IPv6, {@code path:0} for a Unix socket. */
     private static String text(SocketAddress address) {
         if (address instanceof InetSocketAddress inet) {
             String host = inet.getAddress().getHostAddress();
@@ -58,6 +61,6 @@ final class ClientFacts {
             String bare = zone < 0 ? host : host.substring(0, zone);
             return (bare.indexOf(':') >= 0 ? "[" + bare + "]" : bare) + ":" + inet.getPort();
         }
-        return "?:0";
+        return address instanceof UnixDomainSocketAddress unix ? ByteText.of(unix.getPath()) + ":0" : "?:0";
     }
 }

@@ -47,7 +47,8 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
     private final Subscriptions.Own subscriptions;
     private final RequestDecoder decoder = new RequestDecoder();
     private final Intake intake = new Intake();
-    private final OutputLimit limit = new OutputLimit();
+    private final OutputLimit asking;
+    private final OutputLimit listening;
     private final Deque<Broadcast> held = new ArrayDeque<>();
 
     private boolean pumping;
@@ -62,6 +63,8 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
         this.facts = facts;
         output = new ClientOutput(channel, sessions.traffic());
         subscriptions = sessions.subscriptions().open(this);
+        asking = new OutputLimit(sessions.config().limits().normal());
+        listening = new OutputLimit(sessions.config().limits().pubsub());
         facts.loggedIn = !sessions.access().needsPassword();
     }
 
@@ -274,8 +277,9 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
     }
 
     private void checkOutput() {
-        if (subscriptions.count() > 0 && limit.exceeded(output.pendingBytes(), System.nanoTime() / 1_000_000)) {
-            LOG.warn("Client {} is closed: it does not read what it subscribed to", facts.id);
+        OutputLimit limit = subscriptions.count() > 0 ? listening : asking;
+        if (limit.exceeded(output.pendingBytes(), System.nanoTime() / 1_000_000)) {
+            LOG.warn("Client {} is closed: it does not read what it is sent", facts.id);
             closeNow();
         }
     }

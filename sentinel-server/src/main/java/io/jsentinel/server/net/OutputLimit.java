@@ -1,31 +1,29 @@
 package io.jsentinel.server.net;
 
-/**
- * How much may wait for a subscriber that reads too slowly: 32 MB at no time, 8 MB not for 60 seconds. Source: Redis,
- * {@code client-output-buffer-limit pubsub}.
- */
+import io.jsentinel.config.BufferLimit;
+
+/** How much may wait for a client that reads too slowly. Source: Redis, {@code client-output-buffer-limit}. */
 final class OutputLimit {
 
-    /** More than this is never kept, in bytes. */
-    static final long HARD_BYTES = 32L * 1024 * 1024;
-
-    /** More than this is not kept for long, in bytes. */
-    static final long SOFT_BYTES = 8L * 1024 * 1024;
-
-    /** How long more than the soft limit is kept. */
-    static final long SOFT_MILLIS = 60_000;
-
+    private final BufferLimit limit;
     private boolean over;
     private long overSinceMillis;
 
+    OutputLimit(BufferLimit limit) {
+        this.limit = limit;
+    }
+
     /**
-     * Whether the subscriber must be given up.
+     * Whether the client must be given up.
      *
      * @param bytes what waits for it
      * @param nowMillis on a clock that never goes back
      */
     boolean exceeded(long bytes, long nowMillis) {
-        if (bytes <= SOFT_BYTES) {
+        if (limit.hardBytes() > 0 && bytes > limit.hardBytes()) {
+            return true;
+        }
+        if (limit.softBytes() == 0 || bytes <= limit.softBytes()) {
             over = false;
             return false;
         }
@@ -33,6 +31,6 @@ final class OutputLimit {
             over = true;
             overSinceMillis = nowMillis;
         }
-        return bytes > HARD_BYTES || nowMillis - overSinceMillis > SOFT_MILLIS;
+        return nowMillis - overSinceMillis > limit.softSeconds() * 1_000L;
     }
 }

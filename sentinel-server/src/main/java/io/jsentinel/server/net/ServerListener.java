@@ -9,6 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -27,7 +28,7 @@ public final class ServerListener implements AutoCloseable {
     private static final long CLOSE_BOUND_MILLIS = 5_000;
 
     /** Answers are held back from a client while more than the second waits for it, until less than the first does. */
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
+    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
 
     /** The most that is read from one client before others have their turn, in bytes, and in how many pieces. */
     private static final int READ_PIECE = 16 * 1024;
@@ -113,15 +114,18 @@ public final class ServerListener implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, config.tcpKeepaliveSeconds() > 0)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childOption(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator(512, 1024, READ_PIECE).maxMessagesPerRead(READ_PIECES))
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, readPieces())
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         accept(channel, address);
                     }
                 });
+    }
+
+    /** How received bytes are gathered: little at once, so that one client does not hold up the others. */
+    static RecvByteBufAllocator readPieces() {
+        return new AdaptiveRecvByteBufAllocator(512, 1024, READ_PIECE).maxMessagesPerRead(READ_PIECES);
     }
 
     private void accept(Channel channel, BindAddress address) {

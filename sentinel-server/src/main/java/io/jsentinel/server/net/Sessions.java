@@ -233,7 +233,8 @@ public final class Sessions {
     }
 
     private static boolean isLocal(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress remote
-                && remote.getAddress().isLoopbackAddress();
+        // What is no address of the Internet is a Unix socket, which only this machine can reach.
+        return !(channel.remoteAddress() instanceof InetSocketAddress remote)
+                || remote.getAddress().isLoopbackAddress();
     }
 }

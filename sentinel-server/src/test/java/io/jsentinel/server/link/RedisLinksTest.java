@@ -51,6 +51,19 @@ class RedisLinksTest {
     }
 
     @Test
+    void connectionsComeFromTheAddressThatIsConfigured() throws Exception {
+        InetAddress source = InetAddress.getByName("127.0.0.2");
+        links.comeFrom(source);
+
+        onLoop(() -> links.open(ONE, new Endpoint("127.0.0.1", server.getLocalPort())));
+
+        try (Socket node = server.accept()) {
+            assertThat(node.getInetAddress()).isEqualTo(source);
+        }
+        assertThat(told.next()).isEqualTo("1 up 127.0.0.2");
+    }
+
+    @Test
     void answersBelongToRequestsInTheirOrder() throws Exception {
         Socket node = connected(ONE);
 

@@ -2,6 +2,7 @@ package io.jsentinel.server.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jsentinel.config.ClientLimits;
 import io.jsentinel.event.Event;
 import io.jsentinel.event.EventType;
 import io.jsentinel.testkit.Await;
@@ -162,7 +163,8 @@ class HostileClientTest {
                     for (int k = 0; k < 1_000; k++) {
                         server.sessions.publish(event);
                     }
-                    assertThat(waitingBytes()).isLessThan(OutputLimit.HARD_BYTES + 2_000);
+                    assertThat(waitingBytes())
+                            .isLessThan(ClientLimits.DEFAULT.pubsub().hardBytes() + 2_000);
                     return null;
                 });
                 other.ask("PING", "+PONG~");
