@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How one master is watched: what people set and {@code SENTINEL SET} changes.
@@ -66,127 +67,91 @@ public record MasterSettings(
 
     /** The same with another quorum. */
     public MasterSettings withQuorum(int value) {
-        return new MasterSettings(
-                value,
-                downAfterMillis,
-                failoverTimeoutMillis,
-                parallelSyncs,
-                notificationScript,
-                clientReconfigScript,
-                credentials,
-                renamedCommands,
-                rebootDownAfterMillis);
+        return with(draft -> draft.quorum = value);
     }
 
     /** The same with another {@code down-after-milliseconds}. */
     public MasterSettings withDownAfterMillis(long value) {
-        return new MasterSettings(
-                quorum,
-                value,
-                failoverTimeoutMillis,
-                parallelSyncs,
-                notificationScript,
-                clientReconfigScript,
-                credentials,
-                renamedCommands,
-                rebootDownAfterMillis);
+        return with(draft -> draft.downAfterMillis = value);
     }
 
     /** The same with another {@code failover-timeout}. */
     public MasterSettings withFailoverTimeoutMillis(long value) {
-        return new MasterSettings(
-                quorum,
-                downAfterMillis,
-                value,
-                parallelSyncs,
-                notificationScript,
-                clientReconfigScript,
-                credentials,
-                renamedCommands,
-                rebootDownAfterMillis);
+        return with(draft -> draft.failoverTimeoutMillis = value);
     }
 
     /** The same with another {@code parallel-syncs}. */
     public MasterSettings withParallelSyncs(int value) {
-        return new MasterSettings(
-                quorum,
-                downAfterMillis,
-                failoverTimeoutMillis,
-                value,
-                notificationScript,
-                clientReconfigScript,
-                credentials,
-                renamedCommands,
-                rebootDownAfterMillis);
+        return with(draft -> draft.parallelSyncs = value);
     }
 
     /** The same with another {@code notification-script}. */
     public MasterSettings withNotificationScript(Optional<String> value) {
-        return new MasterSettings(
-                quorum,
-                downAfterMillis,
-                failoverTimeoutMillis,
-                parallelSyncs,
-                value,
-                clientReconfigScript,
-                credentials,
-                renamedCommands,
-                rebootDownAfterMillis);
+        return with(draft -> draft.notificationScript = value);
     }
 
     /** The same with another {@code client-reconfig-script}. */
     public MasterSettings withClientReconfigScript(Optional<String> value) {
-        return new MasterSettings(
-                quorum,
-                downAfterMillis,
-                failoverTimeoutMillis,
-                parallelSyncs,
-                notificationScript,
-                value,
-                credentials,
-                renamedCommands,
-                rebootDownAfterMillis);
+        return with(draft -> draft.clientReconfigScript = value);
     }
 
     /** The same with other credentials for the nodes. */
     public MasterSettings withCredentials(Credentials value) {
-        return new MasterSettings(
-                quorum,
-                downAfterMillis,
-                failoverTimeoutMillis,
-                parallelSyncs,
-                notificationScript,
-                clientReconfigScript,
-                value,
-                renamedCommands,
-                rebootDownAfterMillis);
+        return with(draft -> draft.credentials = value);
     }
 
     /** The same with other names for commands. */
     public MasterSettings withRenamedCommands(Map<String, String> value) {
-        return new MasterSettings(
-                quorum,
-                downAfterMillis,
-                failoverTimeoutMillis,
-                parallelSyncs,
-                notificationScript,
-                clientReconfigScript,
-                credentials,
-                value,
-                rebootDownAfterMillis);
+        return with(draft -> draft.renamedCommands = value);
     }
 
     /** The same with another {@code master-reboot-down-after-period}. */
     public MasterSettings withRebootDownAfterMillis(long value) {
-        return new MasterSettings(
-                quorum,
-                downAfterMillis,
-                failoverTimeoutMillis,
-                parallelSyncs,
-                notificationScript,
-                clientReconfigScript,
-                credentials,
-                renamedCommands,
-                value);
+        return with(draft -> draft.rebootDownAfterMillis = value);
+    }
+
+    private MasterSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** The settings while one of them is being changed; never seen from outside. */
+    private static final class Draft {
+
+        private int quorum;
+        private long downAfterMillis;
+        private long failoverTimeoutMillis;
+        private int parallelSyncs;
+        private Optional<String> notificationScript;
+        private Optional<String> clientReconfigScript;
+        private Credentials credentials;
+        private Map<String, String> renamedCommands;
+        private long rebootDownAfterMillis;
+
+        Draft(MasterSettings from) {
+            quorum = from.quorum;
+            downAfterMillis = from.downAfterMillis;
+            failoverTimeoutMillis = from.failoverTimeoutMillis;
+            parallelSyncs = from.parallelSyncs;
+            notificationScript = from.notificationScript;
+            clientReconfigScript = from.clientReconfigScript;
+            credentials = from.credentials;
+            renamedCommands = from.renamedCommands;
+            rebootDownAfterMillis = from.rebootDownAfterMillis;
+        }
+
+        MasterSettings settings() {
+            return new MasterSettings(
+                    quorum,
+                    downAfterMillis,
+                    failoverTimeoutMillis,
+                    parallelSyncs,
+                    notificationScript,
+                    clientReconfigScript,
+                    credentials,
+                    renamedCommands,
+                    rebootDownAfterMillis);
+        }
     }
 }
