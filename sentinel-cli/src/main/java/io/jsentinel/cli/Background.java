@@ -65,6 +65,8 @@ final class Background {
         command.addAll(List.of("/bin/sh", "-c", HANG_UPS_IGNORED, "jsentinel"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        // The words that follow are ours, whatever name the first process was called by; the last of two counts.
+        command.add("-D" + ProgramName.PROPERTY + "=jsentinel");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(arguments);
         return command;

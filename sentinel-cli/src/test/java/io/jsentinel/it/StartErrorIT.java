@@ -55,15 +55,6 @@ class StartErrorIT {
     }
 
     @Test
-    void withoutAFileTheDaemonDoesNotStartInTheWordsOfRedis() {
-        String words = "Sentinel needs config file on disk to save state. Exiting...";
-
-        assertThat(refusal("-")).contains(words);
-        assertThat(refusal("--sentinel")).contains(words);
-        assertThat(refusal("--port", "5000", "--sentinel")).contains(words);
-    }
-
-    @Test
     void aFolderForTheStateThatCannotBeIsNamed() throws IOException {
         String conf = file("sentinel.conf", "port 0\n");
 
