@@ -45,12 +45,12 @@ class BackgroundIT {
             hangUp(daemon);
             assertThat(ping(socket)).isEqualTo("+PONG\r\n");
             assertThat(daemon.destroy()).isTrue();
-            Await.atMost(HEAL_BOUND).until("its end", () -> !Files.exists(pidFile));
+            Await.atMost(HEAL_BOUND).until("its last words", () -> log().contains("ready to exit"));
         } finally {
             daemon.destroyForcibly();
         }
+        assertThat(pidFile).doesNotExist();
         assertThat(socket).doesNotExist();
-        Await.atMost(HEAL_BOUND).until("its last words", () -> log().contains("ready to exit"));
     }
 
     @Test
