@@ -91,6 +91,11 @@ public final class ConfReader {
         readLines(lines, 0);
         SentinelConfig sentinelConfig = sentinel.toConfig(server.dir());
         ServerConfig serverConfig = server.toConfig();
+        Optional<String> logProblem = logProblem(serverConfig);
+        if (logProblem.isPresent()) {
+            throw new ConfigException(
+                    lines.isEmpty() ? "" : lines.get(0).file(), 0, "", logProblem.get(), Optional.empty());
+        }
         return new Configuration(sentinelConfig, serverConfig, notices.about(sentinelConfig, serverConfig));
     }
 
