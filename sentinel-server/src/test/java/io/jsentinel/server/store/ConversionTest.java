@@ -46,7 +46,7 @@ class ConversionTest {
                 "client-query-buffer-limit 2mb\nproto-max-bulk-len 1048576\nsave 900 1\nsave \"\"\nhz 10\n",
                 "supervised systemd\nsyslog-enabled no\nacllog-max-len 64\nacl-pubsub-default allchannels\n",
                 "compat-version redis-7.0\nlatency-tracking-info-percentiles 50 99 99.9\n",
-                "rename-command FLUSHALL \"\"\nrename-command CONFIG b840fc02\n",
+                "rename-command SHUTDOWN \"\"\nrename-command SENTINEL b840fc02\n",
                 "sentinel deny-scripts-reconfig no\nsentinel announce-ip 10.0.0.1\nsentinel announce-port 26400\n"
                         + "sentinel sentinel-user u\nsentinel sentinel-pass \"p p\"\n" + MONITOR,
                 "sentinel announce-port 12x\n" + MONITOR
