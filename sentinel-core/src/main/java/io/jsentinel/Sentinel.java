@@ -5,6 +5,7 @@ import io.jsentinel.command.CoreCommands;
 import io.jsentinel.command.InfoCommand;
 import io.jsentinel.command.SaveReplies;
 import io.jsentinel.config.MasterConfig;
+import io.jsentinel.config.SavedDirectives;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.event.EventType;
 import io.jsentinel.event.EventType.Level;
@@ -135,7 +136,9 @@ public final class Sentinel implements Inputs {
     public SentinelConfig state() {
         Self self = realm.self();
         return self.config()
-                .withState(self.runId(), self.currentEpoch(), realm.watches().state());
+                .withState(self.runId(), self.currentEpoch(), realm.watches().state())
+                .withDirectives(
+                        new SavedDirectives(Optional.empty(), self.process().savedLogLevel()));
     }
 
     /** The section {@code # Sentinel} of INFO. */

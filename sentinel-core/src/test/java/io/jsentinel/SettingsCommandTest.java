@@ -171,6 +171,14 @@ class SettingsCommandTest {
         assertThat(asked.effects()).contains(new Effect.SetLogLevel("debug"));
         alone.save(asked);
         assertThat(get("loglevel")).containsExactly("loglevel", "debug");
+        assertThat(alone.core().state().directives().logLevel()).contains("debug");
+    }
+
+    @Test
+    void aLogLevelThatNoCommandAskedForIsNotSaved() {
+        alone.says("SENTINEL CONFIG SET announce-port 7");
+
+        assertThat(alone.core().state().directives().logLevel()).isEmpty();
     }
 
     @Test

@@ -60,7 +60,8 @@ class AclIT {
                 .start()) {
             sentinel.call("ACL", "SETUSER", "new", "on", ">new", "~k", "&c*", "+@all", "-info", "(+info", "&d)");
             sentinel.call("ACL", "DELUSER", "gone");
-            assertThat(sentinel.call("SENTINEL", "FLUSHCONFIG").asText()).isEqualTo("OK");
+            Await.atMost(HEAL_BOUND)
+                    .until("the users are saved", () -> !sentinel.confText().contains("user gone"));
             assertThat(sentinel.confText())
                     .contains("\nuser kept on >kept +ping\n")
                     .doesNotContain("user gone");

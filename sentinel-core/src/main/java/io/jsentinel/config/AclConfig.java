@@ -19,6 +19,11 @@ public record AclConfig(List<UserLine> users, String file, boolean allChannelsBy
         users = List.copyOf(users);
     }
 
+    /** The same with other {@code user} lines. */
+    public AclConfig withUsers(List<UserLine> lines) {
+        return new AclConfig(lines, file, allChannelsByDefault, logMaxEntries);
+    }
+
     /**
      * A {@code user} line.
      *

@@ -96,7 +96,8 @@ public final class ConfReader {
             throw new ConfigException(
                     lines.isEmpty() ? "" : lines.get(0).file(), 0, "", logProblem.get(), Optional.empty());
         }
-        return new Configuration(sentinelConfig, serverConfig, notices.about(sentinelConfig, serverConfig));
+        return new Configuration(
+                sentinelConfig, serverConfig, notices.about(sentinelConfig, serverConfig), notices.named());
     }
 
     private Optional<String> logProblem(ServerConfig config) {

@@ -1,6 +1,9 @@
 package io.jsentinel.config;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * All that a configuration says.
@@ -8,10 +11,17 @@ import java.util.List;
  * @param sentinel what is monitored and how: what the core starts from
  * @param server the process around the core
  * @param notices settings that are accepted and kept but do not do what they say, a sentence each, for the log
+ * @param named the plain directives that it has a line of, in small letters
  */
-public record Configuration(SentinelConfig sentinel, ServerConfig server, List<String> notices) {
+public record Configuration(SentinelConfig sentinel, ServerConfig server, List<String> notices, Set<String> named) {
 
     public Configuration {
         notices = List.copyOf(notices);
+        named = Collections.unmodifiableSet(new TreeSet<>(named));
+    }
+
+    /** The same with other parts, and other things to be said. */
+    public Configuration with(SentinelConfig newSentinel, ServerConfig newServer, List<String> newNotices) {
+        return new Configuration(newSentinel, newServer, newNotices, named);
     }
 }

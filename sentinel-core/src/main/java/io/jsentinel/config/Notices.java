@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What must be said about settings that this version takes and keeps, but where silence would be a trap. */
 final class Notices {
@@ -19,6 +20,11 @@ final class Notices {
     /** Takes note of a line. */
     void heard(List<String> words) {
         values.put(words.get(0), String.join(" ", words.subList(1, words.size())));
+    }
+
+    /** The plain directives that were heard of, in small letters. */
+    Set<String> named() {
+        return values.keySet();
     }
 
     /** The notices, a sentence each, without the full stop that a log line does not have. */

@@ -1,13 +1,21 @@
 package io.jsentinel.config;
 
+import java.util.Optional;
+
 /**
  * What the core needs to know of the process around it, besides what is watched.
  *
  * @param timing periods and limits
  * @param personality which version's behaviour is shown
  * @param logLevel {@code debug}, {@code verbose}, {@code notice}, {@code warning} or {@code nothing}
+ * @param isLogLevelOrdered whether a command asked for that level, so that it must be saved
  */
-public record ProcessSettings(Timing timing, Personality personality, String logLevel) {
+public record ProcessSettings(Timing timing, Personality personality, String logLevel, boolean isLogLevelOrdered) {
+
+    /** With a log level that the configuration asked for. */
+    public ProcessSettings(Timing timing, Personality personality, String logLevel) {
+        this(timing, personality, logLevel, false);
+    }
 
     /** The given clockwork, all else as when nothing is set. */
     public static ProcessSettings of(Timing timing) {
@@ -19,13 +27,18 @@ public record ProcessSettings(Timing timing, Personality personality, String log
         return new ProcessSettings(Timing.DEFAULT, server.personality(), server.logLevel());
     }
 
-    /** The same with another clockwork. */
-    public ProcessSettings withTiming(Timing value) {
-        return new ProcessSettings(value, personality, logLevel);
+    /** The level of the log that must be saved; absent when the configuration's own still holds. */
+    public Optional<String> savedLogLevel() {
+        return isLogLevelOrdered ? Optional.of(logLevel) : Optional.empty();
     }
 
-    /** The same with another level of the log. */
+    /** The same with another clockwork. */
+    public ProcessSettings withTiming(Timing value) {
+        return new ProcessSettings(value, personality, logLevel, isLogLevelOrdered);
+    }
+
+    /** The same with the level of the log that a command asks for. */
     public ProcessSettings withLogLevel(String value) {
-        return new ProcessSettings(timing, personality, value);
+        return new ProcessSettings(timing, personality, value, true);
     }
 }

@@ -22,6 +22,15 @@ public record SavedUsers(Map<String, String> rulesByName, Set<String> changed) {
         changed = Collections.unmodifiableSet(new TreeSet<>(changed));
     }
 
+    /** The same less the users of some names, as if they had never been changed. */
+    public SavedUsers without(Set<String> names) {
+        Map<String, String> rules = new TreeMap<>(rulesByName);
+        rules.keySet().removeAll(names);
+        Set<String> others = new TreeSet<>(changed);
+        others.removeAll(names);
+        return new SavedUsers(rules, others);
+    }
+
     /** What becomes of the lines of one file, in the order in which they stand. */
     final class Placing {
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param resolveHostnames whether host names are accepted where addresses stand
  * @param announceHostnames whether host names are told where they are known
  * @param masters the monitored masters, in the order of the file
- * @param users the users to save; absent when they are none of this file's business
+ * @param directives the plain directives to save beside the rest
  */
 public record SentinelConfig(
         Optional<RunId> myId,
@@ -29,13 +29,13 @@ public record SentinelConfig(
         boolean resolveHostnames,
         boolean announceHostnames,
         List<MasterConfig> masters,
-        Optional<SavedUsers> users) {
+        SavedDirectives directives) {
 
     public SentinelConfig {
         masters = List.copyOf(masters);
     }
 
-    /** The same without users to save. */
+    /** The same without plain directives to save. */
     public SentinelConfig(
             Optional<RunId> myId,
             long currentEpoch,
@@ -56,7 +56,7 @@ public record SentinelConfig(
                 resolveHostnames,
                 announceHostnames,
                 masters,
-                Optional.empty());
+                SavedDirectives.NONE);
     }
 
     /** A sentinel that monitors nothing yet. */
@@ -119,11 +119,11 @@ public record SentinelConfig(
                 resolveHostnames,
                 announceHostnames,
                 newMasters,
-                users);
+                directives);
     }
 
-    /** The same with users to save beside the rest. */
-    public SentinelConfig withUsers(Optional<SavedUsers> newUsers) {
+    /** The same with plain directives to save beside the rest. */
+    public SentinelConfig withDirectives(SavedDirectives saved) {
         return new SentinelConfig(
                 myId,
                 currentEpoch,
@@ -134,6 +134,11 @@ public record SentinelConfig(
                 resolveHostnames,
                 announceHostnames,
                 masters,
-                newUsers);
+                saved);
+    }
+
+    /** The same with users to save beside the rest. */
+    public SentinelConfig withUsers(Optional<SavedUsers> users) {
+        return withDirectives(directives.withUsers(users));
     }
 }

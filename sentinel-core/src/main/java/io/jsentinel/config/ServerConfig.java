@@ -76,6 +76,30 @@ public record ServerConfig(
         bind = List.copyOf(bind);
     }
 
+    /** The same with other users, and another level of the log. */
+    public ServerConfig with(AclConfig newAcl, String newLogLevel) {
+        return new ServerConfig(
+                port,
+                bind,
+                requirePass,
+                protectedMode,
+                maxClients,
+                timeoutSeconds,
+                tcpBacklog,
+                tcpKeepaliveSeconds,
+                logFile,
+                newLogLevel,
+                dir,
+                pidFile,
+                personality,
+                sockets,
+                limits,
+                process,
+                newAcl,
+                tls,
+                commandNames);
+    }
+
     /** Never shows the password. */
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package io.jsentinel.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A line of the file that is being written anew: what it said, and what it will say. */
 final class WrittenLine {
@@ -35,6 +36,14 @@ final class WrittenLine {
     Optional<String> user() {
         return words.filter(found -> found.size() > 1 && found.get(0).equalsIgnoreCase("user"))
                 .map(found -> found.get(1));
+    }
+
+    /** Whether it begins with these words, in any case. */
+    boolean isAbout(String... first) {
+        return words.filter(found -> found.size() >= first.length
+                        && IntStream.range(0, first.length)
+                                .allMatch(i -> found.get(i).equalsIgnoreCase(first[i])))
+                .isPresent();
     }
 
     /** What it is about, if it is a statement that we write. */

@@ -70,6 +70,10 @@ final class CoreLoop
     private long wantedState;
     private long submittedState;
     private boolean saving;
+
+    /** Whether users were changed since the last save was begun; they are no part of the core's state. */
+    private boolean unsavedUsers;
+
     private boolean stepping;
     private long wakeMillis = Long.MAX_VALUE;
     private Future<?> wake;
@@ -130,17 +134,23 @@ final class CoreLoop
         scripts.close();
         links.closeAll();
         resolver.close();
-        if (wantedState > submittedState) {
+        saveTheLast();
+        store.close();
+    }
+
+    private void saveTheLast() {
+        if (isUnsaved()) {
             store.save(wantedState, state());
         }
-        store.close();
+    }
+
+    private boolean isUnsaved() {
+        return wantedState > submittedState || unsavedUsers;
     }
 
     /** Ends this process without telling anybody; what was to be saved is, as in Redis, which saves before it speaks. */
     private void crash() {
-        if (wantedState > submittedState) {
-            store.save(wantedState, state());
-        }
+        saveTheLast();
         store.close();
         Runtime.getRuntime().halt(CRASH_STATUS);
     }
@@ -201,7 +211,7 @@ final class CoreLoop
 
     /** Hands the newest state to the store when that is free: what changes while it saves goes into the next save. */
     private void saveIfWanted() {
-        if (!saving && wantedState > submittedState) {
+        if (!saving && isUnsaved()) {
             submit();
         }
     }
@@ -209,6 +219,7 @@ final class CoreLoop
     private void submit() {
         saving = true;
         submittedState = wantedState;
+        unsavedUsers = false;
         store.save(submittedState, state());
     }
 
@@ -270,6 +281,13 @@ final class CoreLoop
     @Override
     public String sentinelInfo() {
         return sentinel.infoSection(nowMillis());
+    }
+
+    @Override
+    public void usersChanged() {
+        // With an ACL file it is for ACL SAVE to save them.
+        unsavedUsers |= sessions.accounts().file().isEmpty();
+        saveIfWanted();
     }
 
     @Override

@@ -72,6 +72,7 @@ final class AclCommands {
             client.answer(Resp.error(sentence(refusal.get())));
             return;
         }
+        sessions.backend().usersChanged();
         client.answer(Resp.OK);
         sessions.review(words.get(2)::equals, client);
     }
@@ -95,6 +96,9 @@ final class AclCommands {
             return;
         }
         long removed = names.stream().filter(users::remove).count();
+        if (removed > 0) {
+            sessions.backend().usersChanged();
+        }
         client.answer(Resp.integer(removed));
         sessions.review(names::contains, client);
     }

@@ -18,6 +18,9 @@ public interface Backend {
     /** The block of INFO that begins with {@code # Sentinel}, each line ended by CR LF. */
     String sentinelInfo();
 
+    /** A command made, changed or removed users: the configuration file must be told. */
+    void usersChanged();
+
     /** SHUTDOWN was asked for. */
     void shutdown();
 }

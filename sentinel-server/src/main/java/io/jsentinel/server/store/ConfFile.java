@@ -5,7 +5,6 @@ import io.jsentinel.config.ConfText;
 import io.jsentinel.config.ConfWriter;
 import io.jsentinel.config.ConfigException;
 import io.jsentinel.config.Configuration;
-import io.jsentinel.config.SentinelConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,17 +47,17 @@ public final class ConfFile {
         Configuration merged = saved.isPresent() ? StateOverlay.apply(settings, stateIn(saved.get())) : settings;
         List<String> notices = new ArrayList<>(merged.notices());
         notices.add(ByteText.of(file) + " is not written: the state goes to " + ByteText.of(place.file())
-                + ", and what SENTINEL SET, MONITOR and REMOVE change lasts until the next start");
+                + ", and what SENTINEL SET, MONITOR and REMOVE change of the settings lasts until the next start");
         if (place.isTemporary()) {
             notices.add("that folder may be cleared by the system, and votes with it: choose another with --state-dir");
         }
         String header = "# What the jsentinel that is configured by " + ByteText.of(file)
                 + " remembers. Settings do not belong here.\n";
         return new LoadedConfig(
-                new Configuration(merged.sentinel(), merged.server(), notices),
+                merged.with(merged.sentinel(), merged.server(), notices),
                 place.file(),
                 saved.map(ConfText::text).orElse(header),
-                StateOverlay::rewrite);
+                StateOverlay.rewriter(settings));
     }
 
     /**
@@ -66,9 +65,9 @@ public final class ConfFile {
      *
      * @throws ConfigException when it cannot be read, or does not say who we are: votes that were given stand there
      */
-    static SentinelConfig stateIn(ConfText text) throws ConfigException {
-        SentinelConfig state = ConfReader.read(text, List.of(), new DiskFiles()).sentinel();
-        if (state.myId().isEmpty()) {
+    static Configuration stateIn(ConfText text) throws ConfigException {
+        Configuration state = ConfReader.read(text, List.of(), new DiskFiles());
+        if (state.sentinel().myId().isEmpty()) {
             throw new ConfigException(
                     text.name(),
                     0,

@@ -107,6 +107,9 @@ public record Conversion(String text, Optional<String> state, List<String> notes
             return new Conversion(text.toString(), Optional.empty(), notes);
         }
         Configuration merged = StateOverlay.apply(meaning, ConfFile.stateIn(state.get()));
+        Declared.by(meaning)
+                .counting(state.get().text())
+                .forEach(line -> text.append(line).append('\n'));
         return new Conversion(ConfWriter.rewrite(text.toString(), merged.sentinel()), Optional.empty(), notes);
     }
 

@@ -45,23 +45,22 @@ public record LoadedConfig(
     }
 
     /**
-     * Loads a configuration from everything that it is read from; YAML takes neither standard input nor another folder
-     * for its state, which it names itself.
+     * Loads a configuration from everything that it is read from; YAML takes nothing from standard input.
      *
      * @throws ConfigException when something is wrong; the daemon must not start
      */
     public static LoadedConfig load(ConfigSources sources) throws ConfigException {
         String name = String.valueOf(sources.file().getFileName()).toLowerCase(Locale.ROOT);
         boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
-        if (yaml && (sources.standardInput().isPresent() || sources.stateDir().isPresent())) {
+        if (yaml && sources.standardInput().isPresent()) {
             throw new ConfigException(
                     ByteText.of(sources.file()),
                     0,
                     "",
-                    "A YAML file is read alone, and says itself where its state goes (state-file).",
+                    "A YAML file is read alone: nothing is taken from standard input.",
                     Optional.empty());
         }
-        LoadedConfig loaded = yaml ? YamlConfig.load(sources.file(), sources.overrides()) : ConfFile.load(sources);
+        LoadedConfig loaded = yaml ? YamlConfig.load(sources) : ConfFile.load(sources);
         // Only to find errors where all others are found: whoever starts a daemon makes its users then.
         Accounts.load(loaded.configuration().server());
         return loaded;

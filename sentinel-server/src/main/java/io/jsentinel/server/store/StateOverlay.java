@@ -1,5 +1,6 @@
 package io.jsentinel.server.store;
 
+import io.jsentinel.config.AclConfig.UserLine;
 import io.jsentinel.config.ConfWriter;
 import io.jsentinel.config.Configuration;
 import io.jsentinel.config.Credentials;
@@ -7,6 +8,7 @@ import io.jsentinel.config.MasterConfig;
 import io.jsentinel.config.MasterMemory;
 import io.jsentinel.config.MasterSettings;
 import io.jsentinel.config.SentinelConfig;
+import io.jsentinel.config.ServerConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,8 @@ final class StateOverlay {
     private StateOverlay() {}
 
     /** The configuration with the memory laid over it. A master that only the state file has is forgotten. */
-    static Configuration apply(Configuration settings, SentinelConfig state) {
+    static Configuration apply(Configuration settings, Configuration saved) {
+        SentinelConfig state = saved.sentinel();
         List<String> notices = new ArrayList<>(settings.notices());
         SentinelConfig sentinel = settings.sentinel();
         List<MasterConfig> masters = new ArrayList<>();
@@ -36,8 +39,26 @@ final class StateOverlay {
             }
         }
         long epoch = Math.max(sentinel.currentEpoch(), state.currentEpoch());
-        return new Configuration(
-                sentinel.withState(state.myId().orElseThrow(), epoch, masters), settings.server(), notices);
+        return settings.with(
+                sentinel.withState(state.myId().orElseThrow(), epoch, masters), plain(settings, saved), notices);
+    }
+
+    /** The plain settings: those that commands changed are remembered, where the configuration says nothing itself. */
+    private static ServerConfig plain(Configuration settings, Configuration saved) {
+        Declared declared = Declared.by(settings);
+        ServerConfig server = settings.server();
+        List<UserLine> users = new ArrayList<>(server.acl().users());
+        users.addAll(declared.counting(saved.server().acl().users()));
+        return server.with(
+                server.acl().withUsers(users),
+                declared.isLogLevel() ? server.logLevel() : saved.server().logLevel());
+    }
+
+    /** What makes the texts of the state file of a configuration, as people wrote it. */
+    static StateStore.Rewriter rewriter(Configuration settings) {
+        Declared declared = Declared.by(settings);
+        return (previous, now) ->
+                rewrite(declared.without(previous), now.withDirectives(declared.rest(now.directives())));
     }
 
     /** A master as its settings and its memory have it; a file with a newer failover knows more than an older state. */
@@ -55,7 +76,7 @@ final class StateOverlay {
                 new MasterMemory(newest.configEpoch(), leaderEpoch, newest.replicas(), newest.sentinels()));
     }
 
-    /** The text of a state file: memory only, and no secret, since settings stand elsewhere. */
+    /** The text of a state file: memory, and what commands changed of users and log; no setting that stands elsewhere. */
     static String rewrite(String previous, SentinelConfig now) {
         List<MasterConfig> masters = now.masters().stream()
                 .map(master -> new MasterConfig(
@@ -64,18 +85,9 @@ final class StateOverlay {
                         MasterSettings.defaults(master.settings().quorum()),
                         master.memory()))
                 .toList();
-        return ConfWriter.rewrite(
-                previous,
-                new SentinelConfig(
-                        now.myId(),
-                        now.currentEpoch(),
-                        Optional.empty(),
-                        0,
-                        Credentials.NONE,
-                        true,
-                        false,
-                        false,
-                        masters));
+        SentinelConfig memory = new SentinelConfig(
+                now.myId(), now.currentEpoch(), Optional.empty(), 0, Credentials.NONE, true, false, false, masters);
+        return ConfWriter.rewrite(previous, memory.withDirectives(now.directives()));
     }
 
     private static Optional<MasterConfig> remembered(SentinelConfig config, String name) {

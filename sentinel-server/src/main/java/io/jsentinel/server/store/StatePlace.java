@@ -35,7 +35,7 @@ record StatePlace(Path file, boolean isTemporary) {
     static Optional<StatePlace> of(Path conf, Optional<Path> stateDir) throws ConfigException {
         String name = conf.getFileName() + SUFFIX;
         if (stateDir.isPresent()) {
-            return Optional.of(new StatePlace(asked(stateDir.get().toAbsolutePath(), name), false));
+            return Optional.of(new StatePlace(in(stateDir.get(), name), false));
         }
         Path beside = beside(conf);
         if (Files.isRegularFile(beside) && Files.isWritable(beside)) {
@@ -55,7 +55,9 @@ record StatePlace(Path file, boolean isTemporary) {
         return conf.resolveSibling(conf.getFileName() + SUFFIX);
     }
 
-    private static Path asked(Path folder, String name) throws ConfigException {
+    /** A file in the folder that was asked for, which is made if it is missing. @throws ConfigException when it cannot be used */
+    static Path in(Path stateDir, String name) throws ConfigException {
+        Path folder = stateDir.toAbsolutePath();
         Path file = folder.resolve(name);
         try {
             Files.createDirectories(folder);

@@ -24,11 +24,12 @@ public final class YamlConfig {
     /**
      * Loads a file, and its state file if there is one.
      *
-     * @param file the YAML file
-     * @param overrides lines in the form of {@code sentinel.conf}, made of the command line's options; they win
+     * @param sources the YAML file, and what wins over it; the folder for the state counts when the file names none
      * @throws ConfigException when one of the files is wrong, or the state could not be saved
      */
-    public static LoadedConfig load(Path file, List<String> overrides) throws ConfigException {
+    public static LoadedConfig load(ConfigSources sources) throws ConfigException {
+        Path file = sources.file();
+        List<String> overrides = sources.overrides();
         YamlFile yaml = YamlFile.read(file, System.getenv());
         List<ConfLine> lines = new ArrayList<>(yaml.lines());
         for (int i = 0; i < overrides.size(); i++) {
@@ -40,7 +41,7 @@ public final class YamlConfig {
         } catch (ConfigException e) {
             throw yaml.conceal(e);
         }
-        Path stateFile = stateFile(file.toAbsolutePath(), yaml.stateFile());
+        Path stateFile = stateFile(file.toAbsolutePath(), yaml.stateFile(), sources.stateDir());
         checkWritable(stateFile);
         Optional<ConfText> state = readState(stateFile);
         Configuration merged =
@@ -49,7 +50,7 @@ public final class YamlConfig {
                 merged,
                 stateFile,
                 state.map(ConfText::text).orElse(header(file)),
-                StateOverlay::rewrite,
+                StateOverlay.rewriter(settings),
                 yaml.secretFiles());
     }
 
@@ -61,13 +62,17 @@ public final class YamlConfig {
 
     /** The text of the state file that belongs to a YAML file, if there is one. */
     static Optional<ConfText> stateOf(Path file, YamlFile yaml) throws ConfigException {
-        return readState(stateFile(file.toAbsolutePath(), yaml.stateFile()));
+        return readState(stateFile(file.toAbsolutePath(), yaml.stateFile(), Optional.empty()));
     }
 
-    /** Where the state goes: beside the file, unless it says otherwise. */
-    private static Path stateFile(Path file, Optional<YamlValue> given) throws ConfigException {
+    /** Where the state goes: where the file says, else into the folder that was asked for, else beside the file. */
+    private static Path stateFile(Path file, Optional<YamlValue> given, Optional<Path> stateDir)
+            throws ConfigException {
         if (given.isEmpty()) {
-            return defaultStateFile(file);
+            Path beside = defaultStateFile(file);
+            return stateDir.isPresent()
+                    ? StatePlace.in(stateDir.get(), beside.getFileName().toString())
+                    : beside;
         }
         try {
             return file.resolveSibling(ByteText.toPath(given.get().text()));

@@ -59,6 +59,11 @@ final class TestBackend implements Backend {
     }
 
     @Override
+    public void usersChanged() {
+        // It has no file.
+    }
+
+    @Override
     public void shutdown() {
         shutDown.set(true);
     }

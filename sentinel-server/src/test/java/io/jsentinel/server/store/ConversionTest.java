@@ -76,7 +76,8 @@ class ConversionTest {
         Conversion back = toConf(false);
 
         assertThat(Files.readString(folder.resolve("s.yaml"))).doesNotContain("\u0000");
-        assertThat(YamlConfig.load(folder.resolve("s.yaml"), List.of()).configuration())
+        assertThat(YamlConfig.load(ConfigSources.of(folder.resolve("s.yaml"), List.of()))
+                        .configuration())
                 .isEqualTo(meaning);
         assertThat(meaning(back.text())).isEqualTo(meaning);
         assertThat(plain(back.text())).containsExactlyInAnyOrderElementsOf(plain(twice(back.text())));
