@@ -39,7 +39,8 @@ public final class DnsServers {
         int colon = bare ? -1 : word.lastIndexOf(':');
         boolean hasPort = colon > bracket;
         String host = hasPort ? word.substring(0, colon) : word;
-        String address = bracket > 0 && host.startsWith("[") ? host.substring(1, bracket) : host;
+        boolean inBrackets = host.startsWith("[") && host.endsWith("]");
+        String address = inBrackets ? host.substring(1, bracket) : host;
         String ip = IpLiteral.canonical(address).orElseThrow(() -> notAnAddress(word));
         return new InetSocketAddress(ip, hasPort ? port(word, word.substring(colon + 1)) : DNS_PORT);
     }

@@ -40,8 +40,9 @@ final class HostsFile {
                 readFrom = now;
             }
         } catch (IOException noFile) {
-            // Names are then found elsewhere or nowhere.
+            // Names are then found elsewhere or nowhere, until the file is there again, be it with its old time.
             entries = null;
+            readFrom = FileTime.fromMillis(0);
         }
         if (entries == null) {
             return List.of();
