@@ -139,9 +139,12 @@ public final class HostNames {
         return answer == null ? List.of() : answer.addresses();
     }
 
-    /** Somebody waits for that name: it is asked for before what strangers told us, unless an answer is good. */
+    /**
+     * Somebody waits for that name: it is asked for before what strangers told us, unless there is an answer of this
+     * very moment. Who asks again after a failure may just have mended what failed.
+     */
     public void wantSoon(String name) {
-        want(name, GOOD_MILLIS, true);
+        want(name, 0, true);
     }
 
     /** Whether an answer for that name is awaited. */
