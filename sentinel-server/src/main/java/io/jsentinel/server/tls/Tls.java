@@ -31,6 +31,12 @@ public final class Tls implements AutoCloseable {
     private static final long FAILURE_LOG_NANOS = 1_000_000_000L;
     private static final int CLIENT_THREADS = 2;
 
+    static {
+        // Else a client can ask for one handshake after the other on the same connection, each of which costs us far
+        // more than it costs the client. Java reads this once, when it meets TLS for the first time.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
+
     private final TlsFiles files;
     private final Pace pace;
     private final BiConsumer<Level, String> log;

@@ -1,6 +1,7 @@
 package io.jsentinel.server.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jsentinel.config.ServerConfig;
 import io.jsentinel.testkit.Await;
@@ -10,6 +11,7 @@ import io.jsentinel.testkit.RespClient;
 import io.jsentinel.testkit.TlsMaterial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -119,6 +121,26 @@ class TlsListenerTest {
 
             Await.atMost(BOUND).until("the refusal is logged", server::log, log -> log.size() == 1);
             assertThat(server.log().get(0)).contains("TLS: the other side does not speak TLS");
+        }
+    }
+
+    @Test
+    void aSecondHandshakeOnTheSameConnectionIsRefused() throws Exception {
+        try (TestServer server = start();
+                SSLSocket client = (SSLSocket) known.getSocketFactory().createSocket("127.0.0.1", server.port())) {
+            client.setSoTimeout((int) BOUND.toMillis());
+            client.setEnabledProtocols(new String[] {"TLSv1.2"});
+            client.startHandshake();
+            client.startHandshake();
+
+            assertThatThrownBy(() -> {
+                        client.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+                        while (client.getInputStream().read() >= 0) {
+                            // The refusal comes as an alert while we read.
+                        }
+                    })
+                    .isInstanceOf(SSLException.class);
+            assertThat(isServed(server, known)).isTrue();
         }
     }
 
