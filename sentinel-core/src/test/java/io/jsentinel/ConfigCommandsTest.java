@@ -46,6 +46,14 @@ class ConfigCommandsTest {
     }
 
     @Test
+    void aNameThatFillsMessagesIsRefused() {
+        assertThat(alone.says("SENTINEL MONITOR " + "n".repeat(1024) + " 127.0.0.1 6379 0"))
+                .isEqualTo("ERR Quorum must be 1 or greater.");
+        assertThat(alone.says("SENTINEL MONITOR " + "n".repeat(1025) + " 127.0.0.1 6379 2"))
+                .isEqualTo("ERR Invalid argument at index 2 for SENTINEL MONITOR: longer than 1024 bytes");
+    }
+
+    @Test
     void aMasterIsMonitoredFromNowOnAndAnsweredWhenSaved() {
         Batch asked = alone.ask("SENTINEL", "MONITOR", "n", "FD00::1", "0", "1");
         assertThat(Told.events(asked)).containsExactly("+monitor master n fd00::1 0 quorum 1");

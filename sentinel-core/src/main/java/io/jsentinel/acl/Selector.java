@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One set of permissions: which commands, with which channels and keys. A user has one of its own and may have further
@@ -27,8 +28,11 @@ final class Selector {
 
     private final Catalogue catalogue;
     private final BitSet commands = new BitSet();
-    private final Map<Integer, List<String>> firstArguments = new TreeMap<>();
-    private final List<String> commandRules = new ArrayList<>();
+    private final Map<Integer, Set<String>> firstArguments = new TreeMap<>();
+
+    /** By the rule in lower case without its sign, the oldest first. */
+    private final Map<String, String> commandRules = new LinkedHashMap<>();
+
     private final Map<String, Integer> keys = new LinkedHashMap<>();
     private final Set<String> channels = new LinkedHashSet<>();
     private boolean startsWithAll;
@@ -45,8 +49,8 @@ final class Selector {
     Selector copy() {
         Selector copy = new Selector(catalogue, allChannels);
         copy.commands.or(commands);
-        firstArguments.forEach((number, words) -> copy.firstArguments.put(number, new ArrayList<>(words)));
-        copy.commandRules.addAll(commandRules);
+        firstArguments.forEach((number, words) -> copy.allowedFirst(number).addAll(words));
+        copy.commandRules.putAll(commandRules);
         copy.keys.putAll(keys);
         copy.channels.addAll(channels);
         copy.startsWithAll = startsWithAll;
@@ -67,8 +71,8 @@ final class Selector {
         if (commands.get(number.getAsInt())) {
             return true;
         }
-        List<String> allowed = firstArguments.get(number.getAsInt());
-        return allowed != null && words.size() > 1 && allowed.stream().anyMatch(words.get(1)::equalsIgnoreCase);
+        Set<String> allowed = firstArguments.get(number.getAsInt());
+        return allowed != null && words.size() > 1 && allowed.contains(words.get(1));
     }
 
     /**
@@ -113,23 +117,26 @@ final class Selector {
             commands.andNot(which);
         }
         which.stream().forEach(firstArguments::remove);
-        commandRules.removeIf(known -> isAbout(known.substring(1), rule));
-        commandRules.add((allowed ? "+" : "-") + rule);
+        // A newer rule makes an older one meaningless when it is about the same command or its container.
+        commandRules.remove(rule);
+        commandRules
+                .keySet()
+                .removeIf(known ->
+                        known.length() > rule.length() && known.charAt(rule.length()) == '|' && known.startsWith(rule));
+        commandRules.put(rule, (allowed ? "+" : "-") + rule);
     }
 
     /** Allows a command when its first argument is the given one. */
     void allowFirstArgument(int number, String word) {
-        List<String> words = firstArguments.computeIfAbsent(number, unseen -> new ArrayList<>());
-        words.removeIf(word::equalsIgnoreCase);
-        words.add(word);
+        allowedFirst(number).add(word);
         String rule = catalogue.command(number).fullName() + "|" + word;
-        commandRules.removeIf(known -> known.substring(1).equalsIgnoreCase(rule));
-        commandRules.add("+" + rule);
+        String key = rule.toLowerCase(Locale.ROOT);
+        commandRules.remove(key);
+        commandRules.put(key, "+" + rule);
     }
 
-    /** A newer rule makes an older one meaningless when it is about the same command or its container. */
-    private static boolean isAbout(String known, String rule) {
-        return known.equals(rule) || known.toLowerCase(Locale.ROOT).startsWith(rule + "|");
+    private Set<String> allowedFirst(int number) {
+        return firstArguments.computeIfAbsent(number, unseen -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER));
     }
 
     boolean hasAllKeys() {
@@ -165,7 +172,7 @@ final class Selector {
     /** The rules about commands: {@code -@all +ping}. */
     String commandText() {
         StringBuilder text = new StringBuilder(startsWithAll ? "+@all" : "-@all");
-        commandRules.forEach(rule -> text.append(' ').append(rule));
+        commandRules.values().forEach(rule -> text.append(' ').append(rule));
         return text.toString();
     }
 

@@ -22,19 +22,19 @@ final class UserRules {
      */
     static Merged merge(List<String> words) {
         List<String> rules = new ArrayList<>();
-        String open = "";
+        List<String> open = new ArrayList<>();
         for (String word : words) {
             if (open.isEmpty() && !(word.startsWith("(") && !word.endsWith(")"))) {
                 rules.add(word);
                 continue;
             }
-            open = open.isEmpty() ? word : open + " " + word;
-            if (open.endsWith(")")) {
-                rules.add(open);
-                open = "";
+            open.add(word);
+            if (word.endsWith(")")) {
+                rules.add(String.join(" ", open));
+                open.clear();
             }
         }
-        Optional<String> unmatched = open.isEmpty() ? Optional.empty() : Optional.of(open.split(" ", 2)[0]);
+        Optional<String> unmatched = open.stream().findFirst().map(word -> word.split(" ", 2)[0]);
         return new Merged(rules, unmatched);
     }
 
@@ -117,6 +117,9 @@ final class UserRules {
             Optional<RuleError> error = inner.isEmpty() ? Optional.empty() : SelectorRules.apply(selector, inner);
             if (error.isPresent()) {
                 return error;
+            }
+            if (selector.parts() > User.MAX_PARTS) {
+                return Optional.of(RuleError.TOO_MANY);
             }
         }
         user.addSelector(selector);

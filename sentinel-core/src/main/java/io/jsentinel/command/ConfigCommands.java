@@ -23,6 +23,9 @@ import java.util.function.Predicate;
 /** The commands that change what is watched and how: MONITOR, REMOVE, SET, RESET, FLUSHCONFIG. */
 final class ConfigCommands {
 
+    /** The longest name of a master, which is in every event, hello message and listing. */
+    static final int MAX_NAME = 1024;
+
     private static final String NO_ADDRESS = "Invalid IP address or hostname specified";
 
     private final Self self;
@@ -105,9 +108,13 @@ final class ConfigCommands {
         if (watches.named(args.get(2)).isPresent()) {
             return refuse("Duplicate master name.");
         }
+        String problem = "Invalid argument at index 2 for SENTINEL MONITOR: ";
+        if (args.get(2).length() > MAX_NAME) {
+            return refuse(problem + "longer than " + MAX_NAME + " bytes");
+        }
         // Such a name would tear lines of the file and of the log apart; Valkey 9 refuses it with these words.
         return args.get(2).chars().anyMatch(c -> c < ' ' || c == 127)
-                ? refuse("Invalid argument at index 2 for SENTINEL MONITOR: control characters are not allowed")
+                ? refuse(problem + "control characters are not allowed")
                 : Optional.empty();
     }
 

@@ -5,9 +5,13 @@ package io.jsentinel.command;
  * meant literally; upper and lower case differ.
  *
  * <p>Only the last star is ever tried again, which is enough because an earlier one can give it nothing new. So the
- * work is at most the product of both lengths, whatever the pattern.
+ * work is at most the product of both lengths, whatever the pattern. A pattern of more than {@value #MAX_PATTERN} bytes
+ * describes nothing: nobody means it, and everybody else would wait for it.
  */
 public final class Glob {
+
+    /** The longest pattern that can describe something. */
+    public static final int MAX_PATTERN = 1024;
 
     private final String pattern;
     private final String text;
@@ -22,7 +26,7 @@ public final class Glob {
 
     /** Whether the whole text is described by the pattern. */
     public static boolean matches(String pattern, String text) {
-        return new Glob(pattern, text).run();
+        return pattern.length() <= MAX_PATTERN && new Glob(pattern, text).run();
     }
 
     private boolean run() {

@@ -195,6 +195,8 @@ class UserRulesTest {
 
         assertThat(users.set("a", words(patterns))).isEmpty();
         assertThat(users.set("a", words("&one-more"))).isPresent();
+        assertThat(users.set("b", words("(" + String.join(" ", numbered(User.MAX_PARTS + 1)) + ")")))
+                .isPresent();
     }
 
     private static List<String> numbered(int count) {

@@ -3,6 +3,7 @@ package io.jsentinel.server.net;
 import io.jsentinel.config.Personality;
 import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +15,7 @@ final class ClientFilter {
 
     private static final Resp SYNTAX = Resp.error("syntax error");
 
-    private Predicate<ClientSession> wanted = client -> true;
+    private final List<Predicate<ClientSession>> wanted = new ArrayList<>();
     private boolean skipMe = true;
 
     private final Personality personality;
@@ -51,7 +52,7 @@ final class ClientFilter {
 
     /** Whether the client is described by all filters. */
     boolean matches(ClientSession client, ClientSession asking) {
-        return !(skipMe && client == asking) && wanted.test(client);
+        return !(skipMe && client == asking) && wanted.stream().allMatch(filter -> filter.test(client));
     }
 
     /** Clients of the given type, if there is such a type; masters and replicas never connect to a sentinel as such. */
@@ -114,7 +115,7 @@ final class ClientFilter {
     }
 
     private Optional<Resp> add(Predicate<ClientSession> further) {
-        wanted = wanted.and(further);
+        wanted.add(further);
         return Optional.empty();
     }
 }

@@ -81,19 +81,53 @@ final class Tracking {
 
     private Optional<String> prefixError(Wish wish) {
         List<String> wanted = wish.prefixes();
-        for (int i = 0; i < wanted.size(); i++) {
-            for (String present : prefixes) {
-                if (overlap(present, wanted.get(i))) {
-                    return overlapping(wanted.get(i), "an existing", present);
-                }
-            }
-            for (String other : wanted.subList(i + 1, wanted.size())) {
-                if (overlap(other, wanted.get(i))) {
-                    return overlapping(wanted.get(i), "another provided", other);
-                }
-            }
+        Optional<Integer> clash = firstClash(wanted);
+        if (clash.isPresent()) {
+            String prefix = wanted.get(clash.get());
+            Optional<String> existing = prefixes.stream()
+                    .filter(present -> overlap(present, prefix))
+                    .findFirst();
+            Optional<String> other = wanted.stream()
+                    .skip(clash.get() + 1L)
+                    .filter(later -> overlap(later, prefix))
+                    .findFirst();
+            return existing.isPresent()
+                    ? overlapping(prefix, "an existing", existing.get())
+                    : overlapping(prefix, "another provided", other.orElseThrow());
         }
         return prefixes.size() + wanted.size() > MAX_PREFIXES ? Optional.of("too many prefixes") : Optional.empty();
+    }
+
+    /**
+     * The place of the first prefix that overlaps with one in force or with a later one. Comparing each with each other
+     * took seconds where all of them begin alike, and everybody else waited; this goes from the last one to the first
+     * and looks only at the neighbours in the order of texts.
+     */
+    private Optional<Integer> firstClash(List<String> wanted) {
+        TreeSet<String> later = new TreeSet<>(prefixes);
+        // Of those that overlap among themselves only the shortest: what begins like a longer one begins like it, too.
+        TreeSet<String> shortest = new TreeSet<>(prefixes);
+        Optional<Integer> first = Optional.empty();
+        for (int i = wanted.size() - 1; i >= 0; i--) {
+            String prefix = wanted.get(i);
+            String above = later.ceiling(prefix);
+            String below = shortest.floor(prefix);
+            boolean beginsAnother = above != null && above.startsWith(prefix);
+            boolean beginsLikeAnother = below != null && prefix.startsWith(below);
+            if (beginsAnother || beginsLikeAnother) {
+                first = Optional.of(i);
+            }
+            later.add(prefix);
+            if (!beginsLikeAnother) {
+                for (String next = shortest.higher(prefix);
+                        next != null && next.startsWith(prefix);
+                        next = shortest.higher(prefix)) {
+                    shortest.remove(next);
+                }
+                shortest.add(prefix);
+            }
+        }
+        return first;
     }
 
     private static boolean overlap(String one, String other) {
