@@ -122,6 +122,7 @@ public final class SentinelServer implements AutoCloseable {
                 dnsServers,
                 ServerPaths.source(config));
         core = new CoreLoop(wiring, sentinel, loaded);
+        spareDescriptors(config.maxClients());
         if (config.port() != 0) {
             listen(config, new Door(config.port(), Optional.empty()));
         }
@@ -144,6 +145,19 @@ public final class SentinelServer implements AutoCloseable {
                 Supervisor.of(config.process().supervised(), System.getenv(), line -> log.write(Level.NOTICE, line));
         supervisor.ifPresent(this::keepInformed);
         secrets = SecretWatch.of(loaded.secretFiles(), this::secretChanged, line -> log.write(Level.WARNING, line));
+    }
+
+    /** Leaves descriptors for our own work; before the first client can come. */
+    private void spareDescriptors(int wanted) {
+        int clients = Descriptors.clients(wanted);
+        if (clients < wanted) {
+            core.sessions().admitAtMost(clients);
+            log.write(
+                    Level.WARNING,
+                    "maxclients has been reduced to " + clients + ": this process may have no more than "
+                            + Descriptors.limit() + " files open, and needs some itself. For " + wanted
+                            + " clients raise 'ulimit -n'.");
+        }
     }
 
     /** Tells a supervisor how we are. The event loop gives the signs of life, since it is what must not hang. */

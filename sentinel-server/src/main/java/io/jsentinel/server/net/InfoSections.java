@@ -113,7 +113,7 @@ final class InfoSections {
         Block block = new Block("Clients")
                 .add("connected_clients", all.size())
                 .add("cluster_connections", 0)
-                .add("maxclients", sessions.config().maxClients())
+                .add("maxclients", sessions.maxClients())
                 .add("client_recent_max_input_buffer", largestInput)
                 .add("client_recent_max_output_buffer", largestOutput)
                 .add(

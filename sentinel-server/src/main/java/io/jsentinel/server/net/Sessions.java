@@ -42,6 +42,7 @@ public final class Sessions {
     private final Map<Long, ClientSession> byId = new LinkedHashMap<>();
     private final SessionCommands sessionCommands;
 
+    private int maxClients;
     private Future<?> pauseEnd;
 
     /** How many are being told that they are refused. */
@@ -62,6 +63,7 @@ public final class Sessions {
     public Sessions(EventLoop loop, ServerConfig config, Accounts accounts, ServerFacts facts, Backend backend) {
         this.loop = loop;
         this.config = config;
+        maxClients = config.maxClients();
         this.backend = backend;
         this.accounts = accounts;
         access = new Access(config, accounts, traffic);
@@ -86,6 +88,16 @@ public final class Sessions {
     /** How many clients are connected. */
     public int count() {
         return byId.size();
+    }
+
+    /** Serves that many clients at once from now on, whatever the configuration says; those that are in stay. */
+    public void admitAtMost(int clients) {
+        maxClients = clients;
+    }
+
+    /** How many clients are served at once. */
+    int maxClients() {
+        return maxClients;
     }
 
     /** Closes all connections; used when the process ends. */
@@ -124,7 +136,7 @@ public final class Sessions {
     /** Takes a new connection, unless there are too many or protected mode forbids it. */
     void accept(Channel channel) {
         traffic.connections++;
-        if (byId.size() >= config.maxClients()) {
+        if (byId.size() >= maxClients) {
             refuse(channel, FULL);
         } else if (config.protectedMode() && !access.needsPassword() && !isLocal(channel)) {
             refuse(channel, PROTECTED);
