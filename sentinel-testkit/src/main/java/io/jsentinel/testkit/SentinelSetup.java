@@ -33,12 +33,17 @@ public final class SentinelSetup {
         this.command = List.copyOf(command);
     }
 
-    /** One master on 127.0.0.1 that is monitored. */
-    private record Monitored(String name, int port, int quorum) {}
+    /** One master that is monitored. */
+    private record Monitored(String name, String host, int port, int quorum) {}
 
-    /** Monitors a master; may be called for several. */
+    /** Monitors a master on 127.0.0.1; may be called for several. */
     public SentinelSetup monitor(String name, int masterPort, int quorum) {
-        monitored.add(new Monitored(name, masterPort, quorum));
+        return monitor(name, "127.0.0.1", masterPort, quorum);
+    }
+
+    /** Monitors a master at an address or a host name; may be called for several. */
+    public SentinelSetup monitor(String name, String host, int masterPort, int quorum) {
+        monitored.add(new Monitored(name, host, masterPort, quorum));
         return this;
     }
 
@@ -160,7 +165,8 @@ public final class SentinelSetup {
 
     private void append(StringBuilder conf, Monitored master) {
         String name = master.name();
-        conf.append("sentinel monitor " + name + " 127.0.0.1 " + master.port() + " " + master.quorum() + "\n");
+        conf.append(
+                "sentinel monitor " + name + " " + master.host() + " " + master.port() + " " + master.quorum() + "\n");
         conf.append("sentinel down-after-milliseconds " + name + " " + downAfterMillis + "\n");
         conf.append("sentinel failover-timeout " + name + " " + failoverTimeoutMillis + "\n");
         conf.append("sentinel parallel-syncs " + name + " " + parallelSyncs + "\n");
