@@ -4,9 +4,11 @@ import io.jsentinel.config.ConfigException;
 import io.jsentinel.config.Configuration;
 import io.jsentinel.config.MasterConfig;
 import io.jsentinel.config.MasterSettings;
+import io.jsentinel.server.StartCheck;
 import io.jsentinel.server.store.ByteText;
 import io.jsentinel.server.store.ConfigCheck;
 import io.jsentinel.server.store.ConfigInput;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,16 +52,35 @@ final class CheckCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         check.errors().forEach(error -> err.println(ByteText.toUnicode(line(error))));
+        boolean canStart = check.configuration().isPresent()
+                && canStart(check.configuration().get(), err);
         err.flush();
+        if (!canStart) {
+            return 1;
+        }
         PrintWriter out = spec.commandLine().getOut();
-        check.configuration().ifPresent(valid -> print(valid, out));
+        print(check.configuration().get(), out);
         out.flush();
-        return check.errors().isEmpty() ? 0 : 1;
+        return 0;
     }
 
-    /** One error on one line, as compilers have it. */
+    /** Whether what the configuration refers to (certificates, addresses) lets a daemon start; else the reason is told. */
+    private boolean canStart(Configuration valid, PrintWriter err) {
+        try {
+            StartCheck.check(valid.server());
+            return true;
+        } catch (IOException e) {
+            err.println(file + ": " + e.getMessage());
+            return false;
+        }
+    }
+
+    /** One error on one line, as compilers have it; one that belongs to no line of the configuration stands alone. */
     private static String line(ConfigException error) {
         String place = error.file() + (error.line() > 0 ? ":" + error.line() : "");
+        if (place.isEmpty()) {
+            return error.getMessage();
+        }
         String text = error.text().isEmpty() ? "" : "'" + error.text() + "': ";
         String hint =
                 error.nearest().map(name -> " (did you mean '" + name + "'?)").orElse("");

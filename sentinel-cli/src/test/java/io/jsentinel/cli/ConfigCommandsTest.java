@@ -51,6 +51,41 @@ class ConfigCommandsTest {
     }
 
     @Test
+    void whatOnlyAStartWouldFindIsNamedToo() throws Exception {
+        String acl = file("users.acl", "user default on nopass\nuser a on >hush +nope\n");
+        String users = file("users.conf", "user a on >hush foo\nuser b +nope\nuser c on\nuser c on\n");
+
+        assertThat(run(new CheckCommand(), users)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains(
+                        users + ":1: 'user ***': Error in user declaration",
+                        users + ":2: 'user ***': Error in user declaration",
+                        users + ":4: 'user ***': Error in user declaration 'c': Duplicate user found.")
+                .doesNotContain("hush");
+        assertThat(refusalOf("aclfile " + acl + "\n")).contains(acl + ":2").doesNotContain("hush");
+        assertThat(refusalOf(
+                        "tls-port 5000\ntls-cert-file gone.crt\ntls-key-file gone.key\ntls-ca-cert-file gone.ca\n"))
+                .contains("gone.");
+        assertThat(refusalOf("bind-source-addr nowhere\n")).contains("nowhere");
+        assertThat(refusalOf("port 0\n")).contains("Configured to not listen anywhere");
+        assertThat(refusalOf("bind \"\"\n")).contains("Configured to not listen anywhere");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    private String refusalOf(String conf) throws Exception {
+        err.getBuffer().setLength(0);
+        assertThat(run(new CheckCommand(), file("wrong.conf", conf))).isEqualTo(1);
+        return err.toString();
+    }
+
+    @Test
+    void aSocketFileIsEnoughToListenOn() throws Exception {
+        String file = file("s.conf", "port 0\nunixsocket " + folder.resolve("s.sock") + "\n");
+
+        assertThat(run(new CheckCommand(), file)).as(err.toString()).isZero();
+    }
+
+    @Test
     void aFileIsConvertedThereAndBack() throws Exception {
         String conf = file("s.conf", "port 5000\nsentinel monitor m 127.0.0.1 6379 2\n");
         String yaml = folder.resolve("t.yaml").toString();

@@ -49,6 +49,11 @@ class StartErrorIT {
     }
 
     @Test
+    void aDaemonThatNobodyCouldAskIsNotStarted() throws IOException {
+        assertThat(refusalOf(SECRETS + "port 0\n")).contains("Configured to not listen anywhere, exiting.");
+    }
+
+    @Test
     void aFileThatIsMissingIsNamed() {
         String missing = folder.resolve("nowhere.conf").toString();
         assertThat(refusal(missing)).contains(missing, "No such file");

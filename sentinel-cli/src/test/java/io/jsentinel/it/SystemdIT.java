@@ -48,7 +48,8 @@ class SystemdIT {
                 : folder.resolve(kind).toString();
         Path conf = Files.writeString(
                 folder.resolve("s.conf"),
-                "port 0\nsentinel monitor gone 127.0.0.1 1 1\nsentinel down-after-milliseconds gone 100\n");
+                "port 0\nunixsocket " + folder.resolve("s.sock")
+                        + "\nsentinel monitor gone 127.0.0.1 1 1\nsentinel down-after-milliseconds gone 100\n");
         try (CommandRun systemd = CommandRun.start(List.of("perl", "-e", STAND_IN, socket))) {
             until(systemd, "bound");
             try (CommandRun daemon = CommandRun.start(command(socket, conf))) {

@@ -71,7 +71,7 @@ public final class SentinelServer implements AutoCloseable {
      * @param loaded its configuration and state
      * @param version our own version, for the log
      * @param console standard output
-     * @throws IOException when an address cannot be listened on, or the address that connections shall come from is none
+     * @throws IOException when an address cannot be listened on or there is none, or the address that connections shall come from is none
      */
     public static SentinelServer start(LoadedConfig loaded, String version, PrintStream console) throws IOException {
         ServerConfig config = loaded.configuration().server();
@@ -98,6 +98,7 @@ public final class SentinelServer implements AutoCloseable {
     }
 
     private void open(LoadedConfig loaded, ServerConfig config) throws IOException {
+        StartCheck.requireListener(config);
         Accounts accounts = accounts(config);
         accounts.disabled()
                 .forEach(name -> log.write(
@@ -123,10 +124,10 @@ public final class SentinelServer implements AutoCloseable {
                 ServerPaths.source(config));
         core = new CoreLoop(wiring, sentinel, loaded);
         spareDescriptors(config.maxClients());
-        if (config.port() != 0) {
+        if (config.port() != 0 && StartCheck.bindsAnything(config)) {
             listen(config, new Door(config.port(), Optional.empty()));
         }
-        if (config.tls().port() != 0) {
+        if (config.tls().port() != 0 && StartCheck.bindsAnything(config)) {
             listen(config, new Door(config.tls().port(), tls));
         }
         if (!config.sockets().unixPath().isEmpty()) {

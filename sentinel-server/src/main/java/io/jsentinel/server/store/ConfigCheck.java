@@ -65,6 +65,8 @@ public record ConfigCheck(List<ConfigException> errors, Optional<Configuration> 
         while (errors.size() < MAX_ERRORS) {
             try {
                 Configuration configuration = ConfReader.read(rest, new DiskFiles());
+                // Users are made of their lines, and of the ACL file, only afterwards; a daemon stops there, too.
+                Accounts.load(configuration.server());
                 return new ConfigCheck(errors, errors.isEmpty() ? Optional.of(configuration) : Optional.empty());
             } catch (ConfigException e) {
                 errors.add(e);

@@ -83,6 +83,17 @@ public final class Tls implements AutoCloseable {
         return open(config, dir, log, Pace.USUAL);
     }
 
+    /**
+     * Looks whether {@link #open} would find files that can be used, and opens nothing.
+     *
+     * @throws TlsFileException when a certificate or key cannot be used
+     */
+    public static void check(TlsConfig config, Path dir) throws IOException {
+        if (config.isOn()) {
+            TlsContexts.load(new TlsFiles(config, dir));
+        }
+    }
+
     /** The same at another pace. */
     public static Optional<Tls> open(TlsConfig config, Path dir, BiConsumer<Level, String> log, Pace pace)
             throws IOException {
