@@ -107,13 +107,14 @@ class CompatibilityTest {
         return QUOTED.matcher(text).results().map(found -> found.group(1)).toList();
     }
 
-    /** The source of every test class that has tests, by the class's name. */
+    /** The source of every test class, by the class's name; classes of two packages may share a name. */
     private static Map<String, String> tests() {
         Map<String, String> tests = new LinkedHashMap<>();
         for (String module : List.of("sentinel-core", "sentinel-testkit", "sentinel-server", "sentinel-cli")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
                 files.filter(file -> file.toString().matches(".*(Test|IT)\\.java"))
-                        .forEach(file -> tests.put(file.getFileName().toString().replace(".java", ""), read(file)));
+                        .forEach(file -> tests.merge(
+                                file.getFileName().toString().replace(".java", ""), read(file), String::concat));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
