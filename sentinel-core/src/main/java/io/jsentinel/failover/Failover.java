@@ -11,14 +11,11 @@ import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Script;
 import io.jsentinel.topology.CrashPoint;
 import io.jsentinel.topology.Instance;
-import io.jsentinel.topology.LinkId;
 import io.jsentinel.topology.Master;
-import io.jsentinel.topology.Peer;
 import io.jsentinel.topology.Replica;
 import io.jsentinel.topology.Self;
 import io.jsentinel.topology.Times;
 import io.jsentinel.vote.Ballot;
-import io.jsentinel.vote.Tally;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -30,27 +27,25 @@ public final class Failover {
 
     private final Master master;
     private final Self self;
-    private final Ballot ballot;
     private final Candidacy candidacy;
+    private final Election election;
     private final Orders orders;
+    private final Promotion promotion;
     private final ReplicaSync replicaSync;
     private final RoleRepair roleRepair;
 
     private FailoverState state = FailoverState.NONE;
     private long sinceMillis = Times.NEVER;
-    private long epoch;
-    private long votedMillis = Times.NEVER;
     private boolean forced;
     private Optional<Replica> promoted = Optional.empty();
-    private Optional<LinkId> orderedOn = Optional.empty();
-    private boolean orderIsDoubtful;
 
     public Failover(Master master, Self self, Ballot ballot, RandomGenerator random) {
         this.master = master;
         this.self = self;
-        this.ballot = ballot;
         this.candidacy = new Candidacy(master, self.runId(), random);
+        this.election = new Election(master, self, ballot, candidacy);
         this.orders = new Orders(master);
+        this.promotion = new Promotion(orders);
         this.replicaSync = new ReplicaSync(master, self, orders);
         this.roleRepair = new RoleRepair(master, self, orders);
     }
@@ -80,7 +75,7 @@ public final class Failover {
 
     /** The attempt's epoch. */
     public long epoch() {
-        return epoch;
+        return election.epoch();
     }
 
     /** The replica that is to be the master, once it is chosen. */
@@ -134,16 +129,11 @@ public final class Failover {
     }
 
     private void start(boolean byCommand, Outbox out) {
-        out.epochSeen(self.currentEpoch() + 1, self);
-        epoch = self.currentEpoch();
-        votedMillis = Times.NEVER;
+        election.begin(out);
         forced = byCommand;
-        candidacy.began();
-        out.announceOf(master, EventType.NEW_EPOCH, Long.toString(epoch));
+        out.announceOf(master, EventType.NEW_EPOCH, Long.toString(epoch()));
         enter(FailoverState.WAIT_START, master, out);
-        ballot.give(self.runId(), epoch);
-        out.voteGiven(master);
-        master.peers().forEach(Peer::askAgain);
+        election.vote(out);
         for (Replica replica : master.replicas()) {
             if (replica.link().isUp()) {
                 Heartbeats.sendInfo(replica, master, out);
@@ -152,47 +142,22 @@ public final class Failover {
     }
 
     private void elect(Outbox out) {
-        if (!out.isVoteSaved(master)) {
-            awaitOwnVote(out);
-            return;
-        }
-        if (votedMillis == Times.NEVER) {
-            votedMillis = out.nowMillis();
-        }
-        Tally tally = Tally.count(master, self.runId(), ballot, epoch);
-        Tally.Outcome outcome = tally.outcome();
-        if (forced || outcome == Tally.Outcome.WON) {
-            out.announce(EventType.ELECTED_LEADER, master);
-            out.crashIfTold(CrashPoint.AFTER_ELECTION, self);
-            enter(FailoverState.SELECT_SLAVE, master, out);
-            return;
-        }
-        long limit = Math.min(
-                self.timing().electionTimeoutMillis(), master.settings().failoverTimeoutMillis());
-        if (outcome == Tally.Outcome.OPEN && out.nowMillis() <= votedMillis + limit) {
-            out.lookAgainAt(votedMillis + limit + 1);
-            return;
-        }
-        if (outcome == Tally.Outcome.LOST) {
-            candidacy.othersTurn(out.nowMillis());
-        } else {
-            candidacy.split(tally.mayHaveAnotherWinner(), out.nowMillis());
-        }
-        abort(EventType.FAILOVER_ABORT_NOT_ELECTED, out);
-    }
-
-    /** Nobody is asked before our own vote is on disk; when the disk fails others must lead. */
-    private void awaitOwnVote(Outbox out) {
-        if (out.isSaveFailing()) {
-            abort(EventType.FAILOVER_ABORT_NOT_ELECTED, out);
-        } else {
-            out.lookAgainWhenSaved();
+        switch (election.result(forced, out)) {
+            case WON -> {
+                out.announce(EventType.ELECTED_LEADER, master);
+                out.crashIfTold(CrashPoint.AFTER_ELECTION, self);
+                enter(FailoverState.SELECT_SLAVE, master, out);
+            }
+            case LOST -> abort(EventType.FAILOVER_ABORT_NOT_ELECTED, out);
+            case OPEN -> {
+                // Votes, or the save of our own, are on their way.
+            }
         }
     }
 
     private void select(Outbox out) {
         long patienceEnds = sinceMillis + SELECT_PATIENCE_MILLIS;
-        if (out.nowMillis() < patienceEnds && isNewsAwaited()) {
+        if (out.nowMillis() < patienceEnds && ReplicaSelection.isNewsAwaited(master)) {
             out.lookAgainAt(patienceEnds);
             return;
         }
@@ -208,12 +173,6 @@ public final class Failover {
         enter(FailoverState.SEND_SLAVEOF_NOONE, choice.get(), out);
     }
 
-    /** Whether a replica that could be chosen has not yet said how far it has read. */
-    private boolean isNewsAwaited() {
-        return master.replicas().stream()
-                .anyMatch(r -> r.isInfoAwaited() && r.link().isUp() && !r.isDown());
-    }
-
     private void logRefusal(Replica replica, Outbox out) {
         ReplicaSelection.refusal(replica, master, self.timing(), out.nowMillis())
                 .ifPresent(why -> out.log(
@@ -227,30 +186,18 @@ public final class Failover {
             out.lookAgainWhenSaved();
             abortIfHopeless(replica, out);
         } else if (replica.link().isUp()) {
-            orderPromotion(replica, out);
+            promotion.order(replica, out);
             enter(FailoverState.WAIT_PROMOTION, replica, out);
         } else {
             abortIfHopeless(replica, out);
         }
     }
 
-    private void orderPromotion(Replica replica, Outbox out) {
-        orders.give(replica, Optional.empty(), out);
-        orderedOn = Optional.of(replica.link().id());
-    }
-
-    /**
-     * The order may have been lost with its connection, so it is repeated on the next one; twice does no harm, unless
-     * we have voted for somebody else since.
-     */
+    /** The order is repeated where it may be lost, unless we have voted for somebody else since. */
     private void awaitPromotion(Outbox out) {
         Replica replica = promoted.orElseThrow();
-        if (ballot.epoch() == epoch && replica.link().isUp() && !orderIsDoubtful) {
-            if (orderedOn.filter(replica.link().id()::equals).isEmpty()) {
-                orderPromotion(replica, out);
-            } else {
-                orders.repeatIfDue(replica, out);
-            }
+        if (election.isNewest()) {
+            promotion.repeat(replica, out);
         }
         abortIfHopeless(replica, out);
     }
@@ -258,8 +205,7 @@ public final class Failover {
     /** A replica that went down, or refuses, will not be promoted, so there is no need to wait for the time-out as Redis does. */
     private void abortIfHopeless(Replica replica, Outbox out) {
         long limitAt = sinceMillis + master.settings().failoverTimeoutMillis();
-        boolean refuses = orderedOn.isPresent() && replica.orderRefusedMillis() >= sinceMillis;
-        if (replica.isDown() || refuses || out.nowMillis() > limitAt) {
+        if (replica.isDown() || promotion.isRefused(replica, sinceMillis) || out.nowMillis() > limitAt) {
             candidacy.failed(out.nowMillis());
             abort(EventType.FAILOVER_ABORT_SLAVE_TIMEOUT, out);
         } else {
@@ -270,8 +216,8 @@ public final class Failover {
     /** The promoted replica says that it is a master: from now on clients and other sentinels are sent to it. */
     public void replicaIsMaster(Outbox out) {
         check(state == FailoverState.WAIT_PROMOTION, "a promotion was confirmed in state %s", state);
-        master.configuredIn(epoch);
-        master.ledIn(epoch);
+        master.configuredIn(epoch());
+        master.ledIn(epoch());
         out.configurationChanged(master);
         out.announce(EventType.PROMOTED_SLAVE, promoted.orElseThrow());
         out.crashIfTold(CrashPoint.AFTER_PROMOTION, self);
@@ -306,8 +252,7 @@ public final class Failover {
         state = FailoverState.NONE;
         forced = false;
         promoted = Optional.empty();
-        orderedOn = Optional.empty();
-        orderIsDoubtful = false;
+        promotion.forget();
         orders.forget();
         master.replicas().forEach(Replica::syncForgotten);
     }
@@ -321,11 +266,11 @@ public final class Failover {
      */
     public void stalled(long lateMillis, boolean longAgo, Outbox out) {
         sinceMillis += sinceMillis == Times.NEVER ? 0 : lateMillis;
-        votedMillis += votedMillis == Times.NEVER ? 0 : lateMillis;
+        election.stalled(lateMillis);
         if (longAgo && state.isBeforeOrder()) {
             abort(EventType.FAILOVER_ABORT_NOT_ELECTED, out);
         } else if (longAgo && state == FailoverState.WAIT_PROMOTION) {
-            orderIsDoubtful = true;
+            promotion.doubt();
         }
     }
 

@@ -28,6 +28,12 @@ public final class ReplicaSelection {
 
     private ReplicaSelection() {}
 
+    /** Whether a replica that could be chosen has not yet said how far it has read. */
+    static boolean isNewsAwaited(Master master) {
+        return master.replicas().stream()
+                .anyMatch(r -> r.isInfoAwaited() && r.link().isUp() && !r.isDown());
+    }
+
     /** The best replica to promote, if any is fit. */
     public static Optional<Replica> select(Master master, Timing timing, long nowMillis) {
         return master.replicas().stream()
