@@ -12,7 +12,6 @@ import io.jsentinel.server.net.Sessions;
 import io.jsentinel.server.script.ScriptRunner;
 import io.jsentinel.server.store.LoadedConfig;
 import io.jsentinel.server.store.SecretFile;
-import io.jsentinel.server.store.StateStore;
 import io.jsentinel.server.tls.Tls;
 import io.jsentinel.step.Batch;
 import io.jsentinel.step.Input;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -33,15 +31,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only caller of the core's step: brings it every input with the time, carries out what it asks for, hands its
- * state to the store, and wakes it when it wants to be woken. Everything here runs on the event loop, except what the
- * store tells, which hops to it.
+ * The only caller of the core's step: brings it every input with the time, carries out what it asks for, has its
+ * state saved, and wakes it when it wants to be woken. Everything here runs on the event loop, except what scripts
+ * tell, which hops to it.
  */
-final class CoreLoop
-        implements Backend, RedisLinks.Listener, HostResolver.Listener, StateStore.Listener, ScriptRunner.Listener {
-
-    /** How long after a failed save the next one is tried. */
-    private static final long SAVE_RETRY_MILLIS = 1_000;
+final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Listener, ScriptRunner.Listener {
 
     /** When the core is woken after a fault of ours. */
     private static final long AFTER_FAULT_MILLIS = 100;
@@ -63,20 +57,12 @@ final class CoreLoop
     private final HostResolver resolver;
     private final EffectRunner effects;
     private final ScriptRunner scripts;
-    private final StateStore store;
+    private final StateSaves saves;
+    private final WakeTimer timer;
     private final long originNanos = System.nanoTime();
 
     private final ArrayDeque<Input> inputs = new ArrayDeque<>();
-    private long wantedState;
-    private long submittedState;
-    private boolean saving;
-
-    /** Whether users were changed since the last save was begun; they are no part of the core's state. */
-    private boolean unsavedUsers;
-
     private boolean stepping;
-    private long wakeMillis = Long.MAX_VALUE;
-    private Future<?> wake;
     private boolean stopped;
 
     /**
@@ -112,7 +98,8 @@ final class CoreLoop
         this.scripts = new ScriptRunner(dir, log, this);
         EffectRunner.Hands hands = new EffectRunner.Hands(links, resolver, sessions, scripts);
         this.effects = new EffectRunner(hands, log, this::crash);
-        this.store = config.openStore(this);
+        this.saves = new StateSaves(loop, log, config, this::state, this::step);
+        this.timer = new WakeTimer(loop, this::nowMillis, () -> step(new Input.Woke()));
     }
 
     /** The clients. */
@@ -128,30 +115,16 @@ final class CoreLoop
     /** Ends all links and saves what is not saved; nothing is stepped any more. */
     void stop() {
         stopped = true;
-        if (wake != null) {
-            wake.cancel(false);
-        }
+        timer.cancel();
         scripts.close();
         links.closeAll();
         resolver.close();
-        saveTheLast();
-        store.close();
-    }
-
-    private void saveTheLast() {
-        if (isUnsaved()) {
-            store.save(wantedState, state());
-        }
-    }
-
-    private boolean isUnsaved() {
-        return wantedState > submittedState || unsavedUsers;
+        saves.close();
     }
 
     /** Ends this process without telling anybody; what was to be saved is, as in Redis, which saves before it speaks. */
     private void crash() {
-        saveTheLast();
-        store.close();
+        saves.close();
         Runtime.getRuntime().halt(CRASH_STATUS);
     }
 
@@ -189,7 +162,7 @@ final class CoreLoop
             if (input instanceof Input.Commanded command) {
                 sessions.reply(command.client(), answer);
             }
-            wakeAt(nowMillis() + AFTER_FAULT_MILLIS);
+            timer.wakeAt(nowMillis() + AFTER_FAULT_MILLIS);
         }
     }
 
@@ -202,44 +175,10 @@ final class CoreLoop
     }
 
     private void carryOut(Batch batch) {
-        wantedState = batch.stateNumber();
-        saveIfWanted();
+        saves.want(batch.stateNumber());
         batch.effects().forEach(effect -> effect.run(effects));
         effects.finish();
-        wakeAt(batch.nextLookMillis());
-    }
-
-    /** Hands the newest state to the store when that is free: what changes while it saves goes into the next save. */
-    private void saveIfWanted() {
-        if (!saving && isUnsaved()) {
-            submit();
-        }
-    }
-
-    private void submit() {
-        saving = true;
-        submittedState = wantedState;
-        unsavedUsers = false;
-        store.save(submittedState, state());
-    }
-
-    /** Plans the next wake-up. One that comes too early costs a step without work, so a later time changes nothing. */
-    private void wakeAt(long moment) {
-        if (moment >= wakeMillis) {
-            return;
-        }
-        if (wake != null) {
-            wake.cancel(false);
-        }
-        wakeMillis = moment;
-        long delay = Math.max(0, moment - nowMillis());
-        wake = loop.schedule(this::woke, delay, TimeUnit.MILLISECONDS);
-    }
-
-    private void woke() {
-        wake = null;
-        wakeMillis = Long.MAX_VALUE;
-        step(new Input.Woke());
+        timer.wakeAt(batch.nextLookMillis());
     }
 
     @Override
@@ -286,8 +225,9 @@ final class CoreLoop
     @Override
     public void usersChanged() {
         // With an ACL file it is for ACL SAVE to save them.
-        unsavedUsers |= sessions.accounts().file().isEmpty();
-        saveIfWanted();
+        if (sessions.accounts().file().isEmpty()) {
+            saves.wantUsers();
+        }
     }
 
     @Override
@@ -336,38 +276,5 @@ final class CoreLoop
         } catch (RejectedExecutionException e) {
             // The daemon has ended; scripts go on without it.
         }
-    }
-
-    @Override
-    public void saved(long stateNumber) {
-        loop.execute(() -> {
-            log.write(Level.NOTICE, "Sentinel new configuration saved on disk");
-            saving = false;
-            saveIfWanted();
-            step(new Input.Saved(stateNumber));
-        });
-    }
-
-    @Override
-    public void failed(long stateNumber, String reason) {
-        loop.execute(() -> {
-            log.write(
-                    Level.WARNING,
-                    "WARNING: Sentinel was not able to save the new configuration on disk!!!: " + reason);
-            loop.schedule(this::retry, SAVE_RETRY_MILLIS, TimeUnit.MILLISECONDS);
-            step(new Input.SaveFailed(stateNumber, reason));
-        });
-    }
-
-    /** Saves again what could not be saved, and what changed since. */
-    private void retry() {
-        if (!stopped) {
-            submit();
-        }
-    }
-
-    @Override
-    public void endangered(String reason) {
-        log.write(Level.WARNING, "WARNING: " + reason);
     }
 }

@@ -1,0 +1,133 @@
+package io.jsentinel.server;
+
+import io.jsentinel.config.SentinelConfig;
+import io.jsentinel.event.EventType.Level;
+import io.jsentinel.server.log.ServerLog;
+import io.jsentinel.server.store.LoadedConfig;
+import io.jsentinel.server.store.StateStore;
+import io.jsentinel.step.Input;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Which of the core's states is saved, which is being saved and which must be: one save at a time, what changes
+ * meanwhile goes into the next, and what failed is tried again. Runs on the event loop, except what the store tells,
+ * which hops to it.
+ */
+final class StateSaves implements StateStore.Listener {
+
+    /** How long after a failed save the next one is tried. */
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final EventLoop loop;
+    private final ServerLog log;
+    private final Supplier<SentinelConfig> state;
+    private final Consumer<Input> outcomes;
+    private final StateStore store;
+
+    private long wantedState;
+    private long submittedState;
+    private boolean saving;
+
+    /** Whether users were changed since the last save was begun; they are no part of the core's state. */
+    private boolean unsavedUsers;
+
+    private boolean closed;
+
+    /**
+     * Opens the store of a configuration.
+     *
+     * @param state makes what is to be on disk, as it is at the moment of the call
+     * @param outcomes takes, on the loop, what became of each save
+     */
+    StateSaves(
+            EventLoop loop,
+            ServerLog log,
+            LoadedConfig config,
+            Supplier<SentinelConfig> state,
+            Consumer<Input> outcomes) {
+        this.loop = loop;
+        this.log = log;
+        this.state = state;
+        this.outcomes = outcomes;
+        this.store = config.openStore(this);
+    }
+
+    /**
+     * Sees to it that a state, or a newer one, gets to disk.
+     *
+     * @param stateNumber the core's number of it; one that was named before changes nothing
+     */
+    void want(long stateNumber) {
+        wantedState = stateNumber;
+        saveIfWanted();
+    }
+
+    /** Sees to it that the users get to disk as they are now, or later. */
+    void wantUsers() {
+        unsavedUsers = true;
+        saveIfWanted();
+    }
+
+    /** Saves what is not saved and waits for it, up to the store's bound; nothing is saved any more. */
+    void close() {
+        closed = true;
+        if (isUnsaved()) {
+            submit();
+        }
+        store.close();
+    }
+
+    /** Hands the newest state to the store when that is free: what changes while it saves goes into the next save. */
+    private void saveIfWanted() {
+        if (!saving && isUnsaved()) {
+            submit();
+        }
+    }
+
+    private boolean isUnsaved() {
+        return wantedState > submittedState || unsavedUsers;
+    }
+
+    private void submit() {
+        saving = true;
+        submittedState = wantedState;
+        unsavedUsers = false;
+        store.save(submittedState, state.get());
+    }
+
+    @Override
+    public void saved(long stateNumber) {
+        loop.execute(() -> {
+            log.write(Level.NOTICE, "Sentinel new configuration saved on disk");
+            saving = false;
+            saveIfWanted();
+            outcomes.accept(new Input.Saved(stateNumber));
+        });
+    }
+
+    @Override
+    public void failed(long stateNumber, String reason) {
+        loop.execute(() -> {
+            log.write(
+                    Level.WARNING,
+                    "WARNING: Sentinel was not able to save the new configuration on disk!!!: " + reason);
+            loop.schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            outcomes.accept(new Input.SaveFailed(stateNumber, reason));
+        });
+    }
+
+    /** Saves again what could not be saved, and what changed since. */
+    private void retry() {
+        if (!closed) {
+            submit();
+        }
+    }
+
+    @Override
+    public void endangered(String reason) {
+        log.write(Level.WARNING, "WARNING: " + reason);
+    }
+}
