@@ -150,8 +150,8 @@ class ComplaintsTest {
 
     @Test
     void whatDoesNotSpeakTheProtocolIsToldOnceAndOverWithThePong() {
-        assertThat(told(new Input.LinkDown(link, "protocol error: it speaks TLS, and we do not")))
-                .containsExactly(BEGAN + "connection: protocol error: it speaks TLS, and we do not");
+        assertThat(told(new Input.LinkDown(link, "protocol error: it speaks TLS: set tls-replication yes")))
+                .containsExactly(BEGAN + "connection: protocol error: it speaks TLS: set tls-replication yes");
         assertThat(told(new Input.LinkDown(link, "connection refused"))).isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package io.jsentinel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jsentinel.config.Personality;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Batch;
@@ -56,6 +57,17 @@ class QueryCommandsTest {
         assertThat(alone.answer("SENTINEL", "GET-MASTER-ADDR-BY-NAME", "x")).isEqualTo(Resp.NULL_ARRAY);
         assertThat(alone.answer("SENTINEL", "GET-MASTER-ADDR-BY-NAME", "m"))
                 .isEqualTo(Resp.bulks(List.of("127.0.0.1", "6379")));
+    }
+
+    @Test
+    void aMasterThatCameBackIsFlaggedSince72() {
+        for (Personality personality : Personality.values()) {
+            Alone watching = new Alone(alone.core().state(), personality);
+            watching.core().realm().watches().named("m").orElseThrow().master().rebooted(1);
+
+            boolean told = watching.answer("SENTINEL", "MASTER", "m").toString().contains("master_reboot");
+            assertThat(told).as(personality.toString()).isEqualTo(personality != Personality.REDIS_7_0);
+        }
     }
 
     @Test

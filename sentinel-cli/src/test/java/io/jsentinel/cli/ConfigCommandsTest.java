@@ -33,6 +33,18 @@ class ConfigCommandsTest {
     }
 
     @Test
+    void aCertificateThatCannotBeUsedIsAnError() throws Exception {
+        String missing = folder.resolve("own.crt").toString();
+        String file =
+                file("s.conf", "tls-port 1\ntls-auth-clients no\ntls-cert-file " + missing + "\ntls-key-file x\n");
+
+        assertThat(run(new CheckCommand(), file)).isEqualTo(1);
+
+        assertThat(err.toString()).startsWith(file + ": tls-cert-file " + missing + ": ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void everyErrorIsALineWithItsPlaceAndTheNearestName() throws Exception {
         String file = file("s.conf", "prot 1\nsentinel auth-pas m hush\n");
 

@@ -92,6 +92,20 @@ class StartErrorIT {
     }
 
     @Test
+    void whoListensNowhereIsToldSo() throws IOException {
+        assertThat(refusalOf(SECRETS + "port 0\n")).contains("Configured to not listen anywhere, exiting.");
+    }
+
+    @Test
+    void aBadCertificateFileIsNamedWithItsSetting() throws IOException {
+        String bad = file("own.crt", "no certificate\n");
+        String conf = SECRETS + "port 0\ntls-port 1\ntls-auth-clients no\ntls-cert-file " + bad + "\ntls-key-file "
+                + bad + "\ntls-ca-cert-file " + bad + "\n";
+
+        assertThat(refusalOf(conf)).contains(bad).containsAnyOf("tls-cert-file", "tls-ca-cert-file");
+    }
+
+    @Test
     void anUnknownKeyInYamlIsShownWithTheNearestName() throws IOException {
         String yaml = file("guard.yaml", """
                 port: 0

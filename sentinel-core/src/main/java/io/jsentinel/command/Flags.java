@@ -1,5 +1,6 @@
 package io.jsentinel.command;
 
+import io.jsentinel.config.Personality;
 import io.jsentinel.failover.Failover;
 import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Master;
@@ -23,6 +24,10 @@ final class Flags {
         flags.health(instance);
         if (instance instanceof Master master) {
             flags.master(master, watch.failover());
+            // Redis 7.0 knows of the reboot, but does not list it.
+            flags.add(
+                    watch.personality().isAtLeast(Personality.REDIS_7_2) && master.rebootedMillis() != Times.NEVER,
+                    "master_reboot");
         } else if (instance instanceof Replica replica) {
             flags.replica(replica, watch.failover());
         }
@@ -46,7 +51,6 @@ final class Flags {
         add(failover.isInProgress(), "failover_in_progress");
         add(failover.isForced(), "force_failover");
         add(master.isScriptKillSent(), "script_kill_sent");
-        add(master.rebootedMillis() != Times.NEVER, "master_reboot");
     }
 
     private void replica(Replica replica, Failover failover) {

@@ -63,6 +63,10 @@ public record TlsConfig(
      */
     public record Identity(String certFile, String keyFile, Optional<String> keyPass) {
 
+        private Identity withKeyPass(String password) {
+            return new Identity(certFile, keyFile, Optional.of(password));
+        }
+
         /** Never shows the password. */
         @Override
         public String toString() {
@@ -91,6 +95,27 @@ public record TlsConfig(
 
         /** What Redis takes when the file says nothing. */
         public static final SessionCache DEFAULT = new SessionCache(true, 20 * 1024, 300);
+    }
+
+    /**
+     * The same with another password for a key file.
+     *
+     * @param ofClient whether it is that of what we show to nodes
+     */
+    public TlsConfig withKeyPass(boolean ofClient, String password) {
+        return new TlsConfig(
+                port,
+                replication,
+                ofClient ? identity : identity.map(files -> files.withKeyPass(password)),
+                ofClient ? clientIdentity.map(files -> files.withKeyPass(password)) : clientIdentity,
+                caFile,
+                caDir,
+                clientAuth,
+                protocols,
+                ciphers,
+                cipherSuites,
+                preferServerCiphers,
+                sessionCache);
     }
 
     /** Whether anything is encrypted at all. */

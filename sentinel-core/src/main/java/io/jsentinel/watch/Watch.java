@@ -1,6 +1,7 @@
 package io.jsentinel.watch;
 
 import io.jsentinel.address.RunId;
+import io.jsentinel.config.Personality;
 import io.jsentinel.config.Timing;
 import io.jsentinel.event.EventType;
 import io.jsentinel.failover.Failover;
@@ -54,6 +55,11 @@ public final class Watch {
 
     public Master master() {
         return master;
+    }
+
+    /** Which version's behaviour is shown. */
+    public Personality personality() {
+        return rules.self().process().personality();
     }
 
     public Ballot ballot() {

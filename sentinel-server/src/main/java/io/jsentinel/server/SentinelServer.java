@@ -171,7 +171,12 @@ public final class SentinelServer implements AutoCloseable {
     }
 
     private void secretChanged(SecretFile file) {
-        loop.execute(() -> core.secretChanged(file));
+        if (file.setting().get(0).startsWith("tls-")) {
+            tls.ifPresent(
+                    encryption -> encryption.passwordChanged(file.setting().get(0), file.secret()));
+        } else {
+            loop.execute(() -> core.secretChanged(file));
+        }
     }
 
     private static Accounts accounts(ServerConfig config) throws IOException {

@@ -1,6 +1,7 @@
 package io.jsentinel.server.net;
 
 import io.jsentinel.config.Personality;
+import io.jsentinel.config.ServerConfig;
 import io.jsentinel.resp.Resp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -77,9 +78,28 @@ final class InfoSections {
         if (!shown().isAtLeast(Personality.REDIS_7_2)) {
             return block.text();
         }
-        StringJoiner binds = new StringJoiner(",bind=", "name=tcp,bind=", ",port=" + facts.port());
+        addListeners(block);
+        return block.text();
+    }
+
+    /** Where clients get in; each kind of listener has its own number, whether the others are there or not. */
+    private void addListeners(Block block) {
+        ServerConfig config = sessions.config();
+        if (config.port() != 0) {
+            block.add("listener0", listener("tcp", config.port()));
+        }
+        if (!config.sockets().unixPath().isEmpty()) {
+            block.add("listener1", "name=unix,bind=" + config.sockets().unixPath());
+        }
+        if (config.tls().port() != 0) {
+            block.add("listener2", listener("tls", config.tls().port()));
+        }
+    }
+
+    private String listener(String kind, int port) {
+        StringJoiner binds = new StringJoiner(",bind=", "name=" + kind + ",bind=", ",port=" + port);
         sessions.config().bind().forEach(binds::add);
-        return block.add("listener0", binds.toString()).text();
+        return binds.toString();
     }
 
     /** Which version of which program this is. */

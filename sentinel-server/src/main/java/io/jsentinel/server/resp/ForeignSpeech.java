@@ -21,7 +21,7 @@ final class ForeignSpeech {
         boolean tls = (first == TLS_ALERT || first == TLS_HANDSHAKE)
                 && (in.readableBytes() == 1 || in.getByte(in.readerIndex() + 1) == TLS_MAJOR);
         if (tls) {
-            return "it speaks TLS, and we do not";
+            return "it speaks TLS: set tls-replication yes";
         }
         int length = Math.min(HTTP.length(), in.readableBytes());
         String begin = in.toString(in.readerIndex(), length, StandardCharsets.ISO_8859_1);

@@ -37,7 +37,9 @@ public final class Tls implements AutoCloseable {
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     }
 
-    private final TlsFiles files;
+    /** Which files there are; other ones when the password of a key is another. */
+    private volatile TlsFiles files;
+
     private final Pace pace;
     private final BiConsumer<Level, String> log;
     private final ExecutorService forClients = Executors.newFixedThreadPool(CLIENT_THREADS, threads("tls-in"));
@@ -103,6 +105,19 @@ public final class Tls implements AutoCloseable {
         Tls tls = new Tls(new TlsFiles(config, dir), log, pace);
         tls.looking.scheduleWithFixedDelay(tls::look, pace.lookMillis(), pace.lookMillis(), TimeUnit.MILLISECONDS);
         return Optional.of(tls);
+    }
+
+    /**
+     * Reads the files again, with another password for one of the keys.
+     *
+     * @param setting {@code tls-key-file-pass} or {@code tls-client-key-file-pass}
+     * @param password one char per byte
+     */
+    public void passwordChanged(String setting, String password) {
+        looking.execute(() -> {
+            files = new TlsFiles(files.config().withKeyPass(setting.startsWith("tls-client-"), password), files.dir());
+            reload();
+        });
     }
 
     /** Makes a client's new connection an encrypted one; to be called before other handlers are added. */

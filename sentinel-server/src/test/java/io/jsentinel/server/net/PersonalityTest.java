@@ -44,6 +44,17 @@ class PersonalityTest {
     }
 
     @Test
+    void infoListsTheUnixSocketUnderTheNumberOfItsKind() throws IOException {
+        try (TestServer server =
+                        new TestServer(TestServer.configOf("bind 127.0.0.1", "port 0", "unixsocket /run/s.sock"));
+                RawClient client = server.connect()) {
+            assertThat(info(client))
+                    .contains("tcp_port:0\r\n", "\r\nlistener1:name=unix,bind=/run/s.sock\r\n")
+                    .doesNotContain("listener0", "listener2");
+        }
+    }
+
+    @Test
     void infoTellsWhichProgramThisIs() throws IOException {
         under(
                 "redis-7.0",

@@ -1,11 +1,15 @@
 package io.jsentinel.server.net;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jsentinel.config.ServerConfig;
 import io.jsentinel.server.net.ServerListener.Door;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,35 @@ class ServerListenerTest {
                 RawClient client = server.connect()) {
             client.ask("PING", "+PONG~");
         }
+    }
+
+    @Test
+    void protectedModeRefusesClientsFromElsewhereWhileThereIsNoPassword() throws IOException {
+        InetAddress own = ownAddress();
+        String bind = "bind " + own.getHostAddress();
+        try (TestServer server = new TestServer(TestServer.configOf(bind, "protected-mode yes"));
+                RawClient client = new RawClient(own, server.port())) {
+            assertThat(client.readLine()).startsWith("-DENIED ").contains("protected mode");
+            client.expectEnd();
+        }
+        try (TestServer server = new TestServer(TestServer.configOf(bind, "protected-mode yes", "requirepass p"));
+                RawClient client = new RawClient(own, server.port())) {
+            client.ask("AUTH p", "+OK~").ask("PING", "+PONG~");
+        }
+        try (TestServer server = new TestServer(TestServer.configOf(bind, "protected-mode no"));
+                RawClient client = new RawClient(own, server.port())) {
+            client.ask("PING", "+PONG~");
+        }
+    }
+
+    /** An address of this machine that is not the loopback's; skips the test where there is none. */
+    private static InetAddress ownAddress() throws IOException {
+        Optional<InetAddress> found = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .findFirst();
+        assumeTrue(found.isPresent(), "this machine has no address but the loopback's");
+        return found.get();
     }
 
     private static ServerListener open(TestServer server, int port, String... addresses) throws IOException {

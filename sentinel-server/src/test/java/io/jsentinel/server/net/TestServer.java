@@ -65,6 +65,11 @@ final class TestServer implements AutoCloseable {
         return log;
     }
 
+    /** What encrypts connections; there must be such. */
+    Tls tls() {
+        return tls.orElseThrow();
+    }
+
     /** A client over an encrypted connection. */
     RespClient connect(SSLContext client) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.port());

@@ -10,6 +10,7 @@ import io.jsentinel.testkit.CertificateAuthority.Credential;
 import io.jsentinel.testkit.RespClient;
 import io.jsentinel.testkit.TlsMaterial;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TlsListenerTest {
+
+    private static final String KEY_PASSWORD = "Geheim-4711";
 
     private static final Duration BOUND = Duration.ofSeconds(20);
 
@@ -249,6 +252,37 @@ class TlsListenerTest {
             files.write("own.key", next.keyPem());
             Await.atMost(BOUND).until("the pair is whole", server::log, log -> log.size() == 2);
             assertThat(server.log().get(1)).contains("new connections use CN=next");
+        }
+    }
+
+    @Test
+    void aKeyWithAPasswordIsUsedAsSoonAsThePasswordIsKnown() throws Exception {
+        try (TestServer server = start()) {
+            files.write("own.crt", stored("rsa.crt"));
+            files.write("own.key", stored("rsa-pkcs8-aes256.pem"));
+            Await.atMost(BOUND)
+                    .until("it cannot be read", () -> server.log().toString().contains("the key is encrypted"));
+
+            server.tls().passwordChanged("tls-key-file-pass", KEY_PASSWORD);
+
+            Await.atMost(BOUND)
+                    .until("it is read", () -> server.log().toString().contains("new connections use"));
+            assertThat(server.log().toString()).doesNotContain(KEY_PASSWORD);
+        }
+    }
+
+    @Test
+    void infoListsTheEncryptedListener() throws Exception {
+        try (TestServer server = start();
+                RespClient client = server.connect(known)) {
+            assertThat(client.call("INFO", "server").asText())
+                    .contains("listener0:name=tcp,", "listener2:name=tls,bind=127.0.0.1,port=1\r\n");
+        }
+    }
+
+    private static String stored(String name) throws IOException {
+        try (InputStream key = TlsListenerTest.class.getResourceAsStream("/keys/" + name)) {
+            return new String(key.readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 

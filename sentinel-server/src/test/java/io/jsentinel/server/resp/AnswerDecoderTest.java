@@ -87,7 +87,7 @@ class AnswerDecoderTest {
     void aServerThatSpeaksTlsIsNamedThoughItEndsNoLine() {
         assertThatThrownBy(() -> decode(List.of("\u0015\u0003\u0003\u0000\u0002\u0002F")))
                 .isInstanceOf(ProtocolFault.class)
-                .hasMessage("it speaks TLS, and we do not");
+                .hasMessage("it speaks TLS: set tls-replication yes");
     }
 
     @Test

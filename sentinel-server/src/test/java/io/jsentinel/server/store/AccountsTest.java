@@ -63,6 +63,15 @@ class AccountsTest {
     }
 
     @Test
+    void rulesNameCommandsByTheirOwnNamesAlsoWhenThoseAreRenamedOrTakenAway() throws Exception {
+        String renames = "rename-command publish pub\nrename-command role \"\"\n";
+
+        assertThat(load(renames + "user x on +publish +role").users().find("x")).isPresent();
+        assertThatThrownBy(() -> load(renames + "user x on +pub"))
+                .hasMessageContaining("Unknown command or category name in ACL");
+    }
+
+    @Test
     void anAclFileReplacesEverything() throws Exception {
         Files.writeString(file, "user x on >p\n");
 
