@@ -34,7 +34,8 @@ class FuzzIT {
                 HelloTarget.class,
                 InfoTarget.class,
                 ConfTarget.class,
-                YamlTarget.class
+                YamlTarget.class,
+                AclTarget.class
             })
     void nothingFromOutsideBreaksAReader(Class<?> target) throws Exception {
         Path seeds = seeds(target);
