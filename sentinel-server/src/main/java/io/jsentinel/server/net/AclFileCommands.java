@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,11 +109,21 @@ final class AclFileCommands {
         client.awaitAnswer();
         try {
             disk.execute(() -> {
-                Supplier<Resp> outcome = work.get();
-                loop.execute(() -> answer(id, outcome.get()));
+                Supplier<Resp> outcome = guarded(work, fault -> () -> fault);
+                loop.execute(() -> answer(id, guarded(outcome, fault -> fault)));
             });
         } catch (RejectedExecutionException e) {
             loop.execute(() -> sessions.reply(id, BUSY));
+        }
+    }
+
+    /** What the work returns, or what becomes of the answer to a fault of ours: whoever asked must not wait for ever. */
+    private static <T> T guarded(Supplier<T> work, Function<Resp, T> afterFault) {
+        try {
+            return work.get();
+        } catch (RuntimeException fault) {
+            LOG.error("the ACL file could not be dealt with", fault);
+            return afterFault.apply(Resp.error("internal fault, see the log"));
         }
     }
 

@@ -23,6 +23,11 @@ public final class UnixListener implements AutoCloseable {
 
     private static final long CLOSE_BOUND_MILLIS = 5_000;
 
+    /** The bits of a file's mode that tell its type, and those of a socket; source: POSIX, sys/stat.h. */
+    private static final int TYPE_BITS = 0170000;
+
+    private static final int SOCKET = 0140000;
+
     private final Path path;
     private final Channel channel;
 
@@ -44,9 +49,7 @@ public final class UnixListener implements AutoCloseable {
         Path path = ByteText.toPath(config.dir())
                 .resolve(ByteText.toPath(config.sockets().unixPath()))
                 .toAbsolutePath();
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        if (isSocket(path)) {
             Files.delete(path);
         }
         ChannelFuture bound = bootstrap(loop, config, sessions)
@@ -79,6 +82,14 @@ public final class UnixListener implements AutoCloseable {
             // The next start removes it.
             path.toFile().deleteOnExit();
         }
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & TYPE_BITS) == SOCKET;
     }
 
     private static ServerBootstrap bootstrap(EventLoop loop, ServerConfig config, Sessions sessions) {

@@ -76,6 +76,15 @@ class UnixListenerTest {
     }
 
     @Test
+    void aLinkOfSomebodyStaysAndIsAnError() throws Exception {
+        Path elsewhere = path.resolveSibling("elsewhere");
+        Files.createSymbolicLink(path, elsewhere);
+
+        assertThatThrownBy(OnUnixSocket::new).isInstanceOf(IOException.class);
+        assertThat(Files.readSymbolicLink(path)).isEqualTo(elsewhere);
+    }
+
+    @Test
     void protectedModeServesThem() throws Exception {
         try (OnUnixSocket daemon = new OnUnixSocket("protected-mode yes")) {
             assertThat(daemon.ask("PING", 7)).isEqualTo("+PONG\r\n");
