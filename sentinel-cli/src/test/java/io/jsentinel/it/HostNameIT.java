@@ -61,6 +61,12 @@ class HostNameIT {
             trouble.accept(named.dns());
             named.server("m.test").kill();
             named.awaitMaster("b.test", "127.0.1.3");
+            // A leader answers with the new address before it tells of the switch.
+            Await.atMost(HEAL_BOUND)
+                    .showing(named::toString)
+                    .until(
+                            "the switch is told",
+                            () -> !named.log(0).events("+switch-master").isEmpty());
             assertThat(named.log(0).events("+switch-master"))
                     .singleElement()
                     .satisfies(e -> assertThat(e.payload())

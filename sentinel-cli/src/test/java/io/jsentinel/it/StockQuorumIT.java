@@ -89,9 +89,11 @@ class StockQuorumIT {
                                     .noneMatch(sentinel -> sentinel.masterPort(Cluster.NAME) == old.port()));
             late.thaw();
             cluster.awaitMasterOtherThan(old, HEAL_BOUND);
-            assertThat(cluster.log(2).events("+config-update-from"))
-                    .as("what the late one heard%n%s", cluster)
-                    .isNotEmpty();
+            Await.atMost(HEAL_BOUND)
+                    .showing(cluster::toString)
+                    .until(
+                            "the late one heard of it from another",
+                            () -> !cluster.log(2).events("+config-update-from").isEmpty());
         }
     }
 
