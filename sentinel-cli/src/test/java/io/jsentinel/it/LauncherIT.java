@@ -68,7 +68,9 @@ class LauncherIT {
     @Test
     void aServerAsSentinelStartsAndEndsAsStockDoes() throws IOException {
         Path conf = Files.writeString(prefix.resolve("s.conf"), "sentinel monitor m 127.0.0.1 1 1\n");
-        try (CommandRun run = CommandRun.start(command("redis-server", conf.toString(), "--sentinel", "--port", "0"))) {
+        String socket = prefix.resolve("s.sock").toString();
+        try (CommandRun run = CommandRun.start(
+                command("redis-server", conf.toString(), "--sentinel", "--port", "0", "--unixsocket", socket))) {
             Await.atMost(BOUND)
                     .showing(() -> run.out() + run.err())
                     .until("it watches", () -> run.out().contains("+monitor master m 127.0.0.1 1 quorum 1"));
