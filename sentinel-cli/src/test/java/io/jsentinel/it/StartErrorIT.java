@@ -92,11 +92,6 @@ class StartErrorIT {
     }
 
     @Test
-    void whoListensNowhereIsToldSo() throws IOException {
-        assertThat(refusalOf(SECRETS + "port 0\n")).contains("Configured to not listen anywhere, exiting.");
-    }
-
-    @Test
     void aBadCertificateFileIsNamedWithItsSetting() throws IOException {
         String bad = file("own.crt", "no certificate\n");
         String conf = SECRETS + "port 0\ntls-port 1\ntls-auth-clients no\ntls-cert-file " + bad + "\ntls-key-file "
