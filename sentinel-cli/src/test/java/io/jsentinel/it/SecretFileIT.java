@@ -31,11 +31,12 @@ class SecretFileIT {
         Path peers = Files.writeString(folder.resolve("peers.secret"), FIRST + "\n");
         Path yaml = Files.writeString(folder.resolve("s.yaml"), """
                 port: 0
+                unixsocket: %s
                 requirepass: ${OWN_PASS}
                 sentinel: {sentinel-pass-file: peers.secret}
                 masters:
                   m: {address: "127.0.0.1:1", quorum: 1, auth-pass-file: nodes.secret}
-                """);
+                """.formatted(folder.resolve("s.sock")));
         List<String> command = new ArrayList<>(List.of("env", "OWN_PASS=" + VARIABLE));
         command.addAll(JsentinelCommand.of(yaml.toString()));
         try (CommandRun daemon = CommandRun.start(command)) {
