@@ -6,6 +6,7 @@ import io.jsentinel.address.IpLiteral;
 import io.jsentinel.address.RunId;
 import io.jsentinel.topology.InfoReport;
 import io.jsentinel.topology.InfoReport.History;
+import io.jsentinel.topology.InfoReport.Keys;
 import io.jsentinel.topology.InfoReport.Role;
 import io.jsentinel.topology.Master;
 import java.util.ArrayList;
@@ -23,6 +24,15 @@ public final class InfoText {
 
     private static final int MAX_PRIORITY = Integer.MAX_VALUE;
 
+    /** The heading of the section that lists the databases with keys: without one of those, there are no keys. */
+    private static final String KEYSPACE = "# Keyspace";
+
+    /** What stands in place of a replication id that there is none of. */
+    private static final String NO_HISTORY = "0".repeat(40);
+
+    /** Above any data set; sums of as many databases as a text can list do not overflow. */
+    private static final long MAX_KEYS = 1L << 40;
+
     private Optional<RunId> runId = Optional.empty();
     private Optional<Role> role = Optional.empty();
     private final List<Endpoint> replicas = new ArrayList<>();
@@ -37,8 +47,11 @@ public final class InfoText {
     private boolean announced = true;
     private String replicationId = "";
     private String secondaryId = "";
+    private long secondaryOffset = -1;
     private boolean syncInProgress;
     private boolean loading;
+    private boolean snapshotsOnly;
+    private Keys keys = Keys.UNKNOWN;
 
     private InfoText() {}
 
@@ -70,12 +83,15 @@ public final class InfoText {
                 priority,
                 said == Role.MASTER ? masterOffset : firstKnown(replicaOffset, readOffset, masterOffset),
                 announced,
-                new History(replicationId, secondaryId, syncInProgress, loading));
+                new History(replicationId, secondaryId, secondaryOffset, syncInProgress, loading, snapshotsOnly, keys));
     }
 
     private void line(String line) {
         int colon = line.indexOf(':');
         if (colon <= 0) {
+            if (line.equals(KEYSPACE)) {
+                keys = Keys.NONE;
+            }
             return;
         }
         String field = line.substring(0, colon);
@@ -100,15 +116,40 @@ public final class InfoText {
             case "slave_read_repl_offset" -> readOffset = number(value, 0, Long.MAX_VALUE, -1);
             case "master_repl_offset" -> masterOffset = number(value, 0, Long.MAX_VALUE, 0);
             case "master_replid" -> replicationId = value;
-            case "master_replid2" -> secondaryId = value;
+            case "master_replid2" -> secondaryId = value.equals(NO_HISTORY) ? "" : value;
+            case "second_repl_offset" -> secondaryOffset = number(value, -1, Long.MAX_VALUE, -1);
             case "master_sync_in_progress" -> syncInProgress = value.equals("1");
             case "loading" -> loading = value.equals("1");
+            case "aof_enabled" -> snapshotsOnly = value.equals("0");
             default -> {
                 if (isReplicaField(field) && replicas.size() < Master.MAX_MEMBERS) {
                     replica(value).ifPresent(replicas::add);
+                } else if (keys.areKnown() && isDatabase(field)) {
+                    database(value);
                 }
             }
         }
+    }
+
+    /** {@code db0}, {@code db15}. */
+    private static boolean isDatabase(String field) {
+        return field.startsWith("db")
+                && field.length() > 2
+                && field.chars().skip(2).allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** {@code keys=12,expires=3,avg_ttl=0}. */
+    private void database(String value) {
+        long all = 0;
+        long expiring = 0;
+        for (String part : value.split(",", 8)) {
+            if (part.startsWith("keys=")) {
+                all = number(part.substring(5), 0, MAX_KEYS, 0);
+            } else if (part.startsWith("expires=")) {
+                expiring = number(part.substring(8), 0, MAX_KEYS, 0);
+            }
+        }
+        keys = keys.plus(all, expiring);
     }
 
     private static Optional<Role> roleNamed(String word) {

@@ -52,14 +52,54 @@ public record InfoReport(
      * Which data a node holds.
      *
      * @param replicationId the id of the history that it is in, empty when unknown
-     * @param secondaryId the id of the history that it was in before, empty when unknown
+     * @param secondaryId the id of the history that it was in before, empty when unknown or none
+     * @param secondaryOffset the first offset that it does not share with that history any more, -1 for none
      * @param syncInProgress whether it is receiving a full copy
      * @param loading whether it is loading its data set
+     * @param snapshotsOnly whether it said that it keeps no append-only file
+     * @param keys how much is in the data set
      */
-    public record History(String replicationId, String secondaryId, boolean syncInProgress, boolean loading) {
+    public record History(
+            String replicationId,
+            String secondaryId,
+            long secondaryOffset,
+            boolean syncInProgress,
+            boolean loading,
+            boolean snapshotsOnly,
+            Keys keys) {
 
         /** Nothing known. */
-        public static final History UNKNOWN = new History("", "", false, false);
+        public static final History UNKNOWN = new History("", "", -1, false, false, false, Keys.UNKNOWN);
+
+        /** Whether that replication id is the present one or the one before. */
+        public boolean has(String id) {
+            return !id.isEmpty() && (id.equals(replicationId) || id.equals(secondaryId));
+        }
+    }
+
+    /**
+     * How many keys a node holds in all its databases.
+     *
+     * @param all how many, -1 when it did not say
+     * @param expiring how many of them have a time to live
+     */
+    public record Keys(long all, long expiring) {
+
+        /** Not known. */
+        public static final Keys UNKNOWN = new Keys(-1, 0);
+
+        /** An empty data set. */
+        public static final Keys NONE = new Keys(0, 0);
+
+        /** Whether the node said how many there are. */
+        public boolean areKnown() {
+            return all >= 0;
+        }
+
+        /** These and those of another database. */
+        public Keys plus(long more, long moreExpiring) {
+            return new Keys(all + more, expiring + moreExpiring);
+        }
     }
 
     /** Redis' default of {@code replica-priority}. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import io.jsentinel.topology.InfoReport;
+import io.jsentinel.topology.InfoReport.History;
+import io.jsentinel.topology.InfoReport.Keys;
 import io.jsentinel.topology.InfoReport.Role;
 import io.jsentinel.topology.Master;
 import java.io.IOException;
@@ -55,6 +57,47 @@ class InfoTextTest {
         assertThat(report.offset()).isPositive();
         assertThat(report.announced()).isTrue();
         assertThat(report.history().syncInProgress()).isFalse();
+    }
+
+    @Test
+    void theKeysOfAllDatabasesAreCounted() {
+        assertThat(InfoText.parse("# Keyspace\r\ndb0:keys=12,expires=3,avg_ttl=0\r\ndb15:keys=5,expires=1\r\n")
+                        .history()
+                        .keys())
+                .isEqualTo(new Keys(17, 4));
+        assertThat(InfoText.parse("# Keyspace\r\n").history().keys()).isEqualTo(Keys.NONE);
+    }
+
+    @Test
+    void howManyKeysThereAreIsUnknownWhereItIsNotSaid() {
+        assertThat(InfoText.parse("role:master\r\n").history().keys().areKnown())
+                .isFalse();
+        assertThat(InfoText.parse("db0:keys=12,expires=3\r\n").history().keys().areKnown())
+                .isFalse();
+    }
+
+    @Test
+    void absurdNumbersOfKeysCountAsNone() {
+        Keys keys = InfoText.parse("# Keyspace\ndb0:keys=9223372036854775807,expires=-5\ndb1:keys=x\ndbx:keys=7\n")
+                .history()
+                .keys();
+        assertThat(keys).isEqualTo(Keys.NONE);
+    }
+
+    @Test
+    void aHistoryThatThereWasNotIsNone() {
+        History history = InfoText.parse("master_replid2:" + "0".repeat(40) + "\nsecond_repl_offset:-1\n")
+                .history();
+        assertThat(history.secondaryId()).isEmpty();
+        assertThat(history.secondaryOffset()).isEqualTo(-1);
+        assertThat(history.has("")).isFalse();
+    }
+
+    @Test
+    void whetherThereAreOnlySnapshotsIsReadWhereItIsSaid() {
+        assertThat(InfoText.parse("aof_enabled:0\n").history().snapshotsOnly()).isTrue();
+        assertThat(InfoText.parse("aof_enabled:1\n").history().snapshotsOnly()).isFalse();
+        assertThat(InfoText.parse("role:master\n").history().snapshotsOnly()).isFalse();
     }
 
     @Test
