@@ -32,6 +32,7 @@ class PackageOrderTest {
             ROOT + ".step",
             ROOT + ".topology",
             ROOT + ".event",
+            ROOT + ".pod",
             ROOT + ".config",
             ROOT + ".address",
             ROOT + ".resp",

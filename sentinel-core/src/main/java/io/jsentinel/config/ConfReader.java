@@ -89,8 +89,8 @@ public final class ConfReader {
 
     private Configuration configuration(List<ConfLine> lines) throws ConfigException {
         readLines(lines, 0);
-        SentinelConfig sentinelConfig = sentinel.toConfig(server.dir());
         ServerConfig serverConfig = server.toConfig();
+        SentinelConfig sentinelConfig = sentinel.toConfig(server.dir(), serverConfig.sidecar());
         Optional<String> logProblem = logProblem(serverConfig);
         if (logProblem.isPresent()) {
             throw new ConfigException(

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /**
  * The directives that a configuration file may hold besides those of Sentinel itself, with the type of their values:
  * everything that Redis 7.0 to 7.4 and Valkey 8 take, because a Sentinel's file may hold any of it, and our own
- * {@code compat-version}. All names are known under every {@link Personality}.
+ * {@code compat-version} and {@code sidecar-...}. All names are known under every {@link Personality}.
  */
 final class DirectiveTable {
 
@@ -28,10 +28,13 @@ final class DirectiveTable {
             enum ip hostname unknown-endpoint: cluster-preferred-endpoint-type
             enum legacy iso8601 milliseconds: log-timestamp-format
             enum legacy logfmt: log-format
+            enum never api: sidecar-solo-promotion
+            enum name ip: sidecar-announce
             enum no yes clients: sanitize-dump-payload
             enum no yes local: enable-debug-command enable-module-command enable-protected-configs
             enum no yes optional: tls-auth-clients
             enum no yes relative absolute: oom-score-adj
+            enum off label pause lease: sidecar-fence
             enum upstart systemd auto no: supervised
             enum user local0 local1 local2 local3 local4 local5 local6 local7: syslog-facility
             enum volatile-lru volatile-lfu volatile-random volatile-ttl allkeys-lru allkeys-lfu allkeys-random
@@ -58,7 +61,9 @@ final class DirectiveTable {
                 cluster-announce-human-nodename cluster-announce-ip cluster-config-file debug-context
                 ignore-warnings list-max-ziplist-entries list-max-ziplist-value locale-collate logfile
                 lua-replicate-commands masterauth masteruser pidfile primaryauth primaryuser replica-announce-ip
-                req-res-logfile requirepass server-cpulist server_cpulist slave-announce-ip syslog-ident
+                req-res-logfile requirepass server-cpulist server_cpulist sidecar-master-name sidecar-namespace
+                sidecar-pod sidecar-pod-ip sidecar-record-file sidecar-redis-host sidecar-role-file sidecar-service
+                slave-announce-ip syslog-ident
                 tls-ca-cert-dir tls-ca-cert-file tls-cert-file tls-ciphers tls-ciphersuites tls-client-cert-file
                 tls-client-key-file tls-client-key-file-pass tls-dh-params-file tls-key-file tls-key-file-pass
                 tls-protocols unixsocket unixsocketgroup
@@ -67,9 +72,10 @@ final class DirectiveTable {
             whole -1 9223372036854775807: slowlog-log-slower-than
             whole -2147483648 2147483647: key-load-delay list-max-listpack-size list-max-ziplist-size
                 rdb-key-save-delay
+            whole -1 86400: sidecar-bootstrap-wait-last-master
             whole 0 100: maxmemory-eviction-tenacity
             whole 0 1000: active-defrag-threshold-lower active-defrag-threshold-upper
-            whole 0 128: prefetch-batch-max-size
+            whole 0 128: prefetch-batch-max-size sidecar-replicas
             whole 0 18446744073709551615: cluster-blacklist-ttl
             whole 0 2147483647: auto-aof-rewrite-percentage cluster-migration-barrier
                 cluster-replica-validity-factor cluster-slave-validity-factor events-per-io-thread hz lfu-decay-time
@@ -85,12 +91,15 @@ final class DirectiveTable {
                 lua-time-limit repl-backlog-ttl set-max-intset-entries set-max-listpack-entries
                 set-max-listpack-value slowlog-max-len stream-node-max-entries tracking-table-max-keys
                 zset-max-listpack-entries zset-max-ziplist-entries
+            whole 0 86400: sidecar-bootstrap-wait
             whole 1 10: active-expire-effort
             whole 1 1000: max-new-connections-per-cycle max-new-tls-connections-per-cycle
             whole 1 128: io-threads
             whole 1 2147483647: databases maxmemory-samples repl-ping-replica-period repl-ping-slave-period
                 repl-timeout
             whole 1 4294967295: maxclients
+            whole 1 65535: sidecar-redis-port
+            whole 1 86400: sidecar-fence-after sidecar-prune-after
             whole 1 9223372036854775807: active-defrag-max-scan-fields
             whole 1 99: active-defrag-cycle-max active-defrag-cycle-min
             whole 1024 2147483647: loading-process-events-interval-bytes

@@ -46,10 +46,12 @@ final class SentinelDirectives {
      * Carries out the queued lines.
      *
      * @param dir the folder that relative script paths start from
+     * @param sidecar whose set of pods has a master that no line needs to name
      * @throws ConfigException for the first wrong line, in the order of the passes
      */
-    SentinelConfig toConfig(String dir) throws ConfigException {
+    SentinelConfig toConfig(String dir, SidecarConfig sidecar) throws ConfigException {
         for (SentinelForm.Pass pass : SentinelForm.Pass.values()) {
+            prepare(pass, sidecar);
             for (Queued queued : queue) {
                 Optional<SentinelForm> form = SentinelForm.named(queued.words().get(0));
                 if (form.map(SentinelForm::pass).orElse(SentinelForm.Pass.OF_A_MASTER) == pass) {
@@ -70,6 +72,22 @@ final class SentinelDirectives {
                 resolveHostnames,
                 announceHostnames,
                 found);
+    }
+
+    private void prepare(SentinelForm.Pass pass, SidecarConfig sidecar) {
+        if (pass == SentinelForm.Pass.MASTERS && sidecar.usesNames()) {
+            // Pods that call each other by name need names, whatever lines say.
+            resolveHostnames = true;
+            announceHostnames = true;
+            masterDirectives.takeNames(true);
+            announceIp = announceIp.or(
+                    () -> Optional.of(sidecar.pod().stableName(sidecar.pod().name())));
+        }
+        if (pass == SentinelForm.Pass.OF_A_MASTER && sidecar.isOn()) {
+            // The set's master is not known yet: what lines say about it is kept under the address of nobody.
+            String name = sidecar.local().masterName();
+            masters.putIfAbsent(name, new MasterDraft(name, sidecar.local().redis(), sidecar.usualQuorum()));
+        }
     }
 
     private static void checkForm(Queued queued, Optional<SentinelForm> form) throws ConfigException {

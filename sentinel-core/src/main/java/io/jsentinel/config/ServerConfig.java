@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param acl who may use this process, beside the password
  * @param tls how connections are encrypted
  * @param commandNames under which names clients find our commands
+ * @param sidecar the Redis server beside us in the same pod
  */
 public record ServerConfig(
         int port,
@@ -45,7 +46,8 @@ public record ServerConfig(
         ProcessConfig process,
         AclConfig acl,
         TlsConfig tls,
-        CommandNames commandNames) {
+        CommandNames commandNames,
+        SidecarConfig sidecar) {
 
     /** The port of Sentinel. */
     public static final int DEFAULT_PORT = 26379;
@@ -70,7 +72,8 @@ public record ServerConfig(
             ProcessConfig.DEFAULT,
             AclConfig.DEFAULT,
             TlsConfig.OFF,
-            CommandNames.USUAL);
+            CommandNames.USUAL,
+            SidecarConfig.OFF);
 
     public ServerConfig {
         bind = List.copyOf(bind);
@@ -97,7 +100,8 @@ public record ServerConfig(
                 process,
                 newAcl,
                 tls,
-                commandNames);
+                commandNames,
+                sidecar);
     }
 
     /** Never shows the password. */

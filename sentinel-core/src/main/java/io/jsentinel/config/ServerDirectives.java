@@ -37,6 +37,7 @@ final class ServerDirectives {
     private String syslogFacility = SyslogConfig.DEFAULT.facility();
     private final AclDirectives acl = new AclDirectives();
     private final TlsDirectives tls = new TlsDirectives();
+    private final SidecarDirectives sidecar = new SidecarDirectives();
 
     ServerDirectives(Disk disk, Personality said) {
         this.disk = disk;
@@ -70,6 +71,7 @@ final class ServerDirectives {
             applyProcess(name, values.get(0));
             acl.apply(name, values.get(0));
             tls.apply(line, name, values.get(0));
+            sidecar.apply(line, name, values.get(0));
             return;
         }
         switch (name) {
@@ -162,7 +164,8 @@ final class ServerDirectives {
                 new ProcessConfig(daemonize, supervised, new SyslogConfig(syslog, syslogIdent, syslogFacility)),
                 acl.toConfig(),
                 tls.toConfig(),
-                commandNames);
+                commandNames,
+                sidecar.toConfig());
     }
 
     /** A number that a Java int may be too small for: then it becomes the largest int. */

@@ -67,8 +67,12 @@ final class ConfToYaml {
                 addSentinel(words);
             }
         } else {
-            Optional<YamlKey> key = YamlKey.named(YamlKeys.TOP, words.get(0));
-            if (key.isEmpty() || !put(key.get(), words, 1, document.top(), () -> document.topMap(words.get(0)))) {
+            boolean isSidecar = words.get(0).startsWith(YamlKeys.SIDECAR_PREFIX);
+            Optional<YamlKey> key = isSidecar
+                    ? YamlKey.named(YamlKeys.SIDECAR, words.get(0).substring(YamlKeys.SIDECAR_PREFIX.length()))
+                    : YamlKey.named(YamlKeys.TOP, words.get(0));
+            Map<String, String> section = isSidecar ? document.sidecar() : document.top();
+            if (key.isEmpty() || !put(key.get(), words, 1, section, () -> document.topMap(words.get(0)))) {
                 leave(words, words.subList(0, 1));
             }
         }

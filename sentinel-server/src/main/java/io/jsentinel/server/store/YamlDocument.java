@@ -18,6 +18,7 @@ final class YamlDocument {
     private final Map<String, String> top = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> topMaps = new LinkedHashMap<>();
     private final Map<String, String> own = new LinkedHashMap<>();
+    private final Map<String, String> sidecar = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> masters = new LinkedHashMap<>();
     private final Map<String, Map<String, Map<String, String>>> masterMaps = new LinkedHashMap<>();
     private final List<String> directives = new ArrayList<>();
@@ -30,6 +31,11 @@ final class YamlDocument {
     /** The values of this sentinel. */
     Map<String, String> own() {
         return own;
+    }
+
+    /** The values of the Redis server beside us. */
+    Map<String, String> sidecar() {
+        return sidecar;
     }
 
     /** The values of a master. */
@@ -124,6 +130,7 @@ final class YamlDocument {
             entries(out, "  ", keyed(entries));
         });
         section(out, YamlKeys.SENTINEL, own);
+        section(out, YamlKeys.SIDECAR_SECTION, sidecar);
         if (!masters.isEmpty()) {
             out.append('\n').append(YamlKeys.MASTERS).append(":\n");
             masters.forEach((name, values) -> printMaster(out, name, values));

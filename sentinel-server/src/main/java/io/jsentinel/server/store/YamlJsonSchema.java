@@ -16,6 +16,7 @@ final class YamlJsonSchema {
         List<String> top = properties(YamlKeys.TOP);
         top.add(property(YamlKeys.STATE_FILE, reference("text"), "where the state goes; default beside this file"));
         top.add(property(YamlKeys.SENTINEL, reference("sentinel"), "this sentinel among others"));
+        top.add(property(YamlKeys.SIDECAR_SECTION, reference("sidecar"), "the Redis server beside us, in a pod"));
         top.add(property(
                 YamlKeys.MASTERS,
                 "\"type\": \"object\", \"additionalProperties\": { \"$ref\": \"#/$defs/master\" }",
@@ -59,6 +60,13 @@ final class YamlJsonSchema {
                 %s
                       }
                     },
+                    "sidecar": {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "properties": {
+                %s
+                      }
+                    },
                     "master": {
                       "type": "object",
                       "additionalProperties": false,
@@ -71,7 +79,13 @@ final class YamlJsonSchema {
                   }
                 }
                 """;
-        return String.format(Locale.ROOT, form, lines(top, 4), lines(properties(YamlKeys.OWN), 8), lines(master, 8));
+        return String.format(
+                Locale.ROOT,
+                form,
+                lines(top, 4),
+                lines(properties(YamlKeys.OWN), 8),
+                lines(properties(YamlKeys.SIDECAR), 8),
+                lines(master, 8));
     }
 
     private static String lines(List<String> properties, int blanks) {

@@ -73,6 +73,30 @@ final class YamlKeys {
             YamlKey.of("resolve-hostnames", Kind.YES_NO, "whether host names are accepted; default no"),
             YamlKey.of("announce-hostnames", Kind.YES_NO, "whether host names are told where known; default no"));
 
+    /** The settings of the Redis server beside us: {@code sidecar-<key> <value>}. */
+    static final List<YamlKey> SIDECAR = List.of(
+            YamlKey.of("pod", Kind.TEXT, "our pod's name; without it there is no sidecar"),
+            YamlKey.of("pod-ip", Kind.TEXT, "our pod's address"),
+            YamlKey.of("namespace", Kind.TEXT, "our pod's namespace"),
+            YamlKey.of("service", Kind.TEXT, "the headless service: the name that has the addresses of all pods"),
+            YamlKey.of("master-name", Kind.TEXT, "what the set's master is called; default mymaster"),
+            YamlKey.of("redis-host", Kind.TEXT, "where the Redis server beside us listens; default 127.0.0.1"),
+            YamlKey.of("redis-port", Kind.NUMBER, "its port, the same in all pods; default 6379"),
+            YamlKey.of("replicas", Kind.NUMBER, "how many pods there are; default 0: somebody else tells"),
+            YamlKey.of("role-file", Kind.TEXT, "what redis.conf includes; default role.conf"),
+            YamlKey.of("record-file", Kind.TEXT, "where is kept how fresh the data are; default sidecar.record"),
+            YamlKey.choice("announce", List.of("name", "ip"), "by what pods call each other; default name"),
+            YamlKey.of("bootstrap-wait", Kind.NUMBER, "seconds for which all pods are waited for; default 30"),
+            YamlKey.of(
+                    "bootstrap-wait-last-master",
+                    Kind.NUMBER,
+                    "seconds for which the last known master is waited for, -1 = for ever; default 60"),
+            YamlKey.of("prune-after", Kind.NUMBER, "seconds after which a pod that is gone is forgotten; default 60"),
+            YamlKey.choice("fence", List.of("off", "label", "pause", "lease"), "what a master without a majority does"),
+            YamlKey.of("fence-after", Kind.NUMBER, "seconds without a majority until then; default 10"),
+            YamlKey.choice(
+                    "solo-promotion", List.of("never", "api"), "when a pod becomes the master without a majority"));
+
     /** The settings of one master: {@code sentinel <key> <master> <value>}. */
     static final List<YamlKey> MASTER = withFiles(
             YamlKey.of("down-after-milliseconds", Kind.NUMBER, "no valid answer for so long: down; default 30000"),
@@ -97,6 +121,12 @@ final class YamlKeys {
 
     /** The section of this sentinel. */
     static final String SENTINEL = "sentinel";
+
+    /** The section of the Redis server beside us. */
+    static final String SIDECAR_SECTION = "sidecar";
+
+    /** What the directives of that section begin with. */
+    static final String SIDECAR_PREFIX = "sidecar-";
 
     /** The section with the masters. */
     static final String MASTERS = "masters";

@@ -31,7 +31,12 @@ final class YamlSchema {
         Map<String, YamlValue> top = section(
                 root,
                 YamlKeys.names(
-                        YamlKeys.TOP, YamlKeys.STATE_FILE, YamlKeys.SENTINEL, YamlKeys.MASTERS, YamlKeys.DIRECTIVES));
+                        YamlKeys.TOP,
+                        YamlKeys.STATE_FILE,
+                        YamlKeys.SENTINEL,
+                        YamlKeys.SIDECAR_SECTION,
+                        YamlKeys.MASTERS,
+                        YamlKeys.DIRECTIVES));
         attempt(() -> checkOneSource(YamlKeys.TOP, top));
         top.forEach((key, value) -> attempt(() -> readTop(key, value)));
     }
@@ -79,6 +84,7 @@ final class YamlSchema {
         switch (key) {
             case YamlKeys.STATE_FILE -> stateFile = Optional.of(value);
             case YamlKeys.SENTINEL -> readOwn(value);
+            case YamlKeys.SIDECAR_SECTION -> readSidecar(value);
             case YamlKeys.MASTERS -> value.entries().forEach((name, master) -> attempt(() -> readMaster(name, master)));
             case YamlKeys.DIRECTIVES -> value.items().forEach(line -> attempt(() -> readDirective(line)));
             default -> read(YamlKeys.TOP, key, value, List.of(), List.of());
@@ -89,6 +95,14 @@ final class YamlSchema {
         Map<String, YamlValue> keys = section(section, YamlKeys.names(YamlKeys.OWN));
         attempt(() -> checkOneSource(YamlKeys.OWN, keys));
         keys.forEach((key, value) -> attempt(() -> read(YamlKeys.OWN, key, value, List.of("sentinel"), List.of())));
+    }
+
+    private void readSidecar(YamlValue section) {
+        section(section, YamlKeys.names(YamlKeys.SIDECAR))
+                .forEach((name, value) -> attempt(() -> {
+                    YamlKey key = YamlKey.named(YamlKeys.SIDECAR, name).orElseThrow();
+                    lines.addAll(key.lines(value, List.of(YamlKeys.SIDECAR_PREFIX + name)));
+                }));
     }
 
     private void read(List<YamlKey> keys, String name, YamlValue value, List<String> before, List<String> after)
