@@ -1,6 +1,7 @@
 package io.jsentinel.command;
 
 import io.jsentinel.event.EventType.Level;
+import io.jsentinel.failover.FailoverPlan;
 import io.jsentinel.failover.ReplicaSelection;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input.Commanded;
@@ -36,7 +37,7 @@ final class FailoverCommands {
         out.log(
                 Level.NOTICE,
                 "Executing user requested FAILOVER of '" + command.args().get(2) + "'");
-        watch.get().failover().force(out);
+        watch.get().failover().begin(FailoverPlan.manual(Optional.empty()), out);
         watches.touch(watch.get(), out);
         return Resp.OK;
     }

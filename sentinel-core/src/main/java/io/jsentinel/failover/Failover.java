@@ -6,6 +6,7 @@ import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import io.jsentinel.event.EventType;
 import io.jsentinel.event.EventType.Level;
+import io.jsentinel.failover.FailoverRecord.Result;
 import io.jsentinel.health.Heartbeats;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Script;
@@ -33,10 +34,11 @@ public final class Failover {
     private final Promotion promotion;
     private final ReplicaSync replicaSync;
     private final RoleRepair roleRepair;
+    private final FailoverLog log = new FailoverLog();
 
     private FailoverState state = FailoverState.NONE;
     private long sinceMillis = Times.NEVER;
-    private boolean forced;
+    private FailoverPlan plan = FailoverPlan.ON_AGREEMENT;
     private Optional<Replica> promoted = Optional.empty();
 
     public Failover(Master master, Self self, Ballot ballot, RandomGenerator random) {
@@ -70,7 +72,17 @@ public final class Failover {
 
     /** Whether we were told to do it, without the agreement of others. */
     public boolean isForced() {
-        return forced;
+        return isInProgress() && plan.mandate() == FailoverPlan.Mandate.ORDER;
+    }
+
+    /** What it is to do, and why; only while one is in progress. */
+    public FailoverPlan plan() {
+        return plan;
+    }
+
+    /** Those that have ended. */
+    public FailoverLog log() {
+        return log;
     }
 
     /** The attempt's epoch. */
@@ -90,12 +102,12 @@ public final class Failover {
 
     /** Whether votes are asked for. */
     public boolean wantsVotes() {
-        return state == FailoverState.WAIT_START && !forced;
+        return state == FailoverState.WAIT_START && !isForced();
     }
 
-    /** Starts a failover without the agreement of others. */
-    public void force(Outbox out) {
-        start(true, out);
+    /** Starts a failover that is due for another reason than that the master is down; none may be in progress. */
+    public void begin(FailoverPlan newPlan, Outbox out) {
+        start(newPlan, out);
     }
 
     /**
@@ -105,7 +117,7 @@ public final class Failover {
      */
     public boolean advance(Outbox out) {
         if (state == FailoverState.NONE && candidacy.isDue(out)) {
-            start(false, out);
+            start(FailoverPlan.ON_AGREEMENT, out);
         }
         FailoverState before;
         do {
@@ -128,9 +140,10 @@ public final class Failover {
         }
     }
 
-    private void start(boolean byCommand, Outbox out) {
+    private void start(FailoverPlan newPlan, Outbox out) {
         election.begin(out);
-        forced = byCommand;
+        plan = newPlan;
+        log.began(plan.reason(), epoch(), master.endpoint(), out.nowMillis());
         out.announceOf(master, EventType.NEW_EPOCH, Long.toString(epoch()));
         enter(FailoverState.WAIT_START, master, out);
         election.vote(out);
@@ -142,7 +155,7 @@ public final class Failover {
     }
 
     private void elect(Outbox out) {
-        switch (election.result(forced, out)) {
+        switch (election.result(isForced(), out)) {
             case WON -> {
                 out.announce(EventType.ELECTED_LEADER, master);
                 out.crashIfTold(CrashPoint.AFTER_ELECTION, self);
@@ -242,15 +255,19 @@ public final class Failover {
         }
     }
 
-    private void abort(EventType why, Outbox out) {
-        out.announce(why, master);
-        end();
+    private void abort(EventType event, Outbox out) {
+        out.announce(event, master);
+        switch (event) {
+            case FAILOVER_ABORT_NOT_ELECTED -> end(Result.NOT_ELECTED, "no majority voted for us", out);
+            case FAILOVER_ABORT_NO_GOOD_SLAVE -> end(Result.NO_GOOD_REPLICA, "no replica can be promoted", out);
+            default -> end(Result.NOT_PROMOTED, "the replica did not become a master", out);
+        }
     }
 
     /** There is no failover any more, whatever it was at. */
-    private void end() {
+    private void end(Result result, String why, Outbox out) {
+        log.ended(result, why, promoted.map(Instance::endpoint), out.nowMillis());
         state = FailoverState.NONE;
-        forced = false;
         promoted = Optional.empty();
         promotion.forget();
         orders.forget();
@@ -274,9 +291,15 @@ public final class Failover {
         }
     }
 
+    /** The promoted replica is watched as the master from now on. */
+    public void completed(Outbox out) {
+        end(Result.DONE, "", out);
+        candidacy.forget();
+    }
+
     /** The master is another one, or is to be looked at anew: nothing of ours holds any more. */
-    public void forget() {
-        end();
+    public void forget(Outbox out) {
+        end(Result.OVERTAKEN, "another configuration is in force", out);
         candidacy.forget();
     }
 
@@ -286,7 +309,7 @@ public final class Failover {
             return;
         }
         candidacy.othersTurn(out.nowMillis());
-        if (state.isBeforeOrder() && !forced) {
+        if (state.isBeforeOrder() && !isForced()) {
             abort(EventType.FAILOVER_ABORT_NOT_ELECTED, out);
         }
     }
@@ -295,6 +318,7 @@ public final class Failover {
         check(state.mayBecome(next), "a failover of %s in state %s may not become %s", master.name(), state, next);
         state = next;
         sinceMillis = out.nowMillis();
+        log.entered(next, out.nowMillis());
         next.event().ifPresent(event -> out.announce(event, subject));
     }
 }

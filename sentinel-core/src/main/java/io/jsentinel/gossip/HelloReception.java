@@ -161,7 +161,7 @@ public final class HelloReception {
             out.runClientScript(master, Script.Part.OBSERVER, before, news.get().shown());
         }
         if (news.isPresent() || overtaken) {
-            failover.forget();
+            failover.forget(out);
         }
     }
 }

@@ -151,7 +151,7 @@ public final class Watch {
     /** The failover is over: the promoted replica is watched as the master from now on. */
     private void follow(Outbox out) {
         MasterSwitch.announceAndApply(master, failover.promoted().orElseThrow().location(), rules.roster(), out);
-        failover.forget();
+        failover.completed(out);
         keepInTouch(out);
     }
 
@@ -212,7 +212,7 @@ public final class Watch {
         rules.roster().retireReplicas(master);
         rules.roster().retirePeers(master);
         rules.roster().serveBy(master, master.location(), out.nowMillis());
-        failover.forget();
+        failover.forget(out);
         ballot.forgetName();
         out.announce(EventType.RESET_MASTER, master);
     }
