@@ -12,6 +12,9 @@ import io.jsentinel.event.EventType.Level;
 import io.jsentinel.health.Stall;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.script.ScriptQueue;
+import io.jsentinel.status.Chronicle;
+import io.jsentinel.status.Status;
+import io.jsentinel.status.StatusReading;
 import io.jsentinel.step.Batch;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Input;
@@ -34,6 +37,7 @@ public final class Sentinel implements Inputs {
 
     private final Outbox out = new Outbox();
     private final Realm realm;
+    private final Chronicle chronicle;
     private final LinkEvents linkEvents;
     private final CoreCommands commands;
     private final SaveReplies saveReplies = new SaveReplies();
@@ -52,6 +56,9 @@ public final class Sentinel implements Inputs {
         Roster roster = new Roster();
         realm = new Realm(self, roster, new Watches(self, roster, random), new Stall(self), new ScriptQueue());
         useNames();
+        chronicle = new Chronicle(realm.watches()::named);
+        chronicle.ownRunId(runId.value());
+        out.witnessedBy(chronicle::observe);
         linkEvents = new LinkEvents(realm);
         commands = new CoreCommands(realm, linkEvents, saveReplies, startup.executable());
     }
@@ -144,6 +151,15 @@ public final class Sentinel implements Inputs {
     /** The section {@code # Sentinel} of INFO. */
     public String infoSection(long nowMillis) {
         return InfoCommand.sentinelSection(realm, nowMillis);
+    }
+
+    /**
+     * A picture of everything, for those who must not look into the core themselves.
+     *
+     * @param nowMillis the moment; never earlier than that of the last step
+     */
+    public Status status(long nowMillis) {
+        return StatusReading.take(realm, chronicle.past(), out.isSaveFailing(), nowMillis);
     }
 
     /** What this sentinel knows; for reading. */

@@ -22,6 +22,7 @@ class PackageOrderTest {
             ROOT,
             ROOT + ".acl",
             ROOT + ".command",
+            ROOT + ".status",
             ROOT + ".watch",
             ROOT + ".info",
             ROOT + ".gossip",

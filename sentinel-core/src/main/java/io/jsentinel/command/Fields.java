@@ -6,6 +6,7 @@ import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import io.jsentinel.failover.Failover;
 import io.jsentinel.resp.Resp;
+import io.jsentinel.status.Flags;
 import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Link;
 import io.jsentinel.topology.Master;

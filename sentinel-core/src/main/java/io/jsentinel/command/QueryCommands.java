@@ -4,6 +4,7 @@ import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.HostName;
 import io.jsentinel.address.RunId;
 import io.jsentinel.command.SaveReplies.SavedVote;
+import io.jsentinel.health.QuorumCheck;
 import io.jsentinel.health.Stall;
 import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
@@ -120,22 +121,8 @@ final class QueryCommands {
     }
 
     private static Resp quorumOf(Master master) {
-        int usable = 1 + (int) master.peers().stream().filter(p -> !p.isDown()).count();
-        boolean quorum = usable >= master.settings().quorum();
-        boolean majority = usable >= (master.peers().size() + 1) / 2 + 1;
-        if (quorum && majority) {
-            return new Resp.Simple(
-                    "OK " + usable + " usable Sentinels. Quorum and failover authorization can be reached");
-        }
-        StringBuilder text = new StringBuilder("-NOQUORUM " + usable + " usable Sentinels. ");
-        if (!quorum) {
-            text.append("Not enough available Sentinels to reach the specified quorum for this master");
-        }
-        if (!majority) {
-            text.append(quorum ? "" : ". ")
-                    .append("Not enough available Sentinels to reach the majority and authorize a failover");
-        }
-        return Resp.error(text.toString());
+        QuorumCheck check = QuorumCheck.of(master);
+        return check.isReached() ? new Resp.Simple(check.text()) : Resp.error("-" + check.text());
     }
 
     /** The question of another sentinel; its candidate may get our vote, which must be saved before it is told. */

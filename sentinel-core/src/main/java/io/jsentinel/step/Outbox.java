@@ -13,6 +13,7 @@ import io.jsentinel.topology.Self;
 import io.jsentinel.topology.Times;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the rules of one step put what they want done, and where they read what time it is. */
 public final class Outbox {
@@ -28,6 +29,26 @@ public final class Outbox {
     private long lookAgainMillis = Times.FAR_FUTURE;
     private boolean awaitsSave;
     private List<Script> scripts = new ArrayList<>();
+    private Witness witness = (event, subject, moment) -> {};
+
+    /** Who sees every event in the moment in which it is announced, and what is known then. */
+    @FunctionalInterface
+    public interface Witness {
+
+        /**
+         * An event is announced.
+         *
+         * @param event what
+         * @param subject the master that it is about; nothing when it is about ourselves
+         * @param nowMillis when
+         */
+        void saw(Event event, Optional<Master> subject, long nowMillis);
+    }
+
+    /** Every event is seen by this one, too, from now on. */
+    public void witnessedBy(Witness newWitness) {
+        witness = newWitness;
+    }
 
     /** A new step begins. */
     public void begin(long stepMillis) {
@@ -163,6 +184,7 @@ public final class Outbox {
     /** Tells of something that happened to a master, in words of its own: its notification script hears of it. */
     public void announceOf(Master master, EventType type, String payload) {
         Event event = new Event(type, payload);
+        witness.saw(event, Optional.of(master), nowMillis);
         add(new Effect.Announce(event));
         if (type.level() == Level.WARNING) {
             master.settings().notificationScript().ifPresent(path -> scripts.add(Script.notification(path, event)));
@@ -185,7 +207,9 @@ public final class Outbox {
 
     /** Tells of something that happened to ourselves. */
     public void announce(EventType type, String payload) {
-        add(new Effect.Announce(new Event(type, payload)));
+        Event event = new Event(type, payload);
+        witness.saw(event, Optional.empty(), nowMillis);
+        add(new Effect.Announce(event));
     }
 
     /** Ends this process if that point is one where it was told to. */

@@ -1,4 +1,4 @@
-package io.jsentinel.command;
+package io.jsentinel.status;
 
 import io.jsentinel.config.Personality;
 import io.jsentinel.failover.Failover;
@@ -13,13 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The {@code flags} of an instance in listings: words with commas between them, in the order of Redis. */
-final class Flags {
+public final class Flags {
 
     private final List<String> words = new ArrayList<>();
 
     private Flags() {}
 
-    static String of(Instance instance, Watch watch) {
+    /** The words of an instance, joined. */
+    public static String of(Instance instance, Watch watch) {
         Flags flags = new Flags();
         flags.health(instance);
         if (instance instanceof Master master) {
