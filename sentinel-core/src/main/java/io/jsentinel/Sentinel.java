@@ -114,6 +114,7 @@ public final class Sentinel implements Inputs {
         saveReplies.expire(out);
         commands.expire(out);
         realm.watches().lookAtDue(realm.stall(), out);
+        chronicle.stepEnded();
         for (LinkId link : realm.roster().drainRetired()) {
             out.add(new Effect.CloseLink(link));
         }

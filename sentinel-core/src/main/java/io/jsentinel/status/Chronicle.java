@@ -3,8 +3,9 @@ package io.jsentinel.status;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.event.Event;
 import io.jsentinel.event.EventType;
-import io.jsentinel.status.FailoverRecord.Reason;
-import io.jsentinel.status.FailoverRecord.Result;
+import io.jsentinel.failover.FailoverLog;
+import io.jsentinel.failover.FailoverRecord;
+import io.jsentinel.failover.FailoverRecord.Result;
 import io.jsentinel.topology.Master;
 import io.jsentinel.watch.Watch;
 import java.util.ArrayDeque;
@@ -13,18 +14,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** What happened since the start, written down as the events are announced. It decides nothing. */
 public final class Chronicle {
 
     /** How many failovers are remembered one by one; older ones only count in the totals. */
-    public static final int MAX_RECORDS = 64;
+    public static final int MAX_EPISODES = 64;
 
     private final Function<String, Optional<Watch>> watches;
     private final EnumMap<EventType, Long> events = new EnumMap<>(EventType.class);
-    private final ArrayDeque<FailoverRecord> records = new ArrayDeque<>();
-    private final TreeMap<String, Attempt> attempts = new TreeMap<>();
+    private final ArrayDeque<Episode> episodes = new ArrayDeque<>();
+    private final TreeMap<String, Prelude> preludes = new TreeMap<>();
+    private final TreeMap<String, Long> collected = new TreeMap<>();
+    private final TreeSet<String> touched = new TreeSet<>();
     private final TreeMap<String, RunningTotals> totals = new TreeMap<>();
     private long lastNumber;
     private long votesToOurselves;
@@ -69,50 +73,67 @@ public final class Chronicle {
     }
 
     private void observe(Event event, Master master, long nowMillis) {
-        Optional<Attempt> attempt = Optional.ofNullable(attempts.get(master.name()));
+        touched.add(master.name());
         switch (event.type()) {
-            case TRY_FAILOVER -> {
-                attempt.ifPresent(old -> end(old, Result.FORGOTTEN, nowMillis));
-                watches.apply(master.name())
-                        .ifPresent(watch -> attempts.put(master.name(), new Attempt(watch, nowMillis)));
-            }
-            case ELECTED_LEADER -> attempt.ifPresent(a -> a.elected(nowMillis));
-            case SELECTED_SLAVE -> attempt.ifPresent(a -> a.selected(nowMillis));
-            case PROMOTED_SLAVE -> attempt.ifPresent(a -> a.promoted(nowMillis));
-            case FAILOVER_ABORT_NOT_ELECTED -> attempt.ifPresent(a -> end(a, Result.NOT_ELECTED, nowMillis));
-            case FAILOVER_ABORT_NO_GOOD_SLAVE -> attempt.ifPresent(a -> end(a, Result.NO_GOOD_REPLICA, nowMillis));
-            case FAILOVER_ABORT_SLAVE_TIMEOUT -> attempt.ifPresent(a -> end(a, Result.NOT_PROMOTED, nowMillis));
-            case RESET_MASTER -> attempt.ifPresent(a -> end(a, Result.FORGOTTEN, nowMillis));
-            case MONITOR_ENDED -> forget(master.name());
+            case TRY_FAILOVER -> preludes.put(master.name(), Prelude.of(master, nowMillis));
+            case SELECTED_SLAVE -> chosen(master);
             case SWITCH_MASTER -> switched(event, master, nowMillis);
+            case MONITOR_ENDED -> forget(master.name());
             default -> {
-                // It counts, and is no part of a failover.
+                // It counts, and says nothing about a failover that its own record will not say.
             }
         }
     }
 
+    private void chosen(Master master) {
+        Prelude prelude = preludes.getOrDefault(master.name(), Prelude.NONE);
+        watches.apply(master.name())
+                .flatMap(watch -> watch.failover().promoted())
+                .ifPresent(replica -> preludes.put(master.name(), prelude.withChosen(replica, master)));
+    }
+
+    /** A failover of ours has a record of its own; of others' we only see the outcome. */
     private void switched(Event event, Master master, long nowMillis) {
-        Attempt attempt = attempts.get(master.name());
-        if (attempt != null && attempt.isPromoted()) {
-            end(attempt, Result.SWITCHED, nowMillis);
-            return;
+        boolean ours = watches.apply(master.name())
+                .filter(watch -> watch.failover().state().isPromoted())
+                .isPresent();
+        if (!ours) {
+            add(new Episode(
+                    ++lastNumber,
+                    master.name(),
+                    Optional.empty(),
+                    Result.DONE,
+                    "",
+                    master.configEpoch(),
+                    master.endpoint(),
+                    newAddress(event.payload()),
+                    nowMillis,
+                    nowMillis,
+                    Collections.emptyMap(),
+                    Optional.empty()));
         }
-        if (attempt != null) {
-            end(attempt, Result.FORGOTTEN, nowMillis);
+    }
+
+    /** A step is over: the failovers that ended in it are written down. */
+    public void stepEnded() {
+        if (!touched.isEmpty()) {
+            touched.forEach(name -> watches.apply(name).ifPresent(this::collect));
+            touched.clear();
         }
-        add(new FailoverRecord(
-                ++lastNumber,
-                master.name(),
-                Reason.ELSEWHERE,
-                Result.SWITCHED,
-                false,
-                master.configEpoch(),
-                master.endpoint(),
-                newAddress(event.payload()),
-                nowMillis,
-                nowMillis,
-                Collections.emptyMap(),
-                Optional.empty()));
+    }
+
+    private void collect(Watch watch) {
+        String name = watch.master().name();
+        FailoverLog log = watch.failover().log();
+        long ended = log.counts().values().stream().mapToLong(Long::longValue).sum();
+        long news =
+                Math.min(ended - collected.getOrDefault(name, 0L), log.records().size());
+        collected.put(name, ended);
+        List<FailoverRecord> records = log.records();
+        for (FailoverRecord record : records.subList(records.size() - (int) news, records.size())) {
+            Prelude prelude = preludes.remove(name);
+            add(Episode.led(++lastNumber, name, record, prelude == null ? Prelude.NONE : prelude));
+        }
     }
 
     /** The last two words of {@code name ip port ip port}. */
@@ -124,21 +145,17 @@ public final class Chronicle {
         return Optional.of(new Endpoint(words[words.length - 2], Integer.parseInt(words[words.length - 1])));
     }
 
-    private void end(Attempt attempt, Result result, long nowMillis) {
-        attempts.remove(attempt.masterName());
-        add(attempt.record(++lastNumber, result, nowMillis));
-    }
-
-    private void add(FailoverRecord ended) {
-        records.add(ended);
-        if (records.size() > MAX_RECORDS) {
-            records.remove();
+    private void add(Episode ended) {
+        episodes.add(ended);
+        if (episodes.size() > MAX_EPISODES) {
+            episodes.remove();
         }
         totals.computeIfAbsent(ended.masterName(), name -> new RunningTotals()).add(ended);
     }
 
     private void forget(String masterName) {
-        attempts.remove(masterName);
+        preludes.remove(masterName);
+        collected.remove(masterName);
         totals.remove(masterName);
     }
 
@@ -147,7 +164,7 @@ public final class Chronicle {
         TreeMap<String, FailoverTotals> sums = new TreeMap<>();
         totals.forEach((name, running) -> sums.put(name, running.sums()));
         return new Past(
-                List.copyOf(records),
+                List.copyOf(episodes),
                 Collections.unmodifiableMap(sums),
                 Collections.unmodifiableMap(new EnumMap<>(events)),
                 new Past.Votes(votesToOurselves, votesToOthers));

@@ -1,25 +1,31 @@
 package io.jsentinel.status;
 
-import io.jsentinel.status.FailoverRecord.Phase;
-import io.jsentinel.status.FailoverRecord.Reason;
-import io.jsentinel.status.FailoverRecord.Result;
+import io.jsentinel.failover.FailoverReason;
+import io.jsentinel.failover.FailoverRecord.Result;
+import io.jsentinel.status.Episode.Phase;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the failovers of one master sum up to.
  *
  * @param counts how many there were of each kind
  * @param durations how long each phase took
- * @param lastLostBytes the {@link FailoverRecord#lostBytes} of the last one that was led here and ended well, else 0
+ * @param lastLostBytes the {@link Episode#lostBytes} of the last one that was led here and ended well, else 0
  */
 public record FailoverTotals(Map<Kind, Long> counts, Map<Phase, Durations> durations, long lastLostBytes) {
 
-    /** Why and how a failover ended. */
-    public record Kind(Reason reason, Result result) implements Comparable<Kind> {
+    /**
+     * Why and how a failover ended.
+     *
+     * @param reason why it was led; nothing when another sentinel led it
+     * @param result how it ended
+     */
+    public record Kind(Optional<FailoverReason> reason, Result result) implements Comparable<Kind> {
         @Override
         public int compareTo(Kind other) {
-            int byReason = reason.compareTo(other.reason);
+            int byReason = Episode.word(reason).compareTo(Episode.word(other.reason));
             return byReason != 0 ? byReason : result.compareTo(other.result);
         }
     }

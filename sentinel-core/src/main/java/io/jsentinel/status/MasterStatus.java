@@ -2,6 +2,7 @@ package io.jsentinel.status;
 
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.config.MasterSettings;
+import io.jsentinel.failover.FailoverReason;
 import io.jsentinel.failover.FailoverState;
 import io.jsentinel.health.QuorumCheck;
 import java.util.List;
@@ -57,10 +58,11 @@ public record MasterStatus(
      *
      * @param state where it stands
      * @param epoch its epoch, or that of the last attempt
-     * @param forced whether somebody asked for it
+     * @param reason why there is one; nothing when there is none
      * @param promoted the replica that is to be the master, once it is chosen
      */
-    public record FailoverStatus(FailoverState state, long epoch, boolean forced, Optional<Endpoint> promoted) {
+    public record FailoverStatus(
+            FailoverState state, long epoch, Optional<FailoverReason> reason, Optional<Endpoint> promoted) {
 
         /** Whether there is one. */
         public boolean isInProgress() {

@@ -10,13 +10,13 @@ import java.util.Map;
  * What happened since the start of this process.
  *
  * @param failovers the last attempts and changes of a master's address, the oldest first; at most
- *     {@value Chronicle#MAX_RECORDS}
+ *     {@value Chronicle#MAX_EPISODES}
  * @param totals what they sum up to, for each master that is monitored
  * @param events how often each event was announced; those that never were are not in it
  * @param votes how often our vote was given
  */
 public record Past(
-        List<FailoverRecord> failovers, Map<String, FailoverTotals> totals, Map<EventType, Long> events, Votes votes) {
+        List<Episode> failovers, Map<String, FailoverTotals> totals, Map<EventType, Long> events, Votes votes) {
 
     /** Nothing has happened. */
     public static final Past NOTHING =

@@ -1,7 +1,7 @@
 package io.jsentinel.status;
 
-import io.jsentinel.status.FailoverRecord.Phase;
-import io.jsentinel.status.FailoverRecord.Result;
+import io.jsentinel.failover.FailoverRecord.Result;
+import io.jsentinel.status.Episode.Phase;
 import io.jsentinel.status.FailoverTotals.Durations;
 import io.jsentinel.status.FailoverTotals.Kind;
 import java.util.ArrayList;
@@ -19,10 +19,10 @@ final class RunningTotals {
     private long lastLostBytes;
 
     /** Adds a failover that has ended. */
-    void add(FailoverRecord ended) {
+    void add(Episode ended) {
         counts.merge(new Kind(ended.reason(), ended.result()), 1L, Long::sum);
         ended.phases().forEach(this::add);
-        if (ended.led() && ended.result() == Result.SWITCHED) {
+        if (ended.isLed() && ended.result() == Result.DONE) {
             lastLostBytes = ended.lostBytes().orElse(0L);
         }
     }

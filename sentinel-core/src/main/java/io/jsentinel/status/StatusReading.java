@@ -90,7 +90,7 @@ public final class StatusReading {
         return new FailoverStatus(
                 failover.state(),
                 failover.epoch(),
-                failover.isForced(),
+                failover.isInProgress() ? Optional.of(failover.plan().reason()) : Optional.empty(),
                 failover.promoted().map(Instance::endpoint));
     }
 
