@@ -23,6 +23,7 @@ import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.LinkId;
 import io.jsentinel.topology.Roster;
 import io.jsentinel.topology.Self;
+import io.jsentinel.watch.Drain;
 import io.jsentinel.watch.LinkEvents;
 import io.jsentinel.watch.Realm;
 import io.jsentinel.watch.Watches;
@@ -40,6 +41,7 @@ public final class Sentinel implements Inputs {
     private final Chronicle chronicle;
     private final LinkEvents linkEvents;
     private final CoreCommands commands;
+    private final Drain drain;
     private final SaveReplies saveReplies = new SaveReplies();
     private long promisedMillis = Long.MAX_VALUE;
 
@@ -60,6 +62,7 @@ public final class Sentinel implements Inputs {
         chronicle.ownRunId(runId.value());
         out.witnessedBy(chronicle::observe);
         linkEvents = new LinkEvents(realm);
+        drain = new Drain(self, realm.watches());
         commands = new CoreCommands(realm, linkEvents, saveReplies, startup.executable());
     }
 
@@ -123,6 +126,8 @@ public final class Sentinel implements Inputs {
             out.add(new Effect.Resolve(name));
         }
         long next = Math.min(realm.watches().nextLookMillis(), saveReplies.nextLookMillis());
+        drain.advance(out);
+        next = Math.min(next, drain.nextLookMillis());
         next = Math.min(next, Math.min(realm.scripts().nextLookMillis(), commands.nextLookMillis()));
         promisedMillis = realm.stall().isTilted() ? Math.min(next, realm.stall().endMillis()) : next;
         return out.finish(promisedMillis);
@@ -203,6 +208,11 @@ public final class Sentinel implements Inputs {
     @Override
     public void onCommanded(Input.Commanded input) {
         commands.execute(input, out);
+    }
+
+    @Override
+    public void onDrain(Input.Drain input) {
+        drain.begin(input, out);
     }
 
     @Override

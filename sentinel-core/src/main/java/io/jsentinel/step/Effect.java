@@ -77,6 +77,19 @@ public sealed interface Effect {
     }
 
     /**
+     * What was to be finished before the end is finished, or the time for it is over: the answer to {@link Input.Drain}.
+     *
+     * @param complete whether nothing is left that our end would harm
+     * @param outcome what was done, or what could not be done and why; one line
+     */
+    record Drained(boolean complete, String outcome) implements Effect {
+        @Override
+        public void run(Effects by) {
+            by.drained(this);
+        }
+    }
+
+    /**
      * Publish an event to our own subscribers and write it to the log.
      *
      * @param event what happened

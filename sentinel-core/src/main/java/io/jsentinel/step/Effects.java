@@ -13,6 +13,8 @@ public interface Effects {
 
     void reply(Effect.Reply effect);
 
+    void drained(Effect.Drained effect);
+
     void announce(Effect.Announce effect);
 
     void startScript(Effect.StartScript effect);

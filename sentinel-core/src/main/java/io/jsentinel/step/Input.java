@@ -1,5 +1,6 @@
 package io.jsentinel.step;
 
+import io.jsentinel.address.Endpoint;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.topology.LinkId;
 import java.util.List;
@@ -109,6 +110,24 @@ public sealed interface Input {
         @Override
         public void deliver(Inputs to) {
             to.onCommanded(this);
+        }
+    }
+
+    /**
+     * This process, or the pod that it is in, is to end: what it must finish before is finished, and
+     * {@link Effect.Drained} follows, at once or later. A second one while the first is under way changes nothing.
+     *
+     * @param budgetMillis how long that may take
+     * @param local the addresses by which the Redis server beside us is known, since it ends with us; empty for none
+     */
+    record Drain(long budgetMillis, List<Endpoint> local) implements Input {
+        public Drain {
+            local = List.copyOf(local);
+        }
+
+        @Override
+        public void deliver(Inputs to) {
+            to.onDrain(this);
         }
     }
 

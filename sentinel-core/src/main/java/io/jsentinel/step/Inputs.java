@@ -17,6 +17,8 @@ public interface Inputs {
 
     void onCommanded(Input.Commanded input);
 
+    void onDrain(Input.Drain input);
+
     void onSaved(Input.Saved input);
 
     void onSaveFailed(Input.SaveFailed input);

@@ -31,6 +31,7 @@ public final class Self {
     private final EnumSet<CrashPoint> crashPoints = EnumSet.noneOf(CrashPoint.class);
     private long currentEpoch;
     private long savedEpoch;
+    private boolean leaving;
 
     private record Unsaved(long epoch, long stateNumber) {}
 
@@ -130,6 +131,16 @@ public final class Self {
         while (!unsaved.isEmpty() && unsaved.peek().stateNumber() <= stateNumber) {
             savedEpoch = unsaved.poll().epoch();
         }
+    }
+
+    /** We are about to end: nobody should count on us any more. */
+    public void leaves() {
+        leaving = true;
+    }
+
+    /** Whether we are about to end. */
+    public boolean isLeaving() {
+        return leaving;
     }
 
     /** Where it is to end itself in a failover that it leads, for tests. */

@@ -39,6 +39,7 @@ final class SimSentinel extends SimProcess implements Effects {
     private long wakeMillis;
     private long steps;
     private long lastOwnClient;
+    private Optional<Effect.Drained> drained = Optional.empty();
 
     SimSentinel(SimWorld world, String name, Endpoint endpoint, SentinelConfig config) {
         super(world, name, endpoint);
@@ -210,6 +211,22 @@ final class SimSentinel extends SimProcess implements Effects {
             witness.answered(effect.client(), effect.answer());
             replies.answer(effect.client(), effect.answer());
         }
+    }
+
+    @Override
+    public void drained(Effect.Drained effect) {
+        drained = Optional.of(effect);
+    }
+
+    /** What came of the newest announcement of its end; nothing as long as it is not finished. */
+    Optional<Effect.Drained> drained() {
+        return drained;
+    }
+
+    /** It is told that it will end. */
+    void drain(long budgetMillis, List<Endpoint> local) {
+        drained = Optional.empty();
+        take(new Input.Drain(budgetMillis, local));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jsentinel.server;
 
 import io.jsentinel.Sentinel;
+import io.jsentinel.address.Endpoint;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.resp.Resp;
@@ -14,6 +15,7 @@ import io.jsentinel.server.store.LoadedConfig;
 import io.jsentinel.server.store.SecretFile;
 import io.jsentinel.server.tls.Tls;
 import io.jsentinel.step.Batch;
+import io.jsentinel.step.Effect;
 import io.jsentinel.step.Input;
 import io.jsentinel.step.Request;
 import io.jsentinel.topology.LinkId;
@@ -22,8 +24,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -62,6 +66,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
     private final long originNanos = System.nanoTime();
 
     private final ArrayDeque<Input> inputs = new ArrayDeque<>();
+    private final List<CompletableFuture<Effect.Drained>> drains = new ArrayList<>();
     private boolean stepping;
     private boolean stopped;
 
@@ -97,7 +102,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
         Path dir = ServerPaths.dir(config.configuration().server());
         this.scripts = new ScriptRunner(dir, log, this);
         EffectRunner.Hands hands = new EffectRunner.Hands(links, resolver, sessions, scripts);
-        this.effects = new EffectRunner(hands, log, this::crash);
+        this.effects = new EffectRunner(hands, log, this::crash, this::drained);
         this.saves = new StateSaves(loop, log, config, this::state, this::step);
         this.timer = new WakeTimer(loop, this::nowMillis, () -> step(new Input.Woke()));
     }
@@ -110,6 +115,28 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
     /** Takes the first step. */
     void start() {
         carryOut(sentinel.start(nowMillis()));
+    }
+
+    /**
+     * Finishes what must be finished before this process ends.
+     *
+     * @param budgetMillis how long that may take
+     * @param local the addresses by which the Redis server beside us is known; empty for none
+     * @return what came of it, on the event loop; all who ask while it is under way hear the same
+     */
+    CompletableFuture<Effect.Drained> drain(long budgetMillis, List<Endpoint> local) {
+        CompletableFuture<Effect.Drained> outcome = new CompletableFuture<>();
+        onLoop(() -> {
+            drains.add(outcome);
+            step(new Input.Drain(budgetMillis, local));
+        });
+        return outcome;
+    }
+
+    private void drained(Effect.Drained effect) {
+        List<CompletableFuture<Effect.Drained>> waiting = List.copyOf(drains);
+        drains.clear();
+        waiting.forEach(outcome -> outcome.complete(effect));
     }
 
     /** Ends all links and saves what is not saved; nothing is stepped any more. */

@@ -7,6 +7,7 @@ import io.jsentinel.server.net.Sessions;
 import io.jsentinel.server.script.ScriptRunner;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Effects;
+import java.util.function.Consumer;
 
 /** Carries out what the core wants: one method for each kind of effect. Runs on the event loop. */
 final class EffectRunner implements Effects {
@@ -17,6 +18,7 @@ final class EffectRunner implements Effects {
     private final ServerLog log;
     private final ScriptRunner scripts;
     private final Runnable crash;
+    private final Consumer<Effect.Drained> drained;
 
     /**
      * Who does what is asked for.
@@ -34,14 +36,16 @@ final class EffectRunner implements Effects {
      * @param hands who does what is asked for
      * @param log the log
      * @param crash ends this process; does not return
+     * @param drained hears that this process may end
      */
-    EffectRunner(Hands hands, ServerLog log, Runnable crash) {
+    EffectRunner(Hands hands, ServerLog log, Runnable crash, Consumer<Effect.Drained> drained) {
         this.links = hands.links();
         this.resolver = hands.resolver();
         this.sessions = hands.sessions();
         this.log = log;
         this.scripts = hands.scripts();
         this.crash = crash;
+        this.drained = drained;
     }
 
     @Override
@@ -69,6 +73,11 @@ final class EffectRunner implements Effects {
     @Override
     public void reply(Effect.Reply effect) {
         sessions.reply(effect.client(), effect.answer());
+    }
+
+    @Override
+    public void drained(Effect.Drained effect) {
+        drained.accept(effect);
     }
 
     @Override

@@ -37,12 +37,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A running daemon: one event loop with the core, its clients and its links, and the store beside it. */
 public final class SentinelServer implements AutoCloseable {
 
     private static final long CLOSE_BOUND_SECONDS = 5;
+
+    /** How long a failover that we lead may take to its end when we are told to stop. */
+    private static final long FINISH_MILLIS = 5_000;
+
+    /** How late the answer to that may come. */
+    private static final long WAKE_MILLIS = 1_000;
 
     private final EventLoopGroup group;
     private final EventLoop loop;
@@ -209,6 +217,20 @@ public final class SentinelServer implements AutoCloseable {
         log.write(level, text);
     }
 
+    /** Finishes what our end would harm, as long as that takes no longer than it may. */
+    private void finish() {
+        if (!started) {
+            return;
+        }
+        try {
+            core.drain(FINISH_MILLIS, List.of()).get(FINISH_MILLIS + WAKE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            log.write(Level.WARNING, "stopping before everything was finished");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Stops in order: no new clients, no more steps, the last state saved. Does nothing the second time. */
     @Override
     public synchronized void close() {
@@ -225,6 +247,7 @@ public final class SentinelServer implements AutoCloseable {
             unixListener.close();
         }
         if (core != null) {
+            finish();
             loop.submit(core::stop).awaitUninterruptibly(CLOSE_BOUND_SECONDS, TimeUnit.SECONDS);
             loop.submit(core.sessions()::closeAll).awaitUninterruptibly(CLOSE_BOUND_SECONDS, TimeUnit.SECONDS);
         }
