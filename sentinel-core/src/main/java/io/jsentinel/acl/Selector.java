@@ -182,15 +182,16 @@ final class Selector {
             return "~*";
         }
         List<String> rules = new ArrayList<>();
-        keys.forEach((pattern, access) -> rules.add(keyPrefix(access) + pattern));
+        keys.forEach((pattern, access) -> rules.add(keyPrefix(pattern, access) + pattern));
         return String.join(" ", rules);
     }
 
-    private static String keyPrefix(int access) {
+    private String keyPrefix(String pattern, int access) {
         return switch (access) {
             case READ -> "%R~";
             case WRITE -> "%W~";
-            default -> "~";
+            // As "~*" it would say "all keys", beside which no other pattern may stand.
+            default -> pattern.equals("*") && keys.size() > 1 ? "%RW~" : "~";
         };
     }
 

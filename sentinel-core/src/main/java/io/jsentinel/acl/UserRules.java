@@ -114,7 +114,10 @@ final class UserRules {
         }
         Selector selector = new Selector(user.own().catalogue(), allChannelsByDefault);
         for (String inner : rule.substring(1, rule.length() - 1).split(" ", -1)) {
-            Optional<RuleError> error = inner.isEmpty() ? Optional.empty() : SelectorRules.apply(selector, inner);
+            // Written down, a pattern such as "~a)" would end the selector.
+            Optional<RuleError> error = inner.endsWith(")")
+                    ? Optional.of(RuleError.SYNTAX)
+                    : inner.isEmpty() ? Optional.empty() : SelectorRules.apply(selector, inner);
             if (error.isPresent()) {
                 return error;
             }

@@ -61,10 +61,24 @@ class UserFileTextTest {
     }
 
     @Test
+    void aPatternThatWouldEndItsSelectorIsRefused() {
+        assertThat(parse("user x on (~a))").errors()).contains("Syntax error");
+    }
+
+    @Test
     void aPasswordInAWrongRuleIsNotTold() {
         assertThat(parse("user x on #my-secret").errors())
                 .startsWith("u.acl:1: Error in applying operation '#***': ")
                 .doesNotContain("my-secret");
+    }
+
+    @Test
+    void aStarAmongOtherPatternsIsReadAgain() {
+        Users users = parse("user x on %RW~* %R~r ~x").users();
+
+        String written = UserFileText.write(users, form);
+        assertThat(written).contains("%RW~* %R~r ~x");
+        assertThat(parse(written).errors()).isEmpty();
     }
 
     @Test

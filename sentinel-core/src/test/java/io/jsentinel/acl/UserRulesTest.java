@@ -57,7 +57,7 @@ class UserRulesTest {
                 "~a ~a %R~b %W~b; off ~a ~b resetchannels -@all",
                 "%R~a %RW~b %WR~c %w~d; off %R~a ~b ~c %W~d resetchannels -@all",
                 "~ %R; off ~ resetchannels -@all",
-                "%RW~* ~q; off ~* ~q resetchannels -@all",
+                "%RW~* ~q; off %RW~* ~q resetchannels -@all",
                 "~x ~*; off ~* resetchannels -@all",
                 "allkeys resetkeys ~y; off ~y resetchannels -@all",
                 "&a &a &b*; off resetchannels &a &b* -@all",
