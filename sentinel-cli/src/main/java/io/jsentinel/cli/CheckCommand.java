@@ -1,5 +1,6 @@
 package io.jsentinel.cli;
 
+import io.jsentinel.config.ConfLine;
 import io.jsentinel.config.ConfigException;
 import io.jsentinel.config.Configuration;
 import io.jsentinel.config.MasterConfig;
@@ -77,6 +78,9 @@ final class CheckCommand implements Callable<Integer> {
 
     /** One error on one line, as compilers have it; one that belongs to no line of the configuration stands alone. */
     private static String line(ConfigException error) {
+        if (error.file().startsWith(ConfLine.ENVIRONMENT)) {
+            return error.file() + ": " + error.getMessage();
+        }
         String place = error.file() + (error.line() > 0 ? ":" + error.line() : "");
         if (place.isEmpty()) {
             return error.getMessage();

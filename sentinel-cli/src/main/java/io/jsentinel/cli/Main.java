@@ -80,6 +80,11 @@ public final class Main implements Runnable {
         if (!words.isEmpty() && words.get(0).equals("-v")) {
             words.set(0, "--version");
         }
+        if (words.size() > 1 && words.get(0).equals("run") && words.get(1).equals(RunCommand.ENVIRONMENT)) {
+            // It stands where the file does, and is no option of the command's.
+            words.add(1, "--");
+            return words;
+        }
         boolean file = !words.isEmpty()
                 && !words.get(0).startsWith("-")
                 && !commands.getSubcommands().containsKey(words.get(0));

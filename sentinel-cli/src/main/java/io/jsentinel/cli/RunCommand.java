@@ -6,12 +6,14 @@ import io.jsentinel.server.SentinelServer;
 import io.jsentinel.server.log.ServerLog;
 import io.jsentinel.server.store.ConfigErrorText;
 import io.jsentinel.server.store.ConfigSources;
+import io.jsentinel.server.store.Environment;
 import io.jsentinel.server.store.LoadedConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,12 +38,16 @@ final class RunCommand implements Callable<Integer> {
     /** The most that is read from standard input, in bytes. */
     private static final int MAX_INPUT = 1 << 20;
 
+    /** In place of a file: the environment says everything. */
+    static final String ENVIRONMENT = "--env";
+
     @Parameters(
             index = "0",
             paramLabel = "FILE",
             description =
                     "A sentinel.conf, or a YAML file when its name ends with .yaml or .yml. State is written back "
-                            + "into a sentinel.conf; beside a YAML file it has a file of its own.")
+                            + "into a sentinel.conf; beside a YAML file it has a file of its own. --env in its place "
+                            + "takes everything from the environment, see docs/environment.md.")
     private Path file;
 
     @Parameters(
@@ -57,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (file.toString().startsWith("-")) {
+        if (file.toString().startsWith("-") && !file.toString().equals(ENVIRONMENT)) {
             // An option or standard input is no file, and the state needs one. Redis says so in its log, which is
             // standard output as long as no file names another place.
             new ServerLog(Optional.empty(), Optional.of(Level.NOTICE), System.out)
@@ -65,14 +71,12 @@ final class RunCommand implements Callable<Integer> {
             return 1;
         }
         ConfigSources sources;
-        try {
-            sources = sources();
-        } catch (IOException e) {
-            return failed("jsentinel: cannot read standard input: " + e.getMessage());
-        }
         LoadedConfig config;
         try {
+            sources = sources();
             config = LoadedConfig.load(sources);
+        } catch (IOException e) {
+            return failed("jsentinel: cannot read standard input: " + e.getMessage());
         } catch (ConfigException e) {
             spec.commandLine().getErr().print(ConfigErrorText.of(e));
             spec.commandLine().getErr().flush();
@@ -92,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** The words that start the same daemon again. */
     private List<String> words() {
-        List<String> words = new ArrayList<>(List.of("run", file.toString()));
+        List<String> words = new ArrayList<>(List.of("run", "--", file.toString()));
         words.addAll(overrides);
         return words;
     }
@@ -103,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
         return 1;
     }
 
-    private ConfigSources sources() throws IOException {
+    private ConfigSources sources() throws IOException, ConfigException {
         Overrides given = Overrides.of(overrides);
         Optional<String> typed = Optional.empty();
         if (given.readsStandardInput()) {
@@ -114,7 +118,11 @@ final class RunCommand implements Callable<Integer> {
                 .or(() -> Optional.ofNullable(System.getenv(STATE_DIR)))
                 .filter(text -> !text.isEmpty())
                 .map(Path::of);
-        return new ConfigSources(file, typed, given.lines(), stateDir);
+        Map<String, String> environment = System.getenv();
+        Optional<Path> read = file.toString().equals(ENVIRONMENT)
+                ? Environment.read(environment).configFile()
+                : Optional.of(file);
+        return new ConfigSources(read, typed, environment, given.lines(), stateDir);
     }
 
     private void serve(LoadedConfig config) throws IOException, InterruptedException {

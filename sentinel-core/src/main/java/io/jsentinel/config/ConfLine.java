@@ -14,6 +14,9 @@ public record ConfLine(String file, int number, String text) {
     /** Stands for the file's name when the line is made of options of the command line. */
     public static final String COMMAND_LINE = "command line";
 
+    /** Begins what stands for the file's name when the line is made of a variable of the environment. */
+    public static final String ENVIRONMENT = "environment variable ";
+
     /** The error that this line is. */
     public ConfigException error(String reason) {
         return error(reason, Optional.empty());

@@ -52,10 +52,17 @@ public final class ConfReader {
             throws ConfigException {
         List<ConfLine> lines = new ArrayList<>(file.lines());
         more.forEach(text -> lines.addAll(text.lines()));
+        lines.addAll(commandLine(overrides));
+        return read(lines, disk);
+    }
+
+    /** The lines that were made of the command line's options. */
+    public static List<ConfLine> commandLine(List<String> overrides) {
+        List<ConfLine> lines = new ArrayList<>();
         for (int i = 0; i < overrides.size(); i++) {
             lines.add(new ConfLine(ConfLine.COMMAND_LINE, i + 1, ConfWords.trim(overrides.get(i))));
         }
-        return read(lines, disk);
+        return lines;
     }
 
     /**

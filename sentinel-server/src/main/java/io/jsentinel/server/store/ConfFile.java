@@ -1,5 +1,6 @@
 package io.jsentinel.server.store;
 
+import io.jsentinel.config.ConfLine;
 import io.jsentinel.config.ConfReader;
 import io.jsentinel.config.ConfText;
 import io.jsentinel.config.ConfWriter;
@@ -22,22 +23,25 @@ public final class ConfFile {
     /**
      * Loads a file.
      *
-     * @param sources the file, and what is read after it
+     * @param sources what is read after it
+     * @param given the file
      * @throws ConfigException when the file cannot be read, when it says something wrong, or when there is no place for
      *     the state
      */
-    static LoadedConfig load(ConfigSources sources) throws ConfigException {
-        ConfText text = DiskFiles.read(sources.file());
-        List<ConfText> more = sources.standardInput()
-                .map(typed -> List.of(new ConfText(STANDARD_INPUT, typed)))
-                .orElse(List.of());
-        Configuration configuration = ConfReader.read(text, more, sources.overrides(), new DiskFiles());
+    static LoadedConfig load(ConfigSources sources, Path given) throws ConfigException {
+        ConfText text = DiskFiles.read(given);
+        List<ConfLine> lines = new ArrayList<>(text.lines());
+        sources.standardInput().ifPresent(typed -> lines.addAll(new ConfText(STANDARD_INPUT, typed).lines()));
+        Environment environment = Environment.read(sources.environment());
+        EnvironmentLines all = environment.over(lines);
+        Configuration configuration = environment.configuration(all, sources.overrides());
         // Absolute from the start, so that nothing that happens to the working directory moves it.
-        Path file = sources.file().toAbsolutePath();
+        Path file = given.toAbsolutePath();
         Optional<StatePlace> place = StatePlace.of(file, sources.stateDir());
-        return place.isEmpty()
+        LoadedConfig loaded = place.isEmpty()
                 ? new LoadedConfig(configuration, file, text.text(), ConfWriter::rewrite)
                 : withStateElsewhere(configuration, file, place.get());
+        return loaded.withSecretFiles(all.secretFiles());
     }
 
     private static LoadedConfig withStateElsewhere(Configuration settings, Path file, StatePlace place)

@@ -35,7 +35,7 @@ public record ConfigCheck(List<ConfigException> errors, Optional<Configuration> 
     public static ConfigCheck of(ConfigInput input, List<String> overrides) {
         return input.isYaml()
                 ? ofYaml(input.text(), input.file(), overrides)
-                : withState(ofLines(new ArrayList<>(input.text().lines()), overrides), input.file());
+                : withState(ofLines(input.text().lines(), overrides), input.file());
     }
 
     private static ConfigCheck withState(ConfigCheck check, Optional<Path> file) {
@@ -56,20 +56,29 @@ public record ConfigCheck(List<ConfigException> errors, Optional<Configuration> 
         return new ConfigCheck(List.of(error), Optional.empty());
     }
 
-    private static ConfigCheck ofLines(List<ConfLine> lines, List<String> overrides) {
-        for (int i = 0; i < overrides.size(); i++) {
-            lines.add(new ConfLine(ConfLine.COMMAND_LINE, i + 1, overrides.get(i)));
+    private static ConfigCheck ofLines(List<ConfLine> file, List<String> overrides) {
+        Environment environment;
+        EnvironmentLines all;
+        try {
+            environment = Environment.read(System.getenv());
+            all = environment.over(file);
+        } catch (ConfigException e) {
+            return failed(e);
         }
         List<ConfigException> errors = new ArrayList<>();
-        List<ConfLine> rest = new ArrayList<>(lines);
+        List<ConfLine> rest = new ArrayList<>(all.lines());
+        rest.addAll(ConfReader.commandLine(overrides));
         while (errors.size() < MAX_ERRORS) {
             try {
-                Configuration configuration = ConfReader.read(rest, new DiskFiles());
+                Configuration read = ConfReader.read(rest, new DiskFiles());
+                List<String> notices = new ArrayList<>(read.notices());
+                notices.addAll(all.notices());
+                Configuration configuration = read.with(read.sentinel(), read.server(), notices);
                 // Users are made of their lines, and of the ACL file, only afterwards; a daemon stops there, too.
                 Accounts.load(configuration.server());
                 return new ConfigCheck(errors, errors.isEmpty() ? Optional.of(configuration) : Optional.empty());
             } catch (ConfigException e) {
-                errors.add(e);
+                errors.add(environment.conceal(e));
                 if (!removeCause(rest, e)) {
                     break;
                 }
@@ -111,7 +120,7 @@ public record ConfigCheck(List<ConfigException> errors, Optional<Configuration> 
         try {
             YamlFile yaml = YamlFile.scan(text, folder, System.getenv());
             errors.addAll(yaml.errors());
-            ConfigCheck lines = ofLines(new ArrayList<>(yaml.lines()), overrides);
+            ConfigCheck lines = ofLines(yaml.lines(), overrides);
             lines.errors().forEach(error -> errors.add(yaml.conceal(error)));
             if (errors.isEmpty() && file.isPresent()) {
                 Optional<ConfText> state = YamlConfig.stateOf(file.get(), yaml);

@@ -18,7 +18,10 @@ public final class ConfigErrorText {
         text.append("\n*** FATAL CONFIG FILE ERROR (")
                 .append(error.saidBy().errorHeader())
                 .append(") ***\n");
-        if (error.line() > 0) {
+        if (error.file().startsWith(ConfLine.ENVIRONMENT)) {
+            // The name of the variable is what people need; the line that we made of it is not theirs.
+            text.append(error.file()).append(": ");
+        } else if (error.line() > 0) {
             text.append(place(error)).append("\n>>> '").append(error.text()).append("'\n");
         }
         text.append(error.getMessage()).append('\n');

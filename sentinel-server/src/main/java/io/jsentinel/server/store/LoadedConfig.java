@@ -3,6 +3,7 @@ package io.jsentinel.server.store;
 import io.jsentinel.config.ConfigException;
 import io.jsentinel.config.Configuration;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,20 +51,34 @@ public record LoadedConfig(
      * @throws ConfigException when something is wrong; the daemon must not start
      */
     public static LoadedConfig load(ConfigSources sources) throws ConfigException {
-        String name = String.valueOf(sources.file().getFileName()).toLowerCase(Locale.ROOT);
+        LoadedConfig loaded =
+                sources.file().isPresent() ? load(sources, sources.file().get()) : EnvironmentConfig.load(sources);
+        // Only to find errors where all others are found: whoever starts a daemon makes its users then.
+        Accounts.load(loaded.configuration().server());
+        return loaded;
+    }
+
+    private static LoadedConfig load(ConfigSources sources, Path file) throws ConfigException {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
         if (yaml && sources.standardInput().isPresent()) {
             throw new ConfigException(
-                    ByteText.of(sources.file()),
+                    ByteText.of(file),
                     0,
                     "",
                     "A YAML file is read alone: nothing is taken from standard input.",
                     Optional.empty());
         }
-        LoadedConfig loaded = yaml ? YamlConfig.load(sources) : ConfFile.load(sources);
-        // Only to find errors where all others are found: whoever starts a daemon makes its users then.
-        Accounts.load(loaded.configuration().server());
-        return loaded;
+        return yaml ? YamlConfig.load(sources, file) : ConfFile.load(sources, file);
+    }
+
+    /** The same that refers to further files with secrets. */
+    LoadedConfig withSecretFiles(List<SecretFile> more) {
+        List<SecretFile> all = new ArrayList<>(secretFiles);
+        // A setting that the environment says is its own: the file that the configuration names has no say any more.
+        all.removeIf(file -> more.stream().anyMatch(other -> other.setting().equals(file.setting())));
+        all.addAll(more);
+        return new LoadedConfig(configuration, stateFile, stateText, rewriter, all);
     }
 
     /** The store for its state, with its thread started. */

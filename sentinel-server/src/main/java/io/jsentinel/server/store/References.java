@@ -151,6 +151,11 @@ final class References {
         return concealed;
     }
 
+    /** Takes note of a value that was found elsewhere and must not be shown; {@code reference} stands for it. */
+    void give(String value, String reference) {
+        remember(value, reference);
+    }
+
     private String remember(String value, String reference) {
         used.add(reference);
         if (!value.isEmpty()) {

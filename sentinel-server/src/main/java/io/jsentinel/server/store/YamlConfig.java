@@ -1,15 +1,11 @@
 package io.jsentinel.server.store;
 
-import io.jsentinel.config.ConfLine;
-import io.jsentinel.config.ConfReader;
 import io.jsentinel.config.ConfText;
 import io.jsentinel.config.ConfigException;
 import io.jsentinel.config.Configuration;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,20 +20,18 @@ public final class YamlConfig {
     /**
      * Loads a file, and its state file if there is one.
      *
-     * @param sources the YAML file, and what wins over it; the folder for the state counts when the file names none
+     * @param sources what wins over the file; the folder for the state counts when the file names none
+     * @param file the YAML file
      * @throws ConfigException when one of the files is wrong, or the state could not be saved
      */
-    public static LoadedConfig load(ConfigSources sources) throws ConfigException {
-        Path file = sources.file();
-        List<String> overrides = sources.overrides();
-        YamlFile yaml = YamlFile.read(file, System.getenv());
-        List<ConfLine> lines = new ArrayList<>(yaml.lines());
-        for (int i = 0; i < overrides.size(); i++) {
-            lines.add(new ConfLine(ConfLine.COMMAND_LINE, i + 1, overrides.get(i)));
-        }
+    static LoadedConfig load(ConfigSources sources, Path file) throws ConfigException {
+        YamlFile yaml = YamlFile.read(file, sources.environment());
+        Environment environment = Environment.read(sources.environment());
+        EnvironmentLines all;
         Configuration settings;
         try {
-            settings = ConfReader.read(lines, new DiskFiles());
+            all = environment.over(yaml.lines());
+            settings = environment.configuration(all, sources.overrides());
         } catch (ConfigException e) {
             throw yaml.conceal(e);
         }
@@ -47,11 +41,12 @@ public final class YamlConfig {
         Configuration merged =
                 state.isPresent() ? StateOverlay.apply(settings, ConfFile.stateIn(state.get())) : settings;
         return new LoadedConfig(
-                merged,
-                stateFile,
-                state.map(ConfText::text).orElse(header(file)),
-                StateOverlay.rewriter(settings),
-                yaml.secretFiles());
+                        merged,
+                        stateFile,
+                        state.map(ConfText::text).orElse(header(file)),
+                        StateOverlay.rewriter(settings),
+                        yaml.secretFiles())
+                .withSecretFiles(all.secretFiles());
     }
 
     /** The first line of a new state file. */

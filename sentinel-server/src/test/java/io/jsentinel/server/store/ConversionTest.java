@@ -76,7 +76,7 @@ class ConversionTest {
         Conversion back = toConf(false);
 
         assertThat(Files.readString(folder.resolve("s.yaml"))).doesNotContain("\u0000");
-        assertThat(YamlConfig.load(ConfigSources.of(folder.resolve("s.yaml"), List.of()))
+        assertThat(LoadedConfig.load(ConfigSources.of(folder.resolve("s.yaml"), List.of()))
                         .configuration())
                 .isEqualTo(meaning);
         assertThat(meaning(back.text())).isEqualTo(meaning);
