@@ -11,13 +11,13 @@ import java.util.TreeSet;
 /**
  * The directives that a configuration file may hold besides those of Sentinel itself, with the type of their values:
  * everything that Redis 7.0 to 7.4 and Valkey 8 take, because a Sentinel's file may hold any of it, and our own
- * {@code compat-version} and {@code sidecar-...}. All names are known under every {@link Personality}.
+ * {@code compat-version}, {@code http-...}, {@code agent-port} and {@code sidecar-...}. All names are known under every {@link Personality}.
  */
 final class DirectiveTable {
 
     /** A type as {@link ValueType#named} knows it, a colon, the directives of that type; indented lines go on. */
     private static final String ROWS = """
-            bind: bind
+            bind: bind http-bind
             client-output-buffer-limit: client-output-buffer-limit
             dir: dir
             enum allchannels resetchannels: acl-pubsub-default
@@ -56,7 +56,7 @@ final class DirectiveTable {
             percent -100 9223372036854775807: maxmemory-clients
             replicaof: replicaof slaveof
             save: save
-            text: aclfile aof-rewrite-cpulist aof_rewrite_cpulist availability-zone bgsave-cpulist bgsave_cpulist
+            text: http-local http-token-file aclfile aof-rewrite-cpulist aof_rewrite_cpulist availability-zone bgsave-cpulist bgsave_cpulist
                 bind-source-addr bio-cpulist bio_cpulist cluster-announce-client-ipv4 cluster-announce-client-ipv6
                 cluster-announce-human-nodename cluster-announce-ip cluster-config-file debug-context
                 ignore-warnings list-max-ziplist-entries list-max-ziplist-value locale-collate logfile
@@ -84,7 +84,7 @@ final class DirectiveTable {
                 shutdown-timeout slave-priority tcp-backlog tcp-keepalive timeout tls-session-cache-size
                 tls-session-cache-timeout watchdog-period
             whole 0 4294967295: socket-mark-id
-            whole 0 65535: cluster-announce-bus-port cluster-announce-port cluster-announce-tls-port cluster-port
+            whole 0 65535: agent-port http-port cluster-announce-bus-port cluster-announce-port cluster-announce-tls-port cluster-port
                 port replica-announce-port slave-announce-port tls-port
             whole 0 9223372036854775807: acllog-max-len busy-reply-threshold cluster-node-timeout
                 cluster-ping-interval hash-max-listpack-entries hash-max-ziplist-entries latency-monitor-threshold

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param tls how connections are encrypted
  * @param commandNames under which names clients find our commands
  * @param sidecar the Redis server beside us in the same pod
+ * @param http probes, metrics and pages
  */
 public record ServerConfig(
         int port,
@@ -47,7 +48,8 @@ public record ServerConfig(
         AclConfig acl,
         TlsConfig tls,
         CommandNames commandNames,
-        SidecarConfig sidecar) {
+        SidecarConfig sidecar,
+        HttpConfig http) {
 
     /** The port of Sentinel. */
     public static final int DEFAULT_PORT = 26379;
@@ -73,7 +75,8 @@ public record ServerConfig(
             AclConfig.DEFAULT,
             TlsConfig.OFF,
             CommandNames.USUAL,
-            SidecarConfig.OFF);
+            SidecarConfig.OFF,
+            HttpConfig.OFF);
 
     public ServerConfig {
         bind = List.copyOf(bind);
@@ -101,7 +104,8 @@ public record ServerConfig(
                 newAcl,
                 tls,
                 commandNames,
-                sidecar);
+                sidecar,
+                http);
     }
 
     /** Never shows the password. */

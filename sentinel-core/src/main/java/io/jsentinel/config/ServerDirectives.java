@@ -38,6 +38,7 @@ final class ServerDirectives {
     private final AclDirectives acl = new AclDirectives();
     private final TlsDirectives tls = new TlsDirectives();
     private final SidecarDirectives sidecar = new SidecarDirectives();
+    private final HttpDirectives http = new HttpDirectives();
 
     ServerDirectives(Disk disk, Personality said) {
         this.disk = disk;
@@ -72,10 +73,12 @@ final class ServerDirectives {
             acl.apply(name, values.get(0));
             tls.apply(line, name, values.get(0));
             sidecar.apply(line, name, values.get(0));
+            http.apply(line, name, values.get(0));
             return;
         }
         switch (name) {
             case "bind" -> bind = ListType.words(values);
+            case "http-bind" -> http.bind(ListType.words(values));
             case "dir" -> dir = folder(line, values.get(0));
             case "client-output-buffer-limit" -> limits = limits.withOutput(ListType.words(values));
             default -> {
@@ -145,6 +148,7 @@ final class ServerDirectives {
 
     /** What all lines together say. @throws ConfigException when they do not fit together */
     ServerConfig toConfig() throws ConfigException {
+        SidecarConfig beside = sidecar.toConfig();
         return new ServerConfig(
                 port,
                 bind,
@@ -165,7 +169,8 @@ final class ServerDirectives {
                 acl.toConfig(),
                 tls.toConfig(),
                 commandNames,
-                sidecar.toConfig());
+                beside,
+                http.toConfig(beside));
     }
 
     /** A number that a Java int may be too small for: then it becomes the largest int. */

@@ -117,6 +117,7 @@ public final class StatusReading {
         return new InstanceStatus(
                 instance.name(),
                 instance.endpoint(),
+                instance.location().target(),
                 instance.shownRunId(),
                 Flags.of(instance, watch),
                 new Contact(
