@@ -33,6 +33,7 @@ class PackageOrderTest {
             ROOT + ".step",
             ROOT + ".topology",
             ROOT + ".event",
+            ROOT + ".boot",
             ROOT + ".pod",
             ROOT + ".config",
             ROOT + ".address",

@@ -36,16 +36,17 @@ public record FreshnessRecord(
     /** The length of the identity of a history. */
     static final int REPLID_LENGTH = 40;
 
+    private static final Comparator<FreshnessRecord> DATA = Comparator.comparingLong(FreshnessRecord::configEpoch)
+            .thenComparing(FreshnessRecord::wasMaster)
+            .thenComparingLong(FreshnessRecord::bornMillis)
+            .thenComparingLong(FreshnessRecord::offset)
+            .thenComparing(FreshnessRecord::clean);
+
     /**
      * The better data come last. Within an epoch there is one master, so all histories in it were begun by one clock;
      * only within one history offsets can be compared. Equal to 0 only for the same pod.
      */
-    public static final Comparator<FreshnessRecord> ORDER = Comparator.comparingLong(FreshnessRecord::configEpoch)
-            .thenComparing(FreshnessRecord::wasMaster)
-            .thenComparingLong(FreshnessRecord::bornMillis)
-            .thenComparingLong(FreshnessRecord::offset)
-            .thenComparing(FreshnessRecord::clean)
-            .thenComparingLong(FreshnessRecord::wallMillis)
+    public static final Comparator<FreshnessRecord> ORDER = DATA.thenComparingLong(FreshnessRecord::wallMillis)
             .thenComparing(FreshnessRecord::pod, Comparator.reverseOrder());
 
     /** The record of a pod that never had data. */
@@ -58,7 +59,12 @@ public record FreshnessRecord(
         return configEpoch > 0 || master.isPresent() || keys > 0;
     }
 
-    /** Whether these data are better than others. */
+    /** Whether these data are fresher than others; between equal ones there is no difference, whatever pods have them. */
+    public boolean hasBetterDataThan(FreshnessRecord other) {
+        return DATA.compare(this, other) > 0;
+    }
+
+    /** Whether a pod with these data is to be preferred to another one. */
     public boolean isBetterThan(FreshnessRecord other) {
         return ORDER.compare(this, other) > 0;
     }
