@@ -28,6 +28,7 @@ class PackageOrderTest {
             ROOT + ".gossip",
             ROOT + ".failover",
             ROOT + ".vote",
+            ROOT + ".guard",
             ROOT + ".health",
             ROOT + ".script",
             ROOT + ".step",

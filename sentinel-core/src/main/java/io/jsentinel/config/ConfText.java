@@ -2,6 +2,7 @@ package io.jsentinel.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The text of one configuration file.
@@ -11,14 +12,20 @@ import java.util.List;
  */
 public record ConfText(String name, String text) {
 
-    /** The lines that say something: neither blank nor a comment. */
+    /** A statement of our own in a comment; one that is spoiled is no more than a comment. */
+    private static final Pattern OURS =
+            Pattern.compile(SentinelForm.MARK + "sentinel known-data (\\S+|\".*\") [0-9a-f]{40}");
+
+    /** The lines that say something: neither blank nor a comment, unless that is one of ours. */
     public List<ConfLine> lines() {
         List<ConfLine> lines = new ArrayList<>();
         int number = 0;
         for (String raw : text.split("\n", -1)) {
             number++;
             ConfLine line = new ConfLine(name, number, ConfWords.trim(raw));
-            if (!line.text().isEmpty() && line.text().charAt(0) != '#') {
+            if (OURS.matcher(line.text()).matches()) {
+                lines.add(new ConfLine(name, number, line.text().substring(SentinelForm.MARK.length())));
+            } else if (!line.text().isEmpty() && line.text().charAt(0) != '#') {
                 lines.add(line);
             }
         }

@@ -104,6 +104,7 @@ final class DirectiveTable {
             whole 1 99: active-defrag-cycle-max active-defrag-cycle-min
             whole 1024 2147483647: loading-process-events-interval-bytes
             whole 2 3: client-default-resp
+            yesno: reboot-guard foreign-guard
             yesno: activedefrag activerehashing always-show-logo aof-disable-auto-gc aof-load-truncated
                 aof-rewrite-incremental-fsync aof-timestamp-enabled aof-use-rdb-preamble appendonly
                 cluster-allow-pubsubshard-when-down cluster-allow-reads-when-down cluster-allow-replica-migration

@@ -82,6 +82,7 @@ final class MasterDirectives {
                 }
             }
             case KNOWN_SENTINEL -> knownSentinel(line, master);
+            case KNOWN_DATA -> master.addLineage(line.value());
             default -> {
                 long epoch = epoch(line.at(), line.value());
                 master.configEpoch(epoch);

@@ -18,6 +18,7 @@ final class MasterDraft {
     private final Map<String, String> renamedCommands = new LinkedHashMap<>();
     private final Set<Endpoint> replicas = new LinkedHashSet<>();
     private final Map<RunId, KnownSentinel> sentinels = new LinkedHashMap<>();
+    private final Set<String> lineage = new LinkedHashSet<>();
     private MasterSettings settings;
     private long configEpoch;
     private long leaderEpoch;
@@ -54,6 +55,11 @@ final class MasterDraft {
         return replicas.add(replica);
     }
 
+    /** Its data have had that replication id. */
+    void addLineage(String id) {
+        lineage.add(id);
+    }
+
     /** Whether no sentinel had this identity yet. */
     boolean addSentinel(KnownSentinel sentinel) {
         return sentinels.putIfAbsent(sentinel.runId(), sentinel) == null;
@@ -66,6 +72,6 @@ final class MasterDraft {
                 name,
                 address,
                 settings.withRenamedCommands(renamedCommands),
-                new MasterMemory(configEpoch, leaderEpoch, knownReplicas, knownSentinels));
+                new MasterMemory(configEpoch, leaderEpoch, knownReplicas, knownSentinels, List.copyOf(lineage)));
     }
 }

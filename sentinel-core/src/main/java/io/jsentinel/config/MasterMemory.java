@@ -10,8 +10,14 @@ import java.util.List;
  * @param leaderEpoch the newest epoch in which a vote was given, 0 for none
  * @param replicas the replicas seen so far
  * @param sentinels the other sentinels seen so far
+ * @param lineage the replication ids that its data have had, oldest first
  */
-public record MasterMemory(long configEpoch, long leaderEpoch, List<Endpoint> replicas, List<KnownSentinel> sentinels) {
+public record MasterMemory(
+        long configEpoch,
+        long leaderEpoch,
+        List<Endpoint> replicas,
+        List<KnownSentinel> sentinels,
+        List<String> lineage) {
 
     /** Nothing learned yet. */
     public static final MasterMemory EMPTY = new MasterMemory(0, 0, List.of(), List.of());
@@ -19,5 +25,16 @@ public record MasterMemory(long configEpoch, long leaderEpoch, List<Endpoint> re
     public MasterMemory {
         replicas = List.copyOf(replicas);
         sentinels = List.copyOf(sentinels);
+        lineage = List.copyOf(lineage);
+    }
+
+    /** With nothing known about the data. */
+    public MasterMemory(long configEpoch, long leaderEpoch, List<Endpoint> replicas, List<KnownSentinel> sentinels) {
+        this(configEpoch, leaderEpoch, replicas, sentinels, List.of());
+    }
+
+    /** The same with what is known about the data. */
+    public MasterMemory withLineage(List<String> ids) {
+        return new MasterMemory(configEpoch, leaderEpoch, replicas, sentinels, ids);
     }
 }

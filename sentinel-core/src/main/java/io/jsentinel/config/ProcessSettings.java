@@ -9,12 +9,14 @@ import java.util.Optional;
  * @param personality which version's behaviour is shown
  * @param logLevel {@code debug}, {@code verbose}, {@code notice}, {@code warning} or {@code nothing}
  * @param isLogLevelOrdered whether a command asked for that level, so that it must be saved
+ * @param guards what guards the data of all masters
  */
-public record ProcessSettings(Timing timing, Personality personality, String logLevel, boolean isLogLevelOrdered) {
+public record ProcessSettings(
+        Timing timing, Personality personality, String logLevel, boolean isLogLevelOrdered, GuardConfig guards) {
 
     /** With a log level that the configuration asked for. */
     public ProcessSettings(Timing timing, Personality personality, String logLevel) {
-        this(timing, personality, logLevel, false);
+        this(timing, personality, logLevel, false, GuardConfig.DEFAULT);
     }
 
     /** The given clockwork, all else as when nothing is set. */
@@ -24,7 +26,7 @@ public record ProcessSettings(Timing timing, Personality personality, String log
 
     /** What a server's settings say. */
     public static ProcessSettings of(ServerConfig server) {
-        return new ProcessSettings(Timing.DEFAULT, server.personality(), server.logLevel());
+        return new ProcessSettings(Timing.DEFAULT, server.personality(), server.logLevel(), false, server.guards());
     }
 
     /** The level of the log that must be saved; absent when the configuration's own still holds. */
@@ -32,13 +34,18 @@ public record ProcessSettings(Timing timing, Personality personality, String log
         return isLogLevelOrdered ? Optional.of(logLevel) : Optional.empty();
     }
 
+    /** The same with other guards. */
+    public ProcessSettings withGuards(GuardConfig value) {
+        return new ProcessSettings(timing, personality, logLevel, isLogLevelOrdered, value);
+    }
+
     /** The same with another clockwork. */
     public ProcessSettings withTiming(Timing value) {
-        return new ProcessSettings(value, personality, logLevel, isLogLevelOrdered);
+        return new ProcessSettings(value, personality, logLevel, isLogLevelOrdered, guards);
     }
 
     /** The same with the level of the log that a command asks for. */
     public ProcessSettings withLogLevel(String value) {
-        return new ProcessSettings(timing, personality, value, true);
+        return new ProcessSettings(timing, personality, value, true, guards);
     }
 }

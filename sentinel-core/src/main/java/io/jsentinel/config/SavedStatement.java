@@ -54,7 +54,7 @@ record SavedStatement(SentinelForm form, List<String> values, boolean isDefault)
 
     /** The line. */
     String line() {
-        return ConfWords.join(words(form.word()));
+        return form.mark() + ConfWords.join(words(form.word()));
     }
 
     /** The words of the line; the statement is spelled as in the line whose place it takes, where that lasts. */
@@ -116,6 +116,7 @@ record SavedStatement(SentinelForm form, List<String> values, boolean isDefault)
             String id = sentinel.runId().value();
             all.add(must(SentinelForm.KNOWN_SENTINEL, name, at.host(), Integer.toString(at.port()), id));
         }
+        memory.lineage().forEach(id -> all.add(must(SentinelForm.KNOWN_DATA, name, id)));
     }
 
     private static SavedStatement must(SentinelForm form, String... values) {

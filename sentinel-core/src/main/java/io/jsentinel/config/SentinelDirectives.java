@@ -107,6 +107,10 @@ final class SentinelDirectives {
             case MASTERS -> monitor(line, words);
             case OF_A_MASTER -> {
                 MasterDraft master = masters.get(words.get(1));
+                if (master == null && form == SentinelForm.KNOWN_DATA) {
+                    // Another program removed the master and left our comment.
+                    return;
+                }
                 if (master == null) {
                     throw line.error("No such master with specified name.", Nearest.to(words.get(1), masters.keySet()));
                 }

@@ -29,7 +29,12 @@ enum SentinelForm {
     CONFIG_EPOCH("config-epoch", 3, Pass.OF_A_MASTER),
     LEADER_EPOCH("leader-epoch", 3, Pass.OF_A_MASTER),
     KNOWN_REPLICA("known-replica", 4, Pass.OF_A_MASTER),
-    KNOWN_SENTINEL("known-sentinel", 5, Pass.OF_A_MASTER);
+    KNOWN_SENTINEL("known-sentinel", 5, Pass.OF_A_MASTER),
+    /** Ours alone: written as a comment, which redis-sentinel keeps without reading it. */
+    KNOWN_DATA("known-data", 3, Pass.OF_A_MASTER);
+
+    /** What stands before a statement that only we read. */
+    static final String MARK = "#@ ";
 
     /** When a statement is carried out. */
     enum Pass {
@@ -68,6 +73,11 @@ enum SentinelForm {
     /** The name that is written. */
     String word() {
         return word;
+    }
+
+    /** What stands before the line. */
+    String mark() {
+        return this == KNOWN_DATA ? MARK : "";
     }
 
     Pass pass() {

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param commandNames under which names clients find our commands
  * @param sidecar the Redis server beside us in the same pod
  * @param http probes, metrics and pages
+ * @param guards what guards the data of all masters
  */
 public record ServerConfig(
         int port,
@@ -49,7 +50,8 @@ public record ServerConfig(
         TlsConfig tls,
         CommandNames commandNames,
         SidecarConfig sidecar,
-        HttpConfig http) {
+        HttpConfig http,
+        GuardConfig guards) {
 
     /** The port of Sentinel. */
     public static final int DEFAULT_PORT = 26379;
@@ -76,7 +78,8 @@ public record ServerConfig(
             TlsConfig.OFF,
             CommandNames.USUAL,
             SidecarConfig.OFF,
-            HttpConfig.OFF);
+            HttpConfig.OFF,
+            GuardConfig.DEFAULT);
 
     public ServerConfig {
         bind = List.copyOf(bind);
@@ -105,7 +108,8 @@ public record ServerConfig(
                 tls,
                 commandNames,
                 sidecar,
-                http);
+                http,
+                guards);
     }
 
     /** Never shows the password. */

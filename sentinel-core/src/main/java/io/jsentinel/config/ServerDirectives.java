@@ -35,6 +35,7 @@ final class ServerDirectives {
     private boolean syslog = SyslogConfig.DEFAULT.enabled();
     private String syslogIdent = SyslogConfig.DEFAULT.ident();
     private String syslogFacility = SyslogConfig.DEFAULT.facility();
+    private GuardConfig guards = GuardConfig.DEFAULT;
     private final AclDirectives acl = new AclDirectives();
     private final TlsDirectives tls = new TlsDirectives();
     private final SidecarDirectives sidecar = new SidecarDirectives();
@@ -74,6 +75,7 @@ final class ServerDirectives {
             tls.apply(line, name, values.get(0));
             sidecar.apply(line, name, values.get(0));
             http.apply(line, name, values.get(0));
+            guards = guards.with(name, yes(values.get(0)));
             return;
         }
         switch (name) {
@@ -170,7 +172,8 @@ final class ServerDirectives {
                 tls.toConfig(),
                 commandNames,
                 beside,
-                http.toConfig(beside));
+                http.toConfig(beside),
+                guards);
     }
 
     /** A number that a Java int may be too small for: then it becomes the largest int. */

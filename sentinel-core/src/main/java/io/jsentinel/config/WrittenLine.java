@@ -16,9 +16,10 @@ final class WrittenLine {
     /** @param raw the line without its line end */
     WrittenLine(String raw) {
         this.raw = raw;
-        String trimmed = ConfWords.trim(raw);
-        boolean speaks = !trimmed.isEmpty() && trimmed.charAt(0) != '#';
-        this.words = speaks ? ConfWords.split(trimmed) : Optional.of(List.of());
+        List<ConfLine> said = new ConfText("", raw).lines();
+        this.words = said.isEmpty()
+                ? Optional.of(List.of())
+                : ConfWords.split(said.get(0).text());
         this.form = words.filter(found -> found.size() > 1 && found.get(0).equalsIgnoreCase("sentinel"))
                 .flatMap(found -> SentinelForm.named(found.get(1)));
     }
@@ -59,7 +60,9 @@ final class WrittenLine {
     /** Gives the line to a statement. */
     void claim(SavedStatement statement) {
         List<String> wanted = statement.wordsInTheSpellingOf(words.orElseThrow());
-        replacement = sameWords(wanted) ? raw : ConfWords.join(wanted);
+        replacement = sameWords(wanted) && raw.startsWith(form.orElseThrow().mark())
+                ? raw
+                : form.orElseThrow().mark() + ConfWords.join(wanted);
     }
 
     /** What stands here in the new file; nothing when the line goes. */

@@ -53,9 +53,13 @@ final class Candidacy {
         this.random = random;
     }
 
-    /** Whether an attempt is due: the master is objectively down, nobody else has the turn, our delay is over. */
-    boolean isDue(Outbox out) {
-        if (!master.isObjectivelyDown()) {
+    /**
+     * Whether an attempt is due: the master is objectively down, nobody else has the turn, our delay is over.
+     *
+     * @param isNeeded whether another master is needed though this one is not down
+     */
+    boolean isDue(boolean isNeeded, Outbox out) {
+        if (!master.isObjectivelyDown() && !isNeeded) {
             startMillis = Times.NEVER;
             pauseMillis = FIRST_PAUSE_MILLIS;
             return false;

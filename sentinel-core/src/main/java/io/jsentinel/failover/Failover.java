@@ -26,6 +26,8 @@ public final class Failover {
     /** How long the choice of a replica waits for answers to the INFO that the attempt began with. */
     static final long SELECT_PATIENCE_MILLIS = 200;
 
+    private static final FailoverPlan ON_REBOOT = FailoverPlan.voted(FailoverReason.REBOOT_GUARD);
+
     private final Master master;
     private final Self self;
     private final Candidacy candidacy;
@@ -34,6 +36,7 @@ public final class Failover {
     private final Promotion promotion;
     private final ReplicaSync replicaSync;
     private final RoleRepair roleRepair;
+    private final RebootGuard rebootGuard;
     private final FailoverLog log = new FailoverLog();
 
     private FailoverState state = FailoverState.NONE;
@@ -50,6 +53,7 @@ public final class Failover {
         this.promotion = new Promotion(orders);
         this.replicaSync = new ReplicaSync(master, self, orders);
         this.roleRepair = new RoleRepair(master, self, orders);
+        this.rebootGuard = new RebootGuard(master, self, orders);
     }
 
     /** The orders to the master's nodes. */
@@ -116,8 +120,9 @@ public final class Failover {
      * @return whether the failover is over, and the promoted replica is to be watched as the master
      */
     public boolean advance(Outbox out) {
-        if (state == FailoverState.NONE && candidacy.isDue(out)) {
-            start(FailoverPlan.ON_AGREEMENT, out);
+        rebootGuard.look(out);
+        if (state == FailoverState.NONE && candidacy.isDue(rebootGuard.wantsFailover(), out)) {
+            start(rebootGuard.wantsFailover() ? ON_REBOOT : FailoverPlan.ON_AGREEMENT, out);
         }
         FailoverState before;
         do {

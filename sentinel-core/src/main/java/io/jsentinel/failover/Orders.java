@@ -42,11 +42,23 @@ public final class Orders {
      * @param newMaster whom, empty to be a master itself
      */
     void give(Node node, Optional<Endpoint> newMaster, Outbox out) {
+        give(node, newMaster, OrderForm.FULL, out);
+    }
+
+    /**
+     * Tells a node to be apart from all others: it follows itself, so that nobody gets data from it and it takes no
+     * writes, but keeps what it has. Its file stays as it is.
+     */
+    void setApart(Node node, Endpoint itself, Outbox out) {
+        give(node, Optional.of(itself), OrderForm.APART, out);
+    }
+
+    private void give(Node node, Optional<Endpoint> newMaster, OrderForm usual, Outbox out) {
         OrderForm form = Optional.ofNullable(open.get(node.endpoint()))
                 .map(Given::order)
                 .filter(before -> before.newMaster().equals(newMaster))
                 .map(Order::nextForm)
-                .orElse(OrderForm.FULL);
+                .orElse(usual);
         Requests requests = Requests.of(master);
         var parts = requests.order(newMaster, form);
         parts.forEach(part -> out.send(node.link(), part));
@@ -64,7 +76,7 @@ public final class Orders {
             out.lookAgainAt(last.repeatMillis());
             return false;
         }
-        give(node, last.order().newMaster(), out);
+        give(node, last.order().newMaster(), last.order().nextForm(), out);
         return true;
     }
 

@@ -1,9 +1,11 @@
 package io.jsentinel.failover;
 
 import io.jsentinel.config.Timing;
+import io.jsentinel.guard.DataComparison;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Replica;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Which replica is promoted. Source: Redis docs, "Replica selection and priority". */
@@ -36,9 +38,16 @@ public final class ReplicaSelection {
 
     /** The best replica to promote, if any is fit. */
     public static Optional<Replica> select(Master master, Timing timing, long nowMillis) {
-        return master.replicas().stream()
+        List<Replica> fit = master.replicas().stream()
                 .filter(r -> refusal(r, master, timing, nowMillis).isEmpty())
-                .min(PREFERENCE);
+                .toList();
+        // Where the master began anew, one that has copied its new data is no choice while another has the old ones.
+        Optional<Replica> keeper = !master.isReborn()
+                ? Optional.empty()
+                : fit.stream()
+                        .filter(r -> RebootGuard.compared(r, master) == DataComparison.AHEAD)
+                        .min(PREFERENCE);
+        return keeper.or(() -> fit.stream().min(PREFERENCE));
     }
 
     /** Why a replica cannot be promoted, or nothing. */

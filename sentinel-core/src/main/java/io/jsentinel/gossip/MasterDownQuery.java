@@ -56,7 +56,7 @@ public final class MasterDownQuery {
 
     /** Asks whoever is due; for a vote only when our own is on disk. */
     public void ask(Master master, Failover failover, Outbox out) {
-        if (!master.isDown()) {
+        if (!master.isDown() && !failover.wantsVotes()) {
             return;
         }
         long voteEpoch = 0;

@@ -88,11 +88,20 @@ public final class Heartbeats {
      */
     public record InfoPace(Timing timing, boolean inFailover) {
 
+        /** A master that begins anew is watched closely; one that says it is a replica, as replicas in trouble are. */
+        private long changingMillis(Master master) {
+            return master.isReborn() ? CHANGING_INFO_MILLIS : timing.fastInfoPeriodMillis();
+        }
+
         long periodMillis(Node node, Master master) {
             if (!(node instanceof Replica replica)) {
-                return timing.infoPeriodMillis();
+                boolean isSettled = !master.isReborn() && master.reportedRole() == Role.MASTER;
+                return isSettled ? timing.infoPeriodMillis() : changingMillis(master);
             }
             if (inFailover) {
+                return CHANGING_INFO_MILLIS;
+            }
+            if (master.isReborn()) {
                 return CHANGING_INFO_MILLIS;
             }
             boolean inTrouble = master.isObjectivelyDown()

@@ -22,6 +22,9 @@ public final class LinkPolicy {
     /** How much each member of a master adds to the pause between attempts to reach one of them. */
     static final long PAUSE_PER_MEMBER_MILLIS = 4;
 
+    /** For how long a master that was lost is tried in a hurry. */
+    static final long HURRY_MILLIS = 10_000;
+
     private LinkPolicy() {}
 
     /** Opens what should be open and replaces what is silent. */
@@ -34,7 +37,7 @@ public final class LinkPolicy {
                 node.infoLost();
             }
         }
-        connect(link, instance.location(), reconnectMillis(instance, master, timing), out);
+        connect(link, instance.location(), reconnectMillis(instance, master, timing, out.nowMillis()), out);
         if (instance instanceof Node node) {
             maintainEvents(node, master, timing, out);
         }
@@ -53,7 +56,7 @@ public final class LinkPolicy {
                 out.lookAgainAt(silentAt + 1);
             }
         }
-        connect(events, node.location(), reconnectMillis(node, master, timing), out);
+        connect(events, node.location(), reconnectMillis(node, master, timing, out.nowMillis()), out);
     }
 
     /** A command connection is mute when it is old enough, and a ping has long been unanswered on it. */
@@ -110,12 +113,17 @@ public final class LinkPolicy {
 
     /**
      * The pause between two attempts: that of the pings. Members can be invented by the thousand, so where there are
-     * many they are tried more seldom; the master itself is not.
+     * many they are tried more seldom; the master itself is not. A master that was just lost is tried in a hurry: if
+     * its process comes back without data, its replicas ask for a copy of that within a second.
      */
-    private static long reconnectMillis(Instance instance, Master master, Timing timing) {
+    private static long reconnectMillis(Instance instance, Master master, Timing timing, long nowMillis) {
         long usual = Math.max(
                 MIN_RECONNECT_MILLIS,
                 Heartbeats.pingPeriodMillis(master.settings().downAfterMillis(), timing));
-        return instance == master ? usual : Math.max(usual, PAUSE_PER_MEMBER_MILLIS * master.memberCount());
+        if (instance == master) {
+            boolean justLost = nowMillis - master.lostMillis() < HURRY_MILLIS;
+            return justLost ? MIN_RECONNECT_MILLIS : usual;
+        }
+        return Math.max(usual, PAUSE_PER_MEMBER_MILLIS * master.memberCount());
     }
 }

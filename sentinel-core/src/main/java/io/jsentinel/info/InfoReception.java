@@ -8,6 +8,7 @@ import io.jsentinel.failover.FailoverState;
 import io.jsentinel.failover.ReplicaSync;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.InfoReport;
+import io.jsentinel.topology.InfoReport.History;
 import io.jsentinel.topology.InfoReport.Role;
 import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Location;
@@ -29,8 +30,12 @@ public final class InfoReception {
     /** Takes in a report. */
     public void receive(Node node, InfoReport report, Scene scene, Outbox out) {
         node.reported(report, out.nowMillis());
+        if (node == scene.master()) {
+            noticeRebirth(scene.master(), out);
+        }
         report.runId().ifPresent(id -> identify(node, id, scene.master(), out));
         if (node == scene.master()) {
+            rememberLineage(scene.master(), out);
             report.replicas().forEach(endpoint -> discover(endpoint, scene.master(), out));
         }
         if (report.role() != node.reportedRole()) {
@@ -54,12 +59,35 @@ public final class InfoReception {
      */
     public record Scene(Master master, Failover failover, boolean trusted) {}
 
+    /** What a master has is its data, unless it just began anew: then that has to be looked at first. */
+    private static void rememberLineage(Master master, Outbox out) {
+        boolean settled = !master.isReborn() && master.report().role() == Role.MASTER;
+        if (settled && master.lineage().add(master.report().history())) {
+            out.stateChanged();
+        }
+    }
+
+    /** A master that we meet for the first time since we run may have begun anew while we did not. */
+    private static void noticeRebirth(Master master, Outbox out) {
+        History history = master.report().history();
+        boolean isNew = master.runId().isEmpty()
+                && !master.lineage().isEmpty()
+                && !history.replicationId().isEmpty()
+                && !master.lineage().has(history);
+        if (isNew) {
+            master.reborn(out.nowMillis());
+        }
+    }
+
     private static void identify(Node node, RunId id, Master master, Outbox out) {
         if (node.runId().filter(id::equals).isPresent()) {
             return;
         }
         if (node.runId().isPresent()) {
             out.announce(EventType.REBOOT, node);
+            if (node == master) {
+                master.reborn(out.nowMillis());
+            }
             if (node == master && master.settings().rebootDownAfterMillis() > 0) {
                 master.rebooted(out.nowMillis());
             }

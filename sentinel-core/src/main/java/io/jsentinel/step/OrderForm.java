@@ -8,20 +8,24 @@ package io.jsentinel.step;
  * @param replicaOf whether the role is changed by REPLICAOF instead of SLAVEOF, which every version knows
  * @param rewrite whether the node writes its new role into its file
  * @param kill whether the node sends its clients away, so that they ask again where the master is
+ * @param cut whether the node sends its replicas away, too
  */
-public record OrderForm(boolean transaction, boolean replicaOf, boolean rewrite, boolean kill) {
+public record OrderForm(boolean transaction, boolean replicaOf, boolean rewrite, boolean kill, boolean cut) {
 
     /** Everything, as Redis does it. */
-    public static final OrderForm FULL = new OrderForm(true, false, true, true);
+    public static final OrderForm FULL = new OrderForm(true, false, true, true, false);
+
+    /** For a node that must not be what it is for now: nothing goes to its file, and nobody copies its data. */
+    public static final OrderForm APART = new OrderForm(true, false, false, true, true);
 
     /** The same as single commands. */
     public OrderForm withoutTransaction() {
-        return new OrderForm(false, replicaOf, rewrite, kill);
+        return new OrderForm(false, replicaOf, rewrite, kill, cut);
     }
 
     /** The same with REPLICAOF. */
     public OrderForm withReplicaOf() {
-        return new OrderForm(transaction, true, rewrite, kill);
+        return new OrderForm(transaction, true, rewrite, kill, cut);
     }
 
     /** The same without a part that is not needed for the change of role; any other part stays. */
@@ -30,6 +34,7 @@ public record OrderForm(boolean transaction, boolean replicaOf, boolean rewrite,
                 transaction,
                 replicaOf,
                 rewrite && part != Request.Kind.CONFIG_REWRITE,
-                kill && part != Request.Kind.CLIENT_KILL);
+                kill && part != Request.Kind.CLIENT_KILL,
+                cut && part != Request.Kind.REPLICA_KILL);
     }
 }

@@ -25,6 +25,7 @@ public record Request(Kind kind, String master, List<String> args) {
         REPLICAOF("REPLICAOF", "+replicaof"),
         CONFIG_REWRITE("CONFIG REWRITE", "+config|rewrite"),
         CLIENT_KILL("CLIENT KILL", "+client|kill"),
+        REPLICA_KILL("CLIENT KILL TYPE slave", "+client|kill"),
         EXEC("EXEC", "+exec"),
         SCRIPT_KILL("SCRIPT KILL", "+script|kill");
 

@@ -110,6 +110,9 @@ public final class Requests {
             parts.add(request(Kind.CLIENT_KILL, "CLIENT", "KILL", "TYPE", "normal"));
             parts.add(request(Kind.CLIENT_KILL, "CLIENT", "KILL", "TYPE", "pubsub"));
         }
+        if (form.cut()) {
+            parts.add(request(Kind.REPLICA_KILL, "CLIENT", "KILL", "TYPE", "slave"));
+        }
         if (form.transaction()) {
             parts.add(request(Kind.EXEC, "EXEC"));
         }

@@ -29,6 +29,9 @@ public final class Master extends Node {
     private boolean objectivelyDown;
     private long objectivelyDownSinceMillis = NEVER;
     private long rebootedMillis = NEVER;
+    private long lostMillis = NEVER;
+    private long rebornMillis = NEVER;
+    private final Lineage lineage = new Lineage();
     private boolean moved;
 
     Master(String name, Location location, MasterSettings settings, NodeLinks links) {
@@ -121,6 +124,9 @@ public final class Master extends Node {
         if (configuredMillis != NEVER) {
             configuredMillis += lateMillis;
         }
+        if (rebornMillis != NEVER) {
+            rebornMillis += lateMillis;
+        }
     }
 
     /** The server is another one from now on: what the old one said, and whether it was down, is forgotten. */
@@ -128,6 +134,8 @@ public final class Master extends Node {
         moved |= !newLocation.isAt(location());
         startedAnew(newLocation, links.commands(), links.events(), links.nowMillis());
         rebootedMillis = NEVER;
+        lostMillis = NEVER;
+        rebornMillis = NEVER;
         objectivelyDown = false;
         cameUp();
     }
@@ -180,6 +188,41 @@ public final class Master extends Node {
     /** When it was restarted and has not served since, or {@link Times#NEVER}. */
     public long rebootedMillis() {
         return rebootedMillis;
+    }
+
+    /** A connection for commands that stood is gone: the process may be, too. */
+    public void lost(long nowMillis) {
+        lostMillis = nowMillis;
+    }
+
+    /** When such a connection was last gone since it serves, or {@link Times#NEVER}. */
+    public long lostMillis() {
+        return lostMillis;
+    }
+
+    /** It is another process than before at the same address, whose data nobody has looked at yet. */
+    public void reborn(long nowMillis) {
+        rebornMillis = nowMillis;
+    }
+
+    /** Its data are as good as those of its replicas, or nobody cares. */
+    public void rebirthOver() {
+        rebornMillis = NEVER;
+    }
+
+    /** Whether it began anew, and may have lost what its replicas have. */
+    public boolean isReborn() {
+        return rebornMillis != NEVER;
+    }
+
+    /** When it was seen that it began anew, or {@link Times#NEVER}. */
+    public long rebornMillis() {
+        return rebornMillis;
+    }
+
+    /** The ids that its data have had. */
+    public Lineage lineage() {
+        return lineage;
     }
 
     /** The replicas, by address. */

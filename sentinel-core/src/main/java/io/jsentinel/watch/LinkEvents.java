@@ -91,7 +91,13 @@ public final class LinkEvents {
         if (subject.get().link().isOpening()) {
             announceNotReached(subject.get(), input.reason(), out);
         }
+        boolean stood = subject.get().link().isUp();
         subject.get().link().closed();
+        if (stood
+                && subject.get() instanceof Subject.OfNode of
+                && of.link() == of.master().link()) {
+            watches.of(of.master()).masterLost(out);
+        }
         if (input.isForeignSpeech()) {
             instance(subject.get()).ifPresent(i -> Complaints.spokeOtherwise(i, input.reason(), out));
         }

@@ -24,7 +24,7 @@ final class NodeAnswers {
 
     void onAnswered(Node node, Request request, Resp answer, Outbox out) {
         switch (request.kind()) {
-            case MULTI, SLAVEOF, REPLICAOF, CONFIG_REWRITE, CLIENT_KILL, EXEC ->
+            case MULTI, SLAVEOF, REPLICAOF, CONFIG_REWRITE, CLIENT_KILL, REPLICA_KILL, EXEC ->
                 orders.answered(node, request, answer, out);
             case PING -> onPong(node, request, answer, out);
             case INFO -> {

@@ -138,9 +138,22 @@ public final class Watch {
         ObjectiveDown.judge(master, out);
     }
 
+    /**
+     * The connection to the master is gone, and perhaps its process: what its replicas have from now on is what is left
+     * of its data, should it come back without.
+     */
+    void masterLost(Outbox out) {
+        master.lost(out.nowMillis());
+        askReplicas(out);
+    }
+
     /** The master just went down: everybody is asked what he knows now. */
     private void askForNews(Outbox out) {
         master.peers().forEach(p -> p.askAgain());
+        askReplicas(out);
+    }
+
+    private void askReplicas(Outbox out) {
         for (Replica replica : master.replicas()) {
             if (replica.link().isUp() && !replica.isInfoAwaited()) {
                 Heartbeats.sendInfo(replica, master, out);

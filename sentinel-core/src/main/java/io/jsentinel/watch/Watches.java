@@ -71,6 +71,7 @@ public final class Watches {
         long now = out.nowMillis();
         Master master = roster.addMaster(config.name(), config.address(), config.settings(), now);
         master.configuredIn(config.memory().configEpoch());
+        config.memory().lineage().forEach(master.lineage()::add);
         // The next attempt must be in an epoch in which we have not voted yet.
         out.epochSeen(Math.max(config.memory().configEpoch(), config.memory().leaderEpoch()), rules.self());
         out.voteGiven(master);
@@ -188,6 +189,11 @@ public final class Watches {
                 master.name(),
                 address,
                 settings,
-                new MasterMemory(master.configEpoch(), watch.ballot().epoch(), replicas, sentinels));
+                new MasterMemory(
+                        master.configEpoch(),
+                        watch.ballot().epoch(),
+                        replicas,
+                        sentinels,
+                        master.lineage().ids()));
     }
 }

@@ -38,6 +38,8 @@ class ConfReaderTest {
                 dir /var/lib
                 pidfile /run/s.pid
                 compat-version valkey-8
+                reboot-guard no
+                foreign-guard NO
                 """).server();
 
         assertThat(server.port()).isEqualTo(5000);
@@ -53,6 +55,7 @@ class ConfReaderTest {
         assertThat(server.dir()).isEqualTo("/var/lib");
         assertThat(server.pidFile()).isEqualTo("/run/s.pid");
         assertThat(server.personality()).isEqualTo(Personality.VALKEY_8);
+        assertThat(server.guards()).isEqualTo(new GuardConfig(false, false));
     }
 
     @Test

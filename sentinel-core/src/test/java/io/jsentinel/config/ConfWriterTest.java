@@ -29,6 +29,26 @@ class ConfWriterTest {
             """;
 
     @Test
+    void whatOnlyWeReadIsWrittenAsACommentAndReadAgain() throws ConfigException {
+        String id = "0123456789".repeat(4);
+        String text = "sentinel monitor a 127.0.0.1 6379 2\n#@ sentinel known-data a " + id + "\n";
+        Configuration read = ConfReader.read(new ConfText("x", text).lines(), new FakeDisk());
+        assertThat(read.sentinel().masters().get(0).memory().lineage()).containsExactly(id);
+        assertThat(ConfWriter.rewrite(text, read.sentinel())).contains("#@ sentinel known-data a " + id + "\n");
+    }
+
+    @Test
+    void aSpoiledCommentOfOursIsOnlyAComment() throws ConfigException {
+        String text = "sentinel monitor a 127.0.0.1 6379 2\n#@ sentinel known-data a 123\n#@ nonsense\n"
+                + "#@ sentinel known-data gone " + "a".repeat(40) + "\n";
+        Configuration read = ConfReader.read(new ConfText("x", text).lines(), new FakeDisk());
+        assertThat(read.sentinel().masters().get(0).memory().lineage()).isEmpty();
+        assertThat(ConfWriter.rewrite(text, read.sentinel()))
+                .contains("#@ nonsense\n")
+                .doesNotContain("gone");
+    }
+
+    @Test
     void newLinesComeLast() throws Exception {
         String before = """
                 # ours

@@ -67,11 +67,15 @@ final class RandomConfig {
             KnownSentinel sentinel = new KnownSentinel(endpoint(), RunId.draw(random));
             sentinels.put(sentinel.runId(), sentinel);
         }
+        List<String> lineage = random.ints(random.nextInt(3), 0, 16)
+                .mapToObj(digit -> Integer.toHexString(digit).repeat(40))
+                .distinct()
+                .toList();
         return new MasterConfig(
                 name,
                 endpoint(),
                 settings,
-                new MasterMemory(epoch(), epoch(), List.copyOf(replicas), List.copyOf(sentinels.values())));
+                new MasterMemory(epoch(), epoch(), List.copyOf(replicas), List.copyOf(sentinels.values()), lineage));
     }
 
     private Endpoint endpoint() {

@@ -75,6 +75,17 @@ enum EventScene {
 
     A_MASTER_IS_RESTARTED(() -> replicas(1).crash("m").passes(200).restart("m").passes(seconds(30))),
 
+    A_MASTER_COMES_BACK_EMPTY_AND_IS_WANTED_SO(() -> replicas(3)
+            .then(cluster -> cluster.redis("m").replication().hasKeys(1_000))
+            .passes(seconds(15))
+            .crash("m", "s2", "s3")
+            .passes(200)
+            .restart("m")
+            .then(cluster -> cluster.redis("m").replication().emptied())
+            .passes(seconds(3))
+            .then(cluster -> cluster.redis("m").replication().follow(Optional.empty()))
+            .passes(seconds(3))),
+
     A_SENTINEL_OF_TWO_MASTERS_MOVES(() -> sentinels(3)
             .monitor("m", quorum(2))
             .monitor("n", quorum(2))

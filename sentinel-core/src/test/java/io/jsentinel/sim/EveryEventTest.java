@@ -75,6 +75,11 @@ class EveryEventTest {
         notice(A_REPLICA_FOLLOWS_A_WRONG_MASTER, REPLICA, FIX_SLAVE_CONFIG);
         notice(A_MASTER_IS_RESTARTED, MASTER, REBOOT);
 
+        warning(
+                A_MASTER_COMES_BACK_EMPTY_AND_IS_WANTED_SO,
+                MASTER + " #it came back without data .+ \\(0 keys, " + IP + ":6379 has 1000\\)",
+                REBOOT_GUARD);
+        warning(A_MASTER_COMES_BACK_EMPTY_AND_IS_WANTED_SO, MASTER, REBOOT_GUARD_ENDED);
         notice(A_NODE_REFUSES_A_COMMAND_FOR_A_WHILE, ANY + " #.+", NODE_ERROR, NODE_ERROR_ENDED);
 
         EventScene moves = A_SENTINEL_OF_TWO_MASTERS_MOVES;

@@ -21,6 +21,7 @@ final class InfoWriter {
         writer.line("");
         writer.line("# Persistence");
         writer.field("loading", 0);
+        writer.field("aof_enabled", redis.hasAppendOnlyFile() ? 1 : 0);
         writer.line("");
         writer.line("# Replication");
         if (redis.replication().isMaster()) {
@@ -30,9 +31,16 @@ final class InfoWriter {
         }
         writer.replicasOf(redis);
         writer.field("master_failover_state", "no-failover");
-        writer.field("master_replid", redis.runId().value());
-        writer.field("master_replid2", NO_ID);
+        writer.field("master_replid", redis.replication().replicationId());
+        String secondary = redis.replication().secondaryId();
+        writer.field("master_replid2", secondary.isEmpty() ? NO_ID : secondary);
+        writer.field("second_repl_offset", redis.replication().secondaryOffset());
         writer.field("master_repl_offset", redis.replication().offset());
+        writer.line("");
+        writer.line("# Keyspace");
+        if (redis.replication().keys() > 0) {
+            writer.line("db0:keys=" + redis.replication().keys() + ",expires=0,avg_ttl=0");
+        }
         return writer.text.toString();
     }
 

@@ -1,6 +1,7 @@
 package io.jsentinel.sim;
 
 import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.RunId;
 import java.util.Optional;
 
 /**
@@ -28,9 +29,16 @@ final class Replication {
     private long baseOffset;
     private long lag;
     private long syncMillis = 5;
+    private String replicationId;
+    private String replicationIdBefore = "";
+    private String secondaryId = "";
+    private long secondaryOffset = -1;
+    private long keys = 1;
+    private boolean copying;
 
     Replication(SimRedis self) {
         this.self = self;
+        this.replicationId = RunId.draw(self.world().random()).value();
         self.world().onChange(this::look);
     }
 
@@ -58,6 +66,42 @@ final class Replication {
                 : baseOffset;
     }
 
+    String replicationId() {
+        return replicationId;
+    }
+
+    String secondaryId() {
+        return secondaryId;
+    }
+
+    long secondaryOffset() {
+        return secondaryOffset;
+    }
+
+    /** How many keys this server has. */
+    long keys() {
+        return linkUp && !stalled ? source().orElseThrow().replication().keys() : keys;
+    }
+
+    /** A master has so many keys. */
+    void hasKeys(long count) {
+        keys = count;
+    }
+
+    /** It begins anew without data. */
+    void emptied() {
+        keys = 0;
+        baseOffset = 0;
+    }
+
+    /** It begins anew with the data of a snapshot that was made at that offset. */
+    void loadedSnapshot(long keysThen, long offset) {
+        secondaryId = replicationIdBefore;
+        secondaryOffset = offset + 1;
+        keys = keysThen;
+        baseOffset = offset;
+    }
+
     /** A master has written so many bytes. */
     void written(long offset) {
         baseOffset = offset;
@@ -79,6 +123,11 @@ final class Replication {
             return;
         }
         disconnect();
+        if (newMaster.isEmpty()) {
+            secondaryId = replicationId;
+            secondaryOffset = baseOffset + 1;
+            replicationId = RunId.draw(self.world().random()).value();
+        }
         master = newMaster;
         lag = 0;
         self.world().changed();
@@ -88,12 +137,27 @@ final class Replication {
     /** The process has just begun: nothing is connected. */
     void restarted() {
         linkUp = false;
+        replicationIdBefore = replicationId;
+        if (isMaster()) {
+            replicationId = RunId.draw(self.world().random()).value();
+            secondaryId = "";
+            secondaryOffset = -1;
+        }
         stalled = false;
         linkDownSinceMillis = -1;
         connect(0);
     }
 
+    /** Its master sends its replicas away: whoever follows it, or copies its data, must begin anew. */
+    void sentAway() {
+        if (linkUp || copying) {
+            disconnect();
+            connect(RETRY_MILLIS);
+        }
+    }
+
     private void connect(long millis) {
+        copying = false;
         int mine = ++attempt;
         if (master.isPresent()) {
             self.later(millis, () -> handshake(mine));
@@ -102,6 +166,7 @@ final class Replication {
 
     private void handshake(int mine) {
         if (mine == attempt && source().filter(this::serves).isPresent()) {
+            copying = true;
             self.later(syncMillis, () -> synced(mine));
         } else if (mine == attempt) {
             connect(RETRY_MILLIS);
@@ -109,10 +174,11 @@ final class Replication {
     }
 
     private void synced(int mine) {
-        Optional<SimRedis> source = source().filter(this::serves);
+        Optional<SimRedis> source = source().filter(s -> reaches(s) && s.isRunning());
         if (mine != attempt) {
             return;
         }
+        copying = false;
         if (source.isEmpty()) {
             connect(RETRY_MILLIS);
             return;
@@ -120,6 +186,8 @@ final class Replication {
         linkedTo = Optional.of(source.get().endpoint());
         linkUp = true;
         stalled = false;
+        replicationId = source.get().replication().replicationId();
+        keys = source.get().replication().keys();
         baseOffset = Math.max(0, source.get().replication().offset() - lag);
     }
 
@@ -160,6 +228,7 @@ final class Replication {
             connect(RETRY_MILLIS);
         } else if (!fed && !stalled) {
             baseOffset = offset();
+            keys = keys();
             stalled = true;
             int mine = attempt;
             self.later(TIMEOUT_MILLIS, () -> timedOut(mine));
@@ -183,6 +252,7 @@ final class Replication {
     private void disconnect() {
         if (linkUp) {
             baseOffset = offset();
+            keys = keys();
             linkUp = false;
             stalled = false;
             linkDownSinceMillis = self.world().nowMillis();

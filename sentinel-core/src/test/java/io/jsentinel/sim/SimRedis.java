@@ -29,6 +29,7 @@ final class SimRedis extends SimProcess {
     private RunId runId;
     private int priority = 100;
     private boolean announced = true;
+    private boolean appendOnlyFile = true;
     private Optional<String> announcedName = Optional.empty();
     private Optional<Resp> answerToAll = Optional.empty();
     private Optional<Endpoint> masterOnDisk = Optional.empty();
@@ -107,6 +108,16 @@ final class SimRedis extends SimProcess {
     /** How often it refused to change its role. */
     int refusedOrders() {
         return refusedOrders;
+    }
+
+    /** It keeps an append-only file, so that it has all its data after a restart; usual here. */
+    boolean hasAppendOnlyFile() {
+        return appendOnlyFile;
+    }
+
+    /** It keeps no append-only file. */
+    void snapshotsOnly() {
+        appendOnlyFile = false;
     }
 
     /** Every SLAVEOF that it carried out, with the moment. */
@@ -199,8 +210,13 @@ final class SimRedis extends SimProcess {
     }
 
     private Resp client(SimConnection from, List<String> words) {
-        if (words.get(1).equalsIgnoreCase("KILL") && words.get(3).equalsIgnoreCase("normal")) {
+        boolean kills = words.get(1).equalsIgnoreCase("KILL");
+        if (kills && words.get(3).equalsIgnoreCase("normal")) {
             closeAllBut(from);
+        } else if (kills && words.get(3).equalsIgnoreCase("slave")) {
+            world().network().redises().stream()
+                    .filter(r -> r.replication().source().filter(this::equals).isPresent())
+                    .forEach(r -> r.replication().sentAway());
         }
         return Resp.OK;
     }

@@ -4,7 +4,9 @@ import io.jsentinel.Sentinel;
 import io.jsentinel.Startup;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.command.Commands;
+import io.jsentinel.config.GuardConfig;
 import io.jsentinel.config.Personality;
+import io.jsentinel.config.ProcessSettings;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.Timing;
 import io.jsentinel.resp.Resp;
@@ -35,6 +37,7 @@ final class SimSentinel extends SimProcess implements Effects {
     private final VoteWitness witness = new VoteWitness(this);
     private final SimScripts scripts = new SimScripts(this);
     private final SimRecord debugRecord = new SimRecord();
+    private GuardConfig guards = GuardConfig.DEFAULT;
     private Sentinel core;
     private long wakeMillis;
     private long steps;
@@ -48,6 +51,11 @@ final class SimSentinel extends SimProcess implements Effects {
 
     Sentinel core() {
         return core;
+    }
+
+    /** With which guards it starts. */
+    void guards(GuardConfig value) {
+        guards = value;
     }
 
     SimStore store() {
@@ -65,8 +73,9 @@ final class SimSentinel extends SimProcess implements Effects {
         wakeMillis = Long.MAX_VALUE;
         Startup startup = new Startup(
                 store.file().orElse(firstConfig),
-                Timing.DEFAULT,
-                new Listening(endpoint().port(), Optional.empty()));
+                ProcessSettings.of(Timing.DEFAULT).withGuards(guards),
+                new Listening(endpoint().port(), Optional.empty()),
+                path -> false);
         core = new Sentinel(startup, new Random(world().random().nextLong()));
         carryOut(core.start(world().nowMillis()));
     }

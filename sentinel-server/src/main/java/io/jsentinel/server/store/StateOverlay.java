@@ -73,7 +73,8 @@ final class StateOverlay {
                 master.name(),
                 fileIsNewer ? master.address() : known.address(),
                 master.settings(),
-                new MasterMemory(newest.configEpoch(), leaderEpoch, newest.replicas(), newest.sentinels()));
+                new MasterMemory(
+                        newest.configEpoch(), leaderEpoch, newest.replicas(), newest.sentinels(), newest.lineage()));
     }
 
     /** The text of a state file: memory, and what commands changed of users and log; no setting that stands elsewhere. */

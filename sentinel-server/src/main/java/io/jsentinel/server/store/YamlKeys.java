@@ -66,6 +66,8 @@ final class YamlKeys {
             YamlKey.of("pidfile", Kind.TEXT, "the file that gets our process id"),
             YamlKey.of("daemonize", Kind.YES_NO, "whether to go into the background"),
             YamlKey.choice("supervised", List.of("no", "systemd", "upstart", "auto"), "who is told that we are ready"),
+            YamlKey.of("reboot-guard", Kind.YES_NO, "keep a master that lost its data from its replicas; default yes"),
+            YamlKey.of("foreign-guard", Kind.YES_NO, "leave instances alone that do not belong; default yes"),
             YamlKey.choice("compat-version", Personality.names(), "the version whose behaviour is shown"));
 
     /** The settings of this sentinel among others: {@code sentinel <key> <value>}. */

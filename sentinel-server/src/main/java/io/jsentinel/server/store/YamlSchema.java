@@ -15,7 +15,14 @@ final class YamlSchema {
 
     /** State, which has a file of its own. */
     static final List<String> STATE = List.of(
-            "myid", "current-epoch", "config-epoch", "leader-epoch", "known-replica", "known-slave", "known-sentinel");
+            "myid",
+            "current-epoch",
+            "config-epoch",
+            "leader-epoch",
+            "known-replica",
+            "known-slave",
+            "known-sentinel",
+            "known-data");
 
     private interface Reading {
         void read() throws ConfigException;
