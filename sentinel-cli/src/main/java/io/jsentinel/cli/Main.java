@@ -2,9 +2,11 @@ package io.jsentinel.cli;
 
 import io.jsentinel.cli.sandbox.SandboxCommand;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +32,9 @@ import picocli.CommandLine.Spec;
         })
 public final class Main implements Runnable {
 
+    /** The commands, which a file of the same name cannot be started beside: {@code jsentinel ./run} can. */
+    private static final Set<String> COMMANDS = Set.of("run", "check", "convert", "status", "sandbox");
+
     @Spec
     private CommandSpec spec;
 
@@ -40,15 +45,36 @@ public final class Main implements Runnable {
 
     /** Runs the command that the arguments name; returns its exit code: 0 = well, 1 = failed, 2 = wrong usage. */
     static int execute(String... args) {
+        ProgramName program = ProgramName.current();
+        if (startsDaemonAtOnce(program, args)) {
+            return daemon(args);
+        }
         CommandLine commands = new CommandLine(new Main());
         // What follows the file's name are directives of sentinel.conf, not options of ours.
         commands.getSubcommands().get("run").setStopAtPositional(true);
         commands.getSubcommands().get("check").setStopAtPositional(true);
-        ProgramName program = ProgramName.current();
         if (program.isStock()) {
             return executeAsStock(program, List.of(args), commands);
         }
         return commands.execute(withRun(args, commands).toArray(String[]::new));
+    }
+
+    /** Whether the first word is a file and nothing else, so that there is no need to ask picocli what is meant. */
+    private static boolean startsDaemonAtOnce(ProgramName program, String... args) {
+        if (args.length == 0 || args[0].startsWith("-") && !args[0].equals(Daemon.ENVIRONMENT)) {
+            return false;
+        }
+        return program.isStock() ? program.refusal(List.of(args)).isEmpty() : !COMMANDS.contains(args[0]);
+    }
+
+    private static int daemon(String... args) {
+        List<String> words = List.of(args);
+        try {
+            return new Daemon(Path.of(args[0]), words.subList(1, words.size()), System.err::print).run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
     }
 
     /** Under a name of Redis or Valkey there are no commands: a file and directives, or one of four options. */
@@ -80,7 +106,7 @@ public final class Main implements Runnable {
         if (!words.isEmpty() && words.get(0).equals("-v")) {
             words.set(0, "--version");
         }
-        if (words.size() > 1 && words.get(0).equals("run") && words.get(1).equals(RunCommand.ENVIRONMENT)) {
+        if (words.size() > 1 && words.get(0).equals("run") && words.get(1).equals(Daemon.ENVIRONMENT)) {
             // It stands where the file does, and is no option of the command's.
             words.add(1, "--");
             return words;
