@@ -56,7 +56,7 @@ final class DirectiveTable {
             percent -100 9223372036854775807: maxmemory-clients
             replicaof: replicaof slaveof
             save: save
-            text: http-local http-token-file aclfile aof-rewrite-cpulist aof_rewrite_cpulist availability-zone bgsave-cpulist bgsave_cpulist
+            text: http-local http-token-file http-trusted aclfile aof-rewrite-cpulist aof_rewrite_cpulist availability-zone bgsave-cpulist bgsave_cpulist
                 bind-source-addr bio-cpulist bio_cpulist cluster-announce-client-ipv4 cluster-announce-client-ipv6
                 cluster-announce-human-nodename cluster-announce-ip cluster-config-file debug-context
                 ignore-warnings list-max-ziplist-entries list-max-ziplist-value locale-collate logfile

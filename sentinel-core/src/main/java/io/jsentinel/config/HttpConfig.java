@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param bind the addresses to listen on, as {@link ServerConfig#bind}; empty = those of the server itself
  * @param tokenFile the file with the token of those who may change something from elsewhere, relative to {@code dir};
  *     empty = nobody may
+ * @param trusted whose word is enough to change something, addresses and ranges of them; empty = this machine only
  * @param local the Redis server that this process answers for; absent = the only one on this machine
  */
-public record HttpConfig(int port, int agentPort, List<String> bind, String tokenFile, Optional<Endpoint> local) {
+public record HttpConfig(
+        int port, int agentPort, List<String> bind, String tokenFile, List<String> trusted, Optional<Endpoint> local) {
 
     /** The port for HTTP beside a Redis server in a pod. */
     public static final int SIDECAR_PORT = 8008;
@@ -23,10 +25,11 @@ public record HttpConfig(int port, int agentPort, List<String> bind, String toke
     public static final int SIDECAR_AGENT_PORT = 8009;
 
     /** Nothing is served. */
-    public static final HttpConfig OFF = new HttpConfig(0, 0, List.of(), "", Optional.empty());
+    public static final HttpConfig OFF = new HttpConfig(0, 0, List.of(), "", List.of(), Optional.empty());
 
     public HttpConfig {
         bind = List.copyOf(bind);
+        trusted = List.copyOf(trusted);
     }
 
     /** Whether there is anything to listen for. */

@@ -85,8 +85,9 @@ public final class Heartbeats {
      *
      * @param timing the periods
      * @param inFailover whether a failover of ours is under way
+     * @param observed whether somebody outside relies on what nodes say of themselves
      */
-    public record InfoPace(Timing timing, boolean inFailover) {
+    public record InfoPace(Timing timing, boolean inFailover, boolean observed) {
 
         /** A master that begins anew is watched closely; one that says it is a replica, as replicas in trouble are. */
         private long changingMillis(Master master) {
@@ -94,9 +95,10 @@ public final class Heartbeats {
         }
 
         long periodMillis(Node node, Master master) {
+            long usual = observed ? timing.fastInfoPeriodMillis() : timing.infoPeriodMillis();
             if (!(node instanceof Replica replica)) {
                 boolean isSettled = !master.isReborn() && master.reportedRole() == Role.MASTER;
-                return isSettled ? timing.infoPeriodMillis() : changingMillis(master);
+                return isSettled ? usual : changingMillis(master);
             }
             if (inFailover) {
                 return CHANGING_INFO_MILLIS;
@@ -108,7 +110,7 @@ public final class Heartbeats {
                     || replica.report().masterLinkDownMillis() != 0
                     || replica.reportedRole() != Role.SLAVE
                     || !replica.report().masterLinkUp() && replica.infoMillis() != Times.NEVER;
-            return inTrouble ? timing.fastInfoPeriodMillis() : timing.infoPeriodMillis();
+            return inTrouble ? timing.fastInfoPeriodMillis() : usual;
         }
     }
 }

@@ -13,12 +13,30 @@ import java.util.Optional;
 public final class Probes {
 
     private final MasterStatus master;
+    private final OwnStatus own;
     private final Vantage vantage;
 
-    /** Questions about the local server of this master. */
-    public Probes(MasterStatus master, Vantage vantage) {
+    /** Questions about the local server of this master, put to a sentinel that is in that state. */
+    public Probes(MasterStatus master, OwnStatus own, Vantage vantage) {
         this.master = master;
+        this.own = own;
         this.vantage = vantage;
+    }
+
+    /** Whether the server beside us may be started: what it is to be is decided. Without such a server it is yes. */
+    public static Verdict gate(OwnStatus own) {
+        return own.duty()
+                .boot()
+                .map(boot -> new Verdict(boot.isGateOpen(), boot.phase() + ": " + boot.reason()))
+                .orElse(Verdict.yes("there is no server to wait with"));
+    }
+
+    /** Whether the pod has its place in the set, as far as the server beside us is concerned. */
+    public static Verdict bootState(OwnStatus own) {
+        return own.duty()
+                .boot()
+                .map(boot -> new Verdict(boot.isRunning(), boot.phase() + ": " + boot.reason()))
+                .orElse(Verdict.yes("enough sentinels can be reached"));
     }
 
     /** Whether the local server answers and has loaded its data. */
@@ -32,6 +50,9 @@ public final class Probes {
     }
 
     private Verdict master(NodeStatus node) {
+        if (own.duty().fenced()) {
+            return Verdict.no("the local server is fenced: no majority of sentinels can be reached");
+        }
         if (node.reportedRole() != Role.MASTER) {
             return Verdict.no("the local server is a replica");
         }
@@ -51,6 +72,10 @@ public final class Probes {
     }
 
     private Verdict replica(NodeStatus node, ReplicaLimits limits) {
+        // A master that is leaving stays one until it has handed over: there may be nobody to hand over to.
+        if (own.duty().leaving()) {
+            return Verdict.no("the local server is about to end");
+        }
         if (node.reportedRole() != Role.SLAVE) {
             return Verdict.no("the local server is a master");
         }
@@ -114,6 +139,9 @@ public final class Probes {
      *     take another one away
      */
     public Verdict ready(ReplicaLimits limits, boolean strict) {
+        if (own.duty().leaving()) {
+            return Verdict.no("the local server is about to end");
+        }
         if (strict && master.failover().isInProgress()) {
             return Verdict.no(
                     "a failover is in progress: " + master.failover().state().word());

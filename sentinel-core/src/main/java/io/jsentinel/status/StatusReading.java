@@ -53,6 +53,7 @@ public final class StatusReading {
                 realm.self().currentEpoch(),
                 realm.stall().isTilted(),
                 saveFailing,
+                new OwnStatus.Duty(realm.self().isLeaving(), false, Optional.empty()),
                 new OwnStatus.Scripts(
                         realm.scripts().runningCount(), realm.scripts().jobs().size()),
                 realm.self().crashPoints().stream().mapToInt(CrashPoint::flag).sum());

@@ -9,12 +9,12 @@ package io.jsentinel.status;
 public record Verdict(boolean isGood, String reason) {
 
     /** Yes, because. */
-    static Verdict yes(String reason) {
+    public static Verdict yes(String reason) {
         return new Verdict(true, reason);
     }
 
     /** No, because. */
-    static Verdict no(String reason) {
+    public static Verdict no(String reason) {
         return new Verdict(false, reason);
     }
 }

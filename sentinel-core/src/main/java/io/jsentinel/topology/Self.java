@@ -32,6 +32,7 @@ public final class Self {
     private long currentEpoch;
     private long savedEpoch;
     private boolean leaving;
+    private boolean observed;
 
     private record Unsaved(long epoch, long stateNumber) {}
 
@@ -136,6 +137,16 @@ public final class Self {
     /** We are about to end: nobody should count on us any more. */
     public void leaves() {
         leaving = true;
+    }
+
+    /** Load balancers ask us about roles and lag: what nodes say of themselves must be recent from now on. */
+    public void observed() {
+        observed = true;
+    }
+
+    /** Whether load balancers ask us about roles and lag. */
+    public boolean isObserved() {
+        return observed;
     }
 
     /** Whether we are about to end. */

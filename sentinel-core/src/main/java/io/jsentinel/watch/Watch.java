@@ -115,7 +115,8 @@ public final class Watch {
 
     private void keepInTouch(Outbox out) {
         Timing timing = rules.self().timing();
-        Heartbeats.InfoPace pace = new Heartbeats.InfoPace(timing, failover.isInProgress());
+        Heartbeats.InfoPace pace = new Heartbeats.InfoPace(
+                timing, failover.isInProgress(), rules.self().isObserved());
         for (Instance instance : instances()) {
             if (AddressPolicy.settle(instance, out)) {
                 LinkPolicy.maintain(instance, master, timing, out);

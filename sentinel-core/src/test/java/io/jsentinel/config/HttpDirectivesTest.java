@@ -17,6 +17,7 @@ class HttpDirectivesTest {
                         http-port 8080
                         http-bind 127.0.0.1 -::1
                         http-token-file /run/token
+                        http-trusted "10.0.0.7 10.1.0.0/16"
                         http-local 10.0.0.7:6379
                         agent-port 8081
                         """))
@@ -25,6 +26,7 @@ class HttpDirectivesTest {
                         8081,
                         List.of("127.0.0.1", "-::1"),
                         "/run/token",
+                        List.of("10.0.0.7", "10.1.0.0/16"),
                         Optional.of(new Endpoint("10.0.0.7", 6379))));
     }
 
@@ -56,6 +58,20 @@ class HttpDirectivesTest {
                     .as(wrong)
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("host:port");
+        }
+    }
+
+    @Test
+    void onlyAddressesAndRangesOfThemAreTrusted() throws Exception {
+        assertThat(read("http-trusted \"10.0.0.0/8 ::1 2001:db8::/128\"\n").trusted())
+                .hasSize(3);
+        assertThat(read("http-trusted \"\"\n").trusted()).isEmpty();
+        String tooMany = "10.0.0.1 ".repeat(17);
+        for (String wrong : List.of("host", "10.0.0.0/33", "10.0.0.0/", "::1/129", "10.0.0.1,10.0.0.2", tooMany)) {
+            assertThatThrownBy(() -> read("http-trusted \"" + wrong + "\"\n"))
+                    .as(wrong)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("up to 16 addresses");
         }
     }
 

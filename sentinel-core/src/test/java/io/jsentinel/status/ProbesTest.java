@@ -8,9 +8,12 @@ import io.jsentinel.failover.FailoverReason;
 import io.jsentinel.failover.FailoverState;
 import io.jsentinel.health.QuorumCheck;
 import io.jsentinel.info.InfoText;
+import io.jsentinel.pod.BootState;
+import io.jsentinel.pod.BootState.Phase;
 import io.jsentinel.status.InstanceStatus.Contact;
 import io.jsentinel.status.MasterStatus.FailoverStatus;
 import io.jsentinel.status.MasterStatus.Health;
+import io.jsentinel.status.OwnStatus.Duty;
 import io.jsentinel.topology.InfoReport.Role;
 import io.jsentinel.topology.Times;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ class ProbesTest {
     private Endpoint named = A;
     private QuorumCheck quorum = new QuorumCheck(3, 3, true, true);
     private FailoverStatus failover = new FailoverStatus(FailoverState.NONE, 0, Optional.empty(), Optional.empty());
+    private Duty duty = Duty.USUAL;
     private Node master = new Node(A).as(Role.MASTER).offset(1_000);
     private final List<Node> replicas = new ArrayList<>(
             List.of(new Node(B).follows(A).offset(900), new Node(C).follows(A).offset(1_000)));
@@ -97,7 +101,11 @@ class ProbesTest {
     }
 
     private Probes at(Endpoint local) {
-        return new Probes(status(), new Vantage(Optional.of(local), true));
+        return new Probes(status(), own(), new Vantage(Optional.of(local), true));
+    }
+
+    private OwnStatus own() {
+        return new OwnStatus("", 0, false, false, duty, new OwnStatus.Scripts(0, 0), 0);
     }
 
     private MasterStatus status() {
@@ -153,7 +161,7 @@ class ProbesTest {
     void aMasterInAMinorityIsNoneUnlessNobodyCares() {
         quorum = new QuorumCheck(1, 3, false, false);
         no(at(A).master(), "no majority of sentinels: 1 of 3");
-        yes(new Probes(status(), new Vantage(Optional.of(A), false)).master());
+        yes(new Probes(status(), own(), new Vantage(Optional.of(A), false)).master());
     }
 
     @Test
@@ -239,6 +247,35 @@ class ProbesTest {
     }
 
     @Test
+    void aReplicaThatIsAboutToEndIsNoneAndAMasterIsOneUntilItHasHandedOver() {
+        duty = new Duty(true, false, Optional.empty());
+        no(at(B).replica(ReplicaLimits.NONE), "about to end");
+        no(at(A).ready(ReplicaLimits.NONE, false), "about to end");
+        yes(at(A).master());
+        named = B;
+        no(at(A).master(), "the master is 10.0.0.2");
+    }
+
+    @Test
+    void aFencedMasterIsNone() {
+        duty = new Duty(false, true, Optional.empty());
+        no(at(A).master(), "fenced");
+        no(at(A).readOnly(ReplicaLimits.NONE), "is a master");
+    }
+
+    @Test
+    void theGateOpensWhenTheRoleIsDecidedAndThePlaceIsTakenWhenItRuns() {
+        yes(Probes.gate(own()));
+        yes(Probes.bootState(own()));
+        for (Phase phase : Phase.values()) {
+            duty = new Duty(false, false, Optional.of(new BootState(phase, "so it is")));
+            boolean open = phase == Phase.JOIN || phase == Phase.RUN || phase == Phase.DRAIN;
+            assertThat(Probes.gate(own())).isEqualTo(new Verdict(open, phase + ": so it is"));
+            assertThat(Probes.bootState(own()).isGood()).isEqualTo(phase == Phase.RUN);
+        }
+    }
+
+    @Test
     void theQuorumIsThatOfCkquorum() {
         yes(at(A).quorum());
         quorum = new QuorumCheck(1, 3, true, false);
@@ -248,12 +285,12 @@ class ProbesTest {
     @Test
     void withoutASettingTheOnlyServerOnThisMachineIsMeant() {
         b().here = true;
-        yes(new Probes(status(), Vantage.DEFAULT).replica(ReplicaLimits.NONE));
+        yes(new Probes(status(), own(), Vantage.DEFAULT).replica(ReplicaLimits.NONE));
         master.here = true;
-        no(new Probes(status(), Vantage.DEFAULT).master(), "several servers of m");
+        no(new Probes(status(), own(), Vantage.DEFAULT).master(), "several servers of m");
         b().here = false;
         master.here = false;
-        no(new Probes(status(), Vantage.DEFAULT).master(), "no server of m");
+        no(new Probes(status(), own(), Vantage.DEFAULT).master(), "no server of m");
         no(at(new Endpoint("10.0.0.9", 6379)).master(), "10.0.0.9:6379 is not known");
     }
 }

@@ -3,6 +3,7 @@ package io.jsentinel.server;
 import io.jsentinel.Sentinel;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.config.SentinelConfig;
+import io.jsentinel.config.ServerConfig;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.server.link.HostResolver;
@@ -14,6 +15,7 @@ import io.jsentinel.server.script.ScriptRunner;
 import io.jsentinel.server.store.LoadedConfig;
 import io.jsentinel.server.store.SecretFile;
 import io.jsentinel.server.tls.Tls;
+import io.jsentinel.status.Status;
 import io.jsentinel.step.Batch;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Input;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +57,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
 
     private final EventLoop loop;
     private final Sentinel sentinel;
+    private final ServerConfig config;
     private final ServerLog log;
     private final Runnable shutdown;
     private final Sessions sessions;
@@ -92,6 +96,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
 
     CoreLoop(Wiring wiring, Sentinel sentinel, LoadedConfig config) {
         this.loop = wiring.loop();
+        this.config = config.configuration().server();
         this.sentinel = sentinel;
         this.log = wiring.log();
         this.shutdown = wiring.shutdown();
@@ -217,6 +222,31 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
         } else {
             step(command);
         }
+    }
+
+    /** A picture of everything, as it is now. */
+    Status status() {
+        return sentinel.status(nowMillis());
+    }
+
+    /** Load balancers rely on what we know of roles and lag from now on. */
+    void observed() {
+        onLoop(() -> sentinel.realm().self().observed());
+    }
+
+    /** The configuration of the process, as it was read at the start. */
+    ServerConfig config() {
+        return config;
+    }
+
+    /**
+     * Carries out a command of ours as if a client had sent it.
+     *
+     * @param words the words of a SENTINEL subcommand
+     * @param answer hears the answer, once
+     */
+    void ask(List<String> words, Consumer<Resp> answer) {
+        command(sessions.ask(answer), words.get(0) + "|" + words.get(1), words);
     }
 
     private Optional<Resp> read(Input.Commanded command) {

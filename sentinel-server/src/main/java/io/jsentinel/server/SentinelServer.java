@@ -7,6 +7,7 @@ import io.jsentinel.config.ProcessSettings;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.ServerConfig;
 import io.jsentinel.event.EventType.Level;
+import io.jsentinel.server.http.HttpServer;
 import io.jsentinel.server.link.DnsServers;
 import io.jsentinel.server.log.ServerLog;
 import io.jsentinel.server.log.Syslog;
@@ -62,6 +63,7 @@ public final class SentinelServer implements AutoCloseable {
     private UnixListener unixListener;
     private Syslog syslog;
     private CoreLoop core;
+    private Optional<HttpServer> pages = Optional.empty();
     private Optional<Supervisor> supervisor = Optional.empty();
     private Optional<SecretWatch> secrets = Optional.empty();
     private boolean started;
@@ -98,6 +100,8 @@ public final class SentinelServer implements AutoCloseable {
         loaded.configuration().notices().forEach(notice -> log.write(Level.WARNING, notice));
         try {
             server.open(loaded, config);
+            server.pages =
+                    HttpBackstage.open(server.core, server.loop, version, line -> log.write(Level.WARNING, line));
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -243,6 +247,7 @@ public final class SentinelServer implements AutoCloseable {
         supervisor.ifPresent(Supervisor::stopping);
         secrets.ifPresent(SecretWatch::close);
         listeners.forEach(ServerListener::close);
+        pages.ifPresent(HttpServer::close);
         if (unixListener != null) {
             unixListener.close();
         }

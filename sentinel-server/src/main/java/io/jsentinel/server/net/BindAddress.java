@@ -22,7 +22,7 @@ import java.util.Locale;
  * @param optional whether the machine may lack it
  * @param takesIpv4 whether clients that come over IPv4 are served
  */
-record BindAddress(String text, InetAddress address, boolean optional, boolean takesIpv4) {
+public record BindAddress(String text, InetAddress address, boolean optional, boolean takesIpv4) {
 
     private static final String ALL_IPV4 = "*";
     private static final String ALL_IPV6 = "::*";
@@ -33,7 +33,7 @@ record BindAddress(String text, InetAddress address, boolean optional, boolean t
      *
      * @throws IOException when a name that is not optional is unknown
      */
-    static List<BindAddress> all(List<String> directive) throws IOException {
+    public static List<BindAddress> all(List<String> directive) throws IOException {
         List<BindAddress> addresses = new ArrayList<>();
         boolean both = hasAny(directive, ALL_IPV4, "-" + ALL_IPV4) && hasAny(directive, ALL_IPV6, "-" + ALL_IPV6);
         boolean merged = both && hasIpv6();
@@ -81,17 +81,18 @@ record BindAddress(String text, InetAddress address, boolean optional, boolean t
         };
     }
 
-    SocketProtocolFamily family() {
+    /** Which kind of socket it needs. */
+    public SocketProtocolFamily family() {
         return address instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
     }
 
     /** Whether the failure to listen only means that the machine lacks an address that it may lack. */
-    boolean mayBeMissing(Throwable cause) {
+    public boolean mayBeMissing(Throwable cause) {
         return optional && !reason(cause).contains("in use");
     }
 
     /** Why listening failed, in the words of the system, lower case. */
-    static String reason(Throwable thrown) {
+    public static String reason(Throwable thrown) {
         Throwable cause = thrown;
         while (!(cause instanceof BindException) && cause.getCause() != null) {
             cause = cause.getCause();

@@ -52,6 +52,13 @@ final class InfoSections {
         return Resp.bulk(text.toString());
     }
 
+    /** All sections. */
+    String text() {
+        StringJoiner text = new StringJoiner("\r\n");
+        sections.values().forEach(section -> text.add(section.get()));
+        return text.toString();
+    }
+
     private String server() {
         Instant now = Instant.now();
         long upSeconds = (System.nanoTime() - facts.startedNanos()) / 1_000_000_000;

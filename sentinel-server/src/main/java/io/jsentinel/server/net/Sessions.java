@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** All client connections, by their number. Everything happens on the event loop. */
@@ -42,6 +43,8 @@ public final class Sessions {
     private final Map<Long, ClientSession> byId = new LinkedHashMap<>();
     private final SessionCommands sessionCommands;
 
+    private final Map<Long, Consumer<Resp>> ownQuestions = new LinkedHashMap<>();
+    private final InfoSections info;
     private int maxClients;
     private Future<?> pauseEnd;
 
@@ -49,6 +52,7 @@ public final class Sessions {
     private int refusing;
 
     private long lastId;
+    private long lastOwnId;
     private long sampledNanos = System.nanoTime();
 
     /**
@@ -68,16 +72,37 @@ public final class Sessions {
         this.accounts = accounts;
         access = new Access(config, accounts, traffic);
         commands = Commands.of(config.personality(), config.commandNames());
-        sessionCommands = new SessionCommands(this, new InfoSections(this, facts), new AclFileCommands(this, loop));
+        info = new InfoSections(this, facts);
+        sessionCommands = new SessionCommands(this, info, new AclFileCommands(this, loop));
         loop.scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
     /** Answers a client's command for the core; ignored when the client is gone. */
     public void reply(long client, Resp answer) {
+        Consumer<Resp> own = client < 0 ? ownQuestions.remove(client) : null;
+        if (own != null) {
+            own.accept(answer);
+            return;
+        }
         ClientSession session = byId.get(client);
         if (session != null) {
             session.answeredByCore(answer);
         }
+    }
+
+    /**
+     * A number for a command that this process itself gives the core, as if a client had sent it.
+     *
+     * @param answer hears the answer, once
+     */
+    public long ask(Consumer<Resp> answer) {
+        ownQuestions.put(--lastOwnId, answer);
+        return lastOwnId;
+    }
+
+    /** The text of INFO, all of it. */
+    public String infoText() {
+        return info.text();
     }
 
     /** Tells an event to those who subscribed to it. */

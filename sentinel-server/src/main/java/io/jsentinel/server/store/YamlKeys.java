@@ -49,6 +49,7 @@ final class YamlKeys {
             YamlKey.of("http-port", Kind.NUMBER, "the port for probes and metrics, 0 = none; in a pod 8008"),
             YamlKey.of("http-bind", Kind.WORDS, "the addresses for that; without it those of bind"),
             YamlKey.of("http-token-file", Kind.TEXT, "the file with the token of those who may change something"),
+            YamlKey.of("http-trusted", Kind.TEXT, "addresses and ranges that need no token: \"10.0.0.7 10.1.0.0/16\""),
             YamlKey.of("http-local", Kind.TEXT, "the Redis server that probes are about: host:port or [ipv6]:port"),
             YamlKey.of("agent-port", Kind.NUMBER, "the port of the HAProxy agent check, 0 = none; in a pod 8009"),
             YamlKey.of("requirepass", Kind.SECRET, "the password of the default user"),
