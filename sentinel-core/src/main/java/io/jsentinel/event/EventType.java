@@ -2,7 +2,7 @@ package io.jsentinel.event;
 
 /**
  * Every event: the channel it is published on and the level it is logged with. Source: Redis docs, "Pub/Sub messages";
- * the {@code save-failing}, {@code node-error} and {@code reboot-guard} events are ours.
+ * the {@code save-failing}, {@code node-error}, {@code reboot-guard} and {@code foreign-instance} events are ours.
  */
 public enum EventType {
     MONITOR("+monitor", Level.WARNING),
@@ -55,6 +55,7 @@ public enum EventType {
     PUBSUB_LINK_RECONNECTION("-pubsub-link-reconnection", Level.DEBUG),
     REBOOT_GUARD("+reboot-guard", Level.WARNING),
     REBOOT_GUARD_ENDED("-reboot-guard", Level.WARNING),
+    FOREIGN_INSTANCE("+foreign-instance", Level.WARNING),
     SAVE_FAILING("+save-failing", Level.WARNING),
     SAVE_FAILING_ENDED("-save-failing", Level.WARNING),
     NODE_ERROR("+node-error", Level.NOTICE),

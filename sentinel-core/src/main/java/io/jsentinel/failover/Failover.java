@@ -37,6 +37,7 @@ public final class Failover {
     private final ReplicaSync replicaSync;
     private final RoleRepair roleRepair;
     private final RebootGuard rebootGuard;
+    private final ForeignGuard foreignGuard;
     private final FailoverLog log = new FailoverLog();
 
     private FailoverState state = FailoverState.NONE;
@@ -50,15 +51,21 @@ public final class Failover {
         this.candidacy = new Candidacy(master, self.runId(), random);
         this.election = new Election(master, self, ballot, candidacy);
         this.orders = new Orders(master);
+        this.foreignGuard = new ForeignGuard(master, self);
         this.promotion = new Promotion(orders);
-        this.replicaSync = new ReplicaSync(master, self, orders);
-        this.roleRepair = new RoleRepair(master, self, orders);
+        this.replicaSync = new ReplicaSync(master, self, orders, foreignGuard);
+        this.roleRepair = new RoleRepair(master, self, orders, foreignGuard);
         this.rebootGuard = new RebootGuard(master, self, orders);
     }
 
     /** The orders to the master's nodes. */
     public Orders orders() {
         return orders;
+    }
+
+    /** Who may be told to follow. */
+    public ForeignGuard foreignGuard() {
+        return foreignGuard;
     }
 
     /** What brings replicas back outside of a failover. */

@@ -52,6 +52,9 @@ public final class ReplicaSelection {
 
     /** Why a replica cannot be promoted, or nothing. */
     public static Optional<String> refusal(Replica replica, Master master, Timing timing, long nowMillis) {
+        if (replica.isStranger()) {
+            return Optional.of("has data that are not known to be this master's");
+        }
         if (replica.isDown()) {
             return Optional.of("is down");
         }

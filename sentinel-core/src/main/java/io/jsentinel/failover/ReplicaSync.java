@@ -17,8 +17,10 @@ public final class ReplicaSync {
     private final Master master;
     private final Self self;
     private final Orders orders;
+    private final ForeignGuard foreignGuard;
 
-    ReplicaSync(Master master, Self self, Orders orders) {
+    ReplicaSync(Master master, Self self, Orders orders, ForeignGuard foreignGuard) {
+        this.foreignGuard = foreignGuard;
         this.master = master;
         this.self = self;
         this.orders = orders;
@@ -41,7 +43,7 @@ public final class ReplicaSync {
             // Redis waits for it. But it can only be replaced once it is watched as the master that it is.
             return true;
         }
-        if (others.stream().allMatch(r -> r.sync() == Sync.DONE || r.isDown())) {
+        if (others.stream().allMatch(r -> r.sync() == Sync.DONE || r.isDown() || r.isStranger())) {
             return true;
         }
         long limitAt = sinceMillis + master.settings().failoverTimeoutMillis();
@@ -71,6 +73,9 @@ public final class ReplicaSync {
         long free = master.settings().parallelSyncs()
                 - others.stream().filter(Replica::isSyncing).count();
         for (Replica replica : others) {
+            if (!replica.link().isUp() || !foreignGuard.mayCommand(replica, out)) {
+                continue;
+            }
             if (replica.sync() == Sync.SENT && !replica.isSyncLost()) {
                 orders.repeatIfDue(replica, out);
             } else if (replica.isSyncLost()) {
@@ -87,7 +92,8 @@ public final class ReplicaSync {
 
     private void tellTheRest(List<Replica> others, Endpoint newMaster, Outbox out) {
         for (Replica replica : others) {
-            if (replica.sync() == Sync.NONE && replica.link().isUp()) {
+            boolean isLeft = replica.sync() == Sync.NONE && replica.link().isUp();
+            if (isLeft && foreignGuard.mayCommand(replica, out)) {
                 orders.give(replica, Optional.of(newMaster), out);
                 out.announce(EventType.SLAVE_RECONF_SENT_BEST_EFFORT, replica);
             }

@@ -21,8 +21,10 @@ public final class RoleRepair {
     private final Master master;
     private final Self self;
     private final Orders orders;
+    private final ForeignGuard foreignGuard;
 
-    RoleRepair(Master master, Self self, Orders orders) {
+    RoleRepair(Master master, Self self, Orders orders, ForeignGuard foreignGuard) {
+        this.foreignGuard = foreignGuard;
         this.master = master;
         this.self = self;
         this.orders = orders;
@@ -32,6 +34,9 @@ public final class RoleRepair {
     public void repair(Replica replica, Outbox out) {
         boolean ready = isSane(out.nowMillis()) && out.mayTellConfiguration(master);
         if (!ready || !isAstray(replica) || !replica.link().isUp() || replica.isDown()) {
+            return;
+        }
+        if (!foreignGuard.mayCommand(replica, out)) {
             return;
         }
         if (out.nowMillis() - replica.repairSentMillis() < self.timing().infoPeriodMillis()) {

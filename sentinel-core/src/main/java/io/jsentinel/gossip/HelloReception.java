@@ -1,25 +1,33 @@
 package io.jsentinel.gossip;
 
 import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.RunId;
 import io.jsentinel.event.EventType;
 import io.jsentinel.failover.Failover;
 import io.jsentinel.failover.MasterSwitch;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Script;
+import io.jsentinel.topology.InfoReport.Role;
 import io.jsentinel.topology.Location;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Peer;
 import io.jsentinel.topology.Replica;
 import io.jsentinel.topology.Roster;
 import io.jsentinel.topology.Self;
+import io.jsentinel.topology.Times;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** What another sentinel's hello changes: whom we know, which epoch, and where the master is. */
 public final class HelloReception {
 
     private final Self self;
     private final Roster roster;
+    /** How many foreign sentinels are remembered as told. */
+    private static final int MAX_TOLD = 64;
+
+    private final TreeSet<RunId> toldForeign = new TreeSet<>();
     private final HeldHellos held = new HeldHellos();
 
     public HelloReception(Self self, Roster roster) {
@@ -47,6 +55,10 @@ public final class HelloReception {
         Optional<Peer> known =
                 master.peer(hello.senderId()).filter(p -> p.location().isAt(hello.sender()));
         known.ifPresent(peer -> peer.location().nameFrom(hello.sender()));
+        if (isForeign(hello, scene)) {
+            tellForeign(hello, master, out);
+            return;
+        }
         if (known.isEmpty() && !welcome(hello, scene, out)) {
             return;
         }
@@ -59,6 +71,40 @@ public final class HelloReception {
             adopt(hello, scene, out, sender);
         }
         sender.saidHello(out.nowMillis());
+    }
+
+    /**
+     * Whether a hello is of another set, whose master has the same name: it comes from a sentinel that nobody knows, and
+     * names as the master what nobody knows, while ours is well. Addresses are given to others, and with them their
+     * sentinels come. News of our own set come from sentinels that we know, too.
+     */
+    private boolean isForeign(HelloMessage hello, Scene scene) {
+        Master master = scene.master();
+        boolean isWell = master.link().isUp()
+                && !master.isDown()
+                && master.infoMillis() != Times.NEVER
+                && master.reportedRole() == Role.MASTER;
+        return self.process().guards().foreign()
+                && isWell
+                && !scene.failover().isInProgress()
+                && master.peer(hello.senderId()).isEmpty()
+                && !master.location().isAt(hello.master())
+                && roster.names().locate(hello.master()).target().isPresent()
+                && master.replica(hello.master()).isEmpty();
+    }
+
+    private void tellForeign(HelloMessage hello, Master master, Outbox out) {
+        if (toldForeign.size() == MAX_TOLD) {
+            toldForeign.clear();
+        }
+        if (toldForeign.add(hello.senderId())) {
+            out.announceOf(
+                    master,
+                    EventType.FOREIGN_INSTANCE,
+                    "sentinel " + hello.senderId() + " " + hello.sender().spaced() + " @ " + master.name() + " "
+                            + master.endpoint().spaced() + " #it says that the master is "
+                            + hello.master().joined() + ", which nobody here knows: it is not listened to");
+        }
     }
 
     private boolean takesHostsOf(HelloMessage hello) {

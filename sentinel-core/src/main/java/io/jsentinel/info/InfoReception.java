@@ -34,8 +34,8 @@ public final class InfoReception {
             noticeRebirth(scene.master(), out);
         }
         report.runId().ifPresent(id -> identify(node, id, scene.master(), out));
+        rememberLineage(node, scene.master(), out);
         if (node == scene.master()) {
-            rememberLineage(scene.master(), out);
             report.replicas().forEach(endpoint -> discover(endpoint, scene.master(), out));
         }
         if (report.role() != node.reportedRole()) {
@@ -60,9 +60,13 @@ public final class InfoReception {
     public record Scene(Master master, Failover failover, boolean trusted) {}
 
     /** What a master has is its data, unless it just began anew: then that has to be looked at first. */
-    private static void rememberLineage(Master master, Outbox out) {
-        boolean settled = !master.isReborn() && master.report().role() == Role.MASTER;
-        if (settled && master.lineage().add(master.report().history())) {
+    private static void rememberLineage(Node node, Master master, Outbox out) {
+        History history = node.report().history();
+        // A replica that was promoted has a new id beside one that is known, and others may already follow it.
+        boolean isOf = node == master
+                ? !master.isReborn() && node.report().role() == Role.MASTER
+                : master.lineage().has(history);
+        if (isOf && master.lineage().add(history)) {
             out.stateChanged();
         }
     }
@@ -121,6 +125,7 @@ public final class InfoReception {
 
     private void act(Replica replica, Scene scene, Outbox out) {
         Failover failover = scene.failover();
+        failover.foreignGuard().observe(replica);
         boolean chosen = failover.promoted().filter(r -> r == replica).isPresent();
         if (chosen) {
             if (replica.reportedRole() == Role.MASTER && failover.state() == FailoverState.WAIT_PROMOTION) {

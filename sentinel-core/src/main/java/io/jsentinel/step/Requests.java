@@ -68,6 +68,16 @@ public final class Requests {
         return request(Kind.HELLO, "PUBLISH", HELLO_CHANNEL, payload);
     }
 
+    /** The name of some key. */
+    public Request randomKey() {
+        return request(Kind.RANDOM_KEY, "RANDOMKEY");
+    }
+
+    /** How many of these keys there are. */
+    public Request exists(List<String> keys) {
+        return request(Kind.EXISTS, "EXISTS", keys.toArray(new String[0]));
+    }
+
     public Request scriptKill() {
         return request(Kind.SCRIPT_KILL, "SCRIPT", "KILL");
     }

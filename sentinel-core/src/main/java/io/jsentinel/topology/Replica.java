@@ -21,6 +21,7 @@ public final class Replica extends Node {
     private long syncSentMillis = NEVER;
     private long repairSentMillis = NEVER;
     private Optional<LinkId> syncSentOn = Optional.empty();
+    private boolean stranger;
 
     Replica(Master master, Location location, Link link, Link eventsLink, long nowMillis) {
         super(location, link, eventsLink, nowMillis);
@@ -46,6 +47,16 @@ public final class Replica extends Node {
     public String described() {
         return "slave " + name() + " " + endpoint().spaced() + " @ " + master.name() + " "
                 + master.endpoint().spaced();
+    }
+
+    /** Whether what is at its address now is somebody else's as far as is known: it is neither told nor promoted. */
+    public boolean isStranger() {
+        return stranger;
+    }
+
+    /** Somebody found out whose it is. */
+    public void stranger(boolean value) {
+        stranger = value;
     }
 
     public Sync sync() {

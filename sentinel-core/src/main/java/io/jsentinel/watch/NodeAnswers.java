@@ -1,5 +1,6 @@
 package io.jsentinel.watch;
 
+import io.jsentinel.failover.ForeignGuard;
 import io.jsentinel.failover.Orders;
 import io.jsentinel.health.Complaints;
 import io.jsentinel.health.Refusal;
@@ -16,8 +17,10 @@ final class NodeAnswers {
 
     private final Master master;
     private final Orders orders;
+    private final ForeignGuard foreignGuard;
 
-    NodeAnswers(Master master, Orders orders) {
+    NodeAnswers(Master master, Orders orders, ForeignGuard foreignGuard) {
+        this.foreignGuard = foreignGuard;
         this.master = master;
         this.orders = orders;
     }
@@ -26,6 +29,10 @@ final class NodeAnswers {
         switch (request.kind()) {
             case MULTI, SLAVEOF, REPLICAOF, CONFIG_REWRITE, CLIENT_KILL, REPLICA_KILL, EXEC ->
                 orders.answered(node, request, answer, out);
+            case RANDOM_KEY, EXISTS -> {
+                foreignGuard.answered(node, request, answer, out);
+                onOther(node, request, answer, out);
+            }
             case PING -> onPong(node, request, answer, out);
             case INFO -> {
                 node.infoRefused();

@@ -50,7 +50,7 @@ public final class Watch {
         this.ballot = new Ballot(leaderEpoch);
         this.failover = new Failover(master, rules.self(), ballot, random);
         this.voteReception = new VoteReception(rules.self(), master, ballot, failover);
-        this.nodeAnswers = new NodeAnswers(master, failover.orders());
+        this.nodeAnswers = new NodeAnswers(master, failover.orders(), failover.foreignGuard());
     }
 
     public Master master() {

@@ -86,6 +86,14 @@ enum EventScene {
             .then(cluster -> cluster.redis("m").replication().follow(Optional.empty()))
             .passes(seconds(3))),
 
+    A_FOREIGN_MASTER_HAS_THE_ADDRESS_OF_A_REPLICA(() -> replicas(3)
+            .crash("a")
+            .passes(seconds(10))
+            .then(cluster -> cluster.redis("a").configuredToFollow(Optional.empty()))
+            .restart("a")
+            .then(cluster -> cluster.redis("a").replication().hasForeignData("other:", 1_000))
+            .passes(minutes(1))),
+
     A_SENTINEL_OF_TWO_MASTERS_MOVES(() -> sentinels(3)
             .monitor("m", quorum(2))
             .monitor("n", quorum(2))

@@ -80,6 +80,10 @@ class EveryEventTest {
                 MASTER + " #it came back without data .+ \\(0 keys, " + IP + ":6379 has 1000\\)",
                 REBOOT_GUARD);
         warning(A_MASTER_COMES_BACK_EMPTY_AND_IS_WANTED_SO, MASTER, REBOOT_GUARD_ENDED);
+        warning(
+                A_FOREIGN_MASTER_HAS_THE_ADDRESS_OF_A_REPLICA,
+                REPLICA + " #it has data of its own .+",
+                FOREIGN_INSTANCE);
         notice(A_NODE_REFUSES_A_COMMAND_FOR_A_WHILE, ANY + " #.+", NODE_ERROR, NODE_ERROR_ENDED);
 
         EventScene moves = A_SENTINEL_OF_TWO_MASTERS_MOVES;

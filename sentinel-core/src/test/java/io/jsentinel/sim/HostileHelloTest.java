@@ -35,11 +35,41 @@ class HostileHelloTest {
         for (int i = master.replicas().size(); i < Master.MAX_MEMBERS - 3; i++) {
             roster.addReplica(master, new Endpoint("10.7." + i / 250 + "." + (1 + i % 250), 6379), play.nowMillis());
         }
+        // One that we know is believed.
+        hear(play.cluster(), 0, "10.0.2.2,6379", 0);
         for (int i = 1; i <= 8; i++) {
             hear(play.cluster(), i, "10.8.0." + i + ",6379", i);
         }
 
         assertThat(master.replicas()).hasSize(Master.MAX_MEMBERS);
+    }
+
+    @Test
+    void aForeignSentinelThatNamesAMasterThatNobodyKnowsIsNotListenedTo() {
+        Play play = sentinels(1).monitor("m", quorum(1)).replica("a").untilStable();
+        hear(play.cluster(), 70, "10.8.0.1,6379", 70);
+
+        play.passes(seconds(5)).announcedInOrder("s1", "+foreign-instance");
+        Master master = play.cluster()
+                .sentinel("s1")
+                .core()
+                .realm()
+                .roster()
+                .master("m")
+                .orElseThrow();
+        assertThat(master.peers()).isEmpty();
+        assertThat(master.configEpoch()).isZero();
+        assertThat(play.cluster().sentinel("s1").core().realm().self().currentEpoch())
+                .isZero();
+        assertThat(play.channelsOf("s1")).containsOnlyOnce("+foreign-instance").doesNotContain("+switch-master");
+    }
+
+    @Test
+    void aNewSentinelThatNamesAReplicaOfOursIsBelieved() {
+        Play play = sentinels(1).monitor("m", quorum(1)).replica("a").untilStable();
+        hear(play.cluster(), 70, play.cluster().redis("a").endpoint().host() + ",6379", 70);
+
+        play.within(seconds(1)).everySentinelNames("a");
     }
 
     @Test

@@ -34,6 +34,7 @@ final class Replication {
     private String secondaryId = "";
     private long secondaryOffset = -1;
     private long keys = 1;
+    private String data = "key:";
     private boolean copying;
 
     Replication(SimRedis self) {
@@ -81,6 +82,18 @@ final class Replication {
     /** How many keys this server has. */
     long keys() {
         return linkUp && !stalled ? source().orElseThrow().replication().keys() : keys;
+    }
+
+    /** What the names of its keys begin with: data of one origin have one beginning. */
+    String data() {
+        return data;
+    }
+
+    /** It is somebody else's server, with data of its own. */
+    void hasForeignData(String origin, long count) {
+        data = origin;
+        keys = count;
+        replicationId = RunId.draw(self.world().random()).value();
     }
 
     /** A master has so many keys. */
@@ -188,6 +201,7 @@ final class Replication {
         stalled = false;
         replicationId = source.get().replication().replicationId();
         keys = source.get().replication().keys();
+        data = source.get().replication().data();
         baseOffset = Math.max(0, source.get().replication().offset() - lag);
     }
 

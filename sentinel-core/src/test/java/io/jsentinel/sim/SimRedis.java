@@ -203,6 +203,15 @@ final class SimRedis extends SimProcess {
             case "SLAVEOF", "REPLICAOF" -> slaveOf(words);
             case "SUBSCRIBE" -> subscribe(from, words.get(1));
             case "PUBLISH" -> publish(words.get(1), words.get(2));
+            case "RANDOMKEY" ->
+                replication.keys() == 0
+                        ? Resp.NULL
+                        : Resp.bulk(replication.data() + world().random().nextInt(9));
+            case "EXISTS" ->
+                Resp.integer(words.stream()
+                        .skip(1)
+                        .filter(key -> replication.keys() > 0 && key.startsWith(replication.data()))
+                        .count());
             case "ROLE" -> Resp.array(Resp.bulk(replication.isMaster() ? "master" : "slave"));
             case "SCRIPT" -> Resp.error("-NOTBUSY No scripts in execution right now.");
             default -> Resp.error("unknown command '" + words.get(0) + "', with args beginning with: ");

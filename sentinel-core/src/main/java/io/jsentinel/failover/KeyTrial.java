@@ -1,0 +1,106 @@
+package io.jsentinel.failover;
+
+import io.jsentinel.address.RunId;
+import io.jsentinel.resp.Resp;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.step.Request;
+import io.jsentinel.step.Requests;
+import io.jsentinel.topology.LinkId;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Replica;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether one process holds data of a master, found out by its keys: it is asked for some at random, and the master
+ * whether it has them. Two data sets of different origin have few names in common, two copies of one nearly all.
+ */
+final class KeyTrial {
+
+    /** How many keys are asked for. */
+    static final int SAMPLE = 16;
+
+    /** The longest key that is compared. */
+    private static final int MAX_KEY = 1024;
+
+    private final RunId runId;
+    private final List<String> keys = new ArrayList<>();
+    private Optional<LinkId> askedOn = Optional.empty();
+    private int awaited;
+    private Optional<Request> question = Optional.empty();
+    private Optional<LinkId> questionOn = Optional.empty();
+    private Optional<Boolean> isOurs = Optional.empty();
+
+    /** A trial of that process, which has not begun. */
+    KeyTrial(RunId runId) {
+        this.runId = runId;
+    }
+
+    /** The trial of a process that is known to be ours. */
+    static KeyTrial passed(RunId runId) {
+        KeyTrial trial = new KeyTrial(runId);
+        trial.isOurs = Optional.of(true);
+        return trial;
+    }
+
+    /** Whether it is about the process that a node is now. */
+    boolean isOf(Replica replica) {
+        return replica.runId().filter(runId::equals).isPresent();
+    }
+
+    /** What came of it, once that is known. */
+    Optional<Boolean> isOurs() {
+        return isOurs;
+    }
+
+    /** Asks what is not asked yet, or was asked on a connection that is gone. */
+    void advance(Replica replica, Master master, Outbox out) {
+        if (isOurs.isPresent() || !replica.link().isUp()) {
+            return;
+        }
+        if (askedOn.filter(replica.link().id()::equals).isEmpty()) {
+            askedOn = Optional.of(replica.link().id());
+            keys.clear();
+            awaited = SAMPLE;
+            for (int i = 0; i < SAMPLE; i++) {
+                out.send(replica.link(), Requests.of(master).randomKey());
+            }
+        } else if (awaited == 0) {
+            askMaster(master, out);
+        }
+    }
+
+    private void askMaster(Master master, Outbox out) {
+        boolean isAsked = questionOn.filter(master.link().id()::equals).isPresent();
+        if (!isAsked && master.link().isUp()) {
+            Request exists = Requests.of(master).exists(keys);
+            question = Optional.of(exists);
+            questionOn = Optional.of(master.link().id());
+            out.send(master.link(), exists);
+        }
+    }
+
+    /** The process told a key, or that it has none, or will not tell. Who shows nothing proves nothing. */
+    void told(Resp answer) {
+        awaited = Math.max(0, awaited - 1);
+        boolean isKey = answer instanceof Resp.Bulk key && key.text().length() <= MAX_KEY;
+        if (isKey && !keys.contains(answer.textOrEmpty())) {
+            keys.add(answer.textOrEmpty());
+        }
+        if (awaited == 0 && keys.isEmpty()) {
+            isOurs = Optional.of(false);
+        }
+    }
+
+    /** Whether that is the question that the master was asked. */
+    boolean asked(Request request) {
+        return question.filter(asked -> asked == request).isPresent();
+    }
+
+    /** The master told how many of the keys it has, or will not tell. */
+    void compared(Resp answer) {
+        question = Optional.empty();
+        isOurs = Optional.of(answer instanceof Resp.Int shared && 2 * shared.value() >= keys.size());
+    }
+}

@@ -1,0 +1,150 @@
+package io.jsentinel.sim;
+
+import static io.jsentinel.sim.Moments.minutes;
+import static io.jsentinel.sim.Moments.seconds;
+import static io.jsentinel.sim.Plan.quorum;
+import static io.jsentinel.sim.Plan.sentinels;
+
+import io.jsentinel.config.GuardConfig;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A server that comes up at the address of a replica, or of an old master: ours, or somebody else's. */
+class ForeignTest {
+
+    private static final long FOREIGN_KEYS = 1_000;
+
+    private static Play started(long seed) {
+        return sentinels(3)
+                .seed(seed)
+                .monitor("m", quorum(2))
+                .replica("a")
+                .replica("b")
+                .untilStable()
+                .then(cluster -> cluster.redis("m").replication().hasKeys(50))
+                .passes(seconds(15))
+                .mark();
+    }
+
+    /** Somebody else's master gets the address of a server that is gone. */
+    private static Play foreignAt(String name, Play play) {
+        return play.then(cluster -> cluster.redis(name).configuredToFollow(Optional.empty()))
+                .restart(name)
+                .then(cluster -> cluster.redis(name).replication().hasForeignData("other:", FOREIGN_KEYS));
+    }
+
+    private static boolean isUntouched(SimCluster cluster, String name) {
+        Replication there = cluster.redis(name).replication();
+        return there.isMaster() && there.keys() == FOREIGN_KEYS && there.data().equals("other:");
+    }
+
+    @Test
+    void aForeignMasterAtTheAddressOfADeadReplicaIsLeftAlone() {
+        Seeds.each(10, seed -> {
+            Play play = foreignAt("b", started(seed).crash("b").passes(seconds(20)));
+            play.within(seconds(30))
+                    .announces("s1", "+foreign-instance")
+                    .during(minutes(5))
+                    .always("it is untouched", () -> isUntouched(play.cluster(), "b"));
+        });
+    }
+
+    @Test
+    void itIsNotPromotedAndNotToldToFollowInAFailoverEither() {
+        Seeds.each(10, seed -> {
+            Play play = foreignAt("b", started(seed).crash("b").passes(seconds(20)));
+            play.then(cluster -> cluster.redis("b").replication().written(1_000_000))
+                    .then(cluster -> cluster.redis("b").priority(1))
+                    .passes(seconds(30))
+                    .crash("m")
+                    .within(seconds(30))
+                    .everySentinelNames("a")
+                    .during(minutes(5))
+                    .always("it is untouched", () -> isUntouched(play.cluster(), "b"));
+        });
+    }
+
+    @Test
+    void oneThatComesInTheMiddleOfAFailoverIsNotToldBeforeItIsKnown() {
+        Seeds.each(20, seed -> {
+            Play play = started(seed).crash("b").passes(seconds(20)).crash("m");
+            play.within(seconds(30)).somebodyAnnounces("+selected-slave");
+            foreignAt("b", play)
+                    .within(seconds(30))
+                    .everySentinelNames("a")
+                    .during(minutes(3))
+                    .always("it is untouched", () -> isUntouched(play.cluster(), "b"));
+        });
+    }
+
+    @Test
+    void anOldMasterWithAnAppendOnlyFileIsKnownByItsKeys() {
+        Seeds.each(10, seed -> {
+            Play play = started(seed).crash("m");
+            play.within(seconds(30))
+                    .somebodyAnnounces("+switch-master")
+                    .passes(seconds(10))
+                    .restart("m")
+                    .within(minutes(1))
+                    .until(
+                            "it follows",
+                            () -> play.cluster().redis("m").replication().isLinkUp())
+                    .during(1)
+                    .nobodyAnnounces("+foreign-instance");
+        });
+    }
+
+    @Test
+    void anOldMasterIsKnownAlsoBySentinelsThatWereRestarted() {
+        Play play = started(1).crash("m");
+        play.within(seconds(30))
+                .somebodyAnnounces("+switch-master")
+                .passes(seconds(20))
+                .crash("s1", "s2", "s3")
+                .restart("s1", "s2", "s3")
+                .restart("m")
+                .within(minutes(1))
+                .until(
+                        "it follows",
+                        () -> play.cluster().redis("m").replication().isLinkUp());
+    }
+
+    @Test
+    void anEmptyMasterAtTheAddressOfAReplicaFollows() {
+        started(1)
+                .crash("b")
+                .passes(seconds(20))
+                .then(cluster -> cluster.redis("b").configuredToFollow(Optional.empty()))
+                .restart("b")
+                .then(cluster -> cluster.redis("b").replication().hasForeignData("other:", 0))
+                .within(minutes(1))
+                .follows("b", "m");
+    }
+
+    @Test
+    void aProcessThatHasFollowedUsIsOursWhateverBecomesOfIt() {
+        started(1)
+                .then(cluster -> cluster.redis("b").replication().follow(Optional.empty()))
+                .then(cluster -> cluster.redis("b").replication().hasForeignData("other:", FOREIGN_KEYS))
+                .within(minutes(1))
+                .follows("b", "m");
+    }
+
+    @Test
+    void whoMayNotShowItsKeysIsLeftAlone() {
+        Play play = started(1).crash("b").passes(seconds(20));
+        play.then(cluster -> cluster.redis("b").refuses("RANDOMKEY", "-NOPERM no permissions to run 'randomkey'"));
+        foreignAt("b", play)
+                .within(seconds(30))
+                .announces("s1", "+foreign-instance")
+                .expect("it is untouched", () -> isUntouched(play.cluster(), "b"));
+    }
+
+    @Test
+    void withoutTheGuardEverybodyIsMadeToFollow() {
+        Play play = started(1);
+        play.cluster().sentinels().forEach(s -> s.guards(new GuardConfig(true, false)));
+        play.crash("s1", "s2", "s3").restart("s1", "s2", "s3").stable();
+        foreignAt("b", play.crash("b").passes(seconds(20))).within(minutes(1)).follows("b", "m");
+    }
+}
