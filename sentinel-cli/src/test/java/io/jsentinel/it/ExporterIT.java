@@ -70,6 +70,48 @@ class ExporterIT {
         }
     }
 
+    /** The one series of the exporter that is about itself and nothing else. */
+    private static final String EXPORTERS_OWN = "redis_exporter_build_info";
+
+    @Test
+    void ourPageOfMetricsHasEverySeriesOfTheExporterWithItsLabelsAndValues() throws Exception {
+        assumeTrue(StockSentinel.required() || ProgramPath.find(PROGRAM).isPresent(), PROGRAM + " is not on the PATH");
+        int port = FreePort.next();
+        int pages = FreePort.next();
+        try (Cluster cluster = Cluster.of(2);
+                CommandRun exporter = CommandRun.start(List.of(
+                        PROGRAM,
+                        "-web.listen-address",
+                        "127.0.0.1:" + port,
+                        "-redis-only-metrics",
+                        "-redis.addr",
+                        ""))) {
+            cluster.add(cluster.setup(OURS, 2)
+                    .option("--compat-version", "redis-7.0")
+                    .option("--http-port", Integer.toString(pages)));
+            cluster.add(cluster.setup(STOCK, 2));
+            cluster.add(cluster.setup(STOCK, 2));
+            cluster.awaitAcquainted();
+            Await.atMost(HEAL_BOUND).showing(exporter::err).until("the exporter listens", () -> listens(port));
+
+            Map<String, Double> theirs =
+                    numbers(scrape(port, cluster.sentinels().get(0)));
+            Map<String, Double> ours = numbers(series(get(pages, "/metrics")));
+
+            theirs.keySet().removeIf(series -> series.startsWith(EXPORTERS_OWN));
+            assertThat(theirs).hasSizeGreaterThan(90);
+            assertThat(ours).containsKeys(theirs.keySet().toArray(String[]::new));
+            theirs.keySet().removeIf(series -> MOVING.matcher(series).matches());
+            assertThat(ours).containsAllEntriesOf(theirs);
+        }
+    }
+
+    private static Map<String, Double> numbers(Map<String, String> series) {
+        Map<String, Double> numbers = new TreeMap<>();
+        series.forEach((name, value) -> numbers.put(name, Double.valueOf(value)));
+        return numbers;
+    }
+
     private boolean listens(int port) {
         try {
             get(port, "/health");
@@ -81,9 +123,12 @@ class ExporterIT {
 
     /** The values by series. */
     private Map<String, String> scrape(int port, SentinelProcess sentinel) throws IOException {
+        return series(get(port, "/scrape?target=127.0.0.1:" + sentinel.port()));
+    }
+
+    private static Map<String, String> series(String page) {
         Map<String, String> series = new TreeMap<>();
-        get(port, "/scrape?target=127.0.0.1:" + sentinel.port())
-                .lines()
+        page.lines()
                 .filter(line -> !line.startsWith("#") && !line.isBlank())
                 .forEach(line -> series.put(
                         OWN.matcher(line.substring(0, line.lastIndexOf(' '))).replaceAll("$1=\"\""),

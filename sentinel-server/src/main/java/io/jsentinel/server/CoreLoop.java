@@ -9,6 +9,7 @@ import io.jsentinel.resp.Resp;
 import io.jsentinel.server.link.HostResolver;
 import io.jsentinel.server.link.RedisLinks;
 import io.jsentinel.server.log.ServerLog;
+import io.jsentinel.server.metrics.Readings;
 import io.jsentinel.server.net.Backend;
 import io.jsentinel.server.net.Sessions;
 import io.jsentinel.server.script.ScriptRunner;
@@ -232,6 +233,11 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
     /** Load balancers rely on what we know of roles and lag from now on. */
     void observed() {
         onLoop(() -> sentinel.realm().self().observed());
+    }
+
+    /** What metrics are made of, as it is now. */
+    Readings readings() {
+        return new Readings(status(), sessions.infoText(), timer.lateness(), resolver.lookups());
     }
 
     /** The configuration of the process, as it was read at the start. */

@@ -7,6 +7,7 @@ import io.jsentinel.config.SidecarConfig.Fence;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.server.http.Backstage;
 import io.jsentinel.server.http.HttpServer;
+import io.jsentinel.server.metrics.Readings;
 import io.jsentinel.status.Status;
 import io.jsentinel.status.Vantage;
 import io.jsentinel.step.Effect;
@@ -84,8 +85,8 @@ final class HttpBackstage implements Backstage {
     }
 
     @Override
-    public String info() {
-        return core.sessions().infoText();
+    public Readings readings() {
+        return core.readings();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jsentinel.server;
 
+import io.jsentinel.server.metrics.Distribution;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ final class WakeTimer {
     private final EventLoop loop;
     private final LongSupplier nowMillis;
     private final Runnable sleeper;
+    private final Distribution lateness = new Distribution(Distribution.USUAL_BOUNDS);
 
     private long wakeMillis = Long.MAX_VALUE;
     private Future<?> wake;
@@ -51,8 +53,14 @@ final class WakeTimer {
         wakeMillis = Long.MAX_VALUE;
     }
 
+    /** How late it woke, since the start. */
+    Distribution.Sample lateness() {
+        return lateness.sample();
+    }
+
     private void woke() {
         wake = null;
+        lateness.add(Math.max(0, nowMillis.getAsLong() - wakeMillis));
         wakeMillis = Long.MAX_VALUE;
         sleeper.run();
     }

@@ -1,6 +1,7 @@
 package io.jsentinel.server.http;
 
 import io.jsentinel.resp.Resp;
+import io.jsentinel.server.metrics.Readings;
 import io.jsentinel.status.Status;
 import io.jsentinel.step.Effect;
 import java.util.List;
@@ -13,8 +14,8 @@ public interface Backstage {
     /** A picture of everything, as it is now. */
     Status status();
 
-    /** The text of INFO, as it is now. */
-    String info();
+    /** What metrics are made of, as it is now. */
+    Readings readings();
 
     /**
      * Carries out a command as if a client that may do everything had sent it.

@@ -6,6 +6,7 @@ import io.jsentinel.status.Probes;
 import io.jsentinel.status.Status;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -20,7 +21,7 @@ final class Endpoints {
     private final ProbePages probes;
     private final Actions actions;
     private final Access access;
-    private final Consumer<Consumer<Answer>> metrics;
+    private final BiConsumer<Call, Consumer<Answer>> metrics;
     private final String version;
 
     /**
@@ -47,7 +48,7 @@ final class Endpoints {
      * @param metrics makes the page of metrics
      * @param version our own version
      */
-    record Extras(Consumer<Consumer<Answer>> metrics, String version) {}
+    record Extras(BiConsumer<Call, Consumer<Answer>> metrics, String version) {}
 
     /** Answers a call, at once or later; exactly once. */
     void answer(Call call, Consumer<Answer> to) {
@@ -60,7 +61,7 @@ final class Endpoints {
             // Read once in any case, so that a hung loop is noticed.
             board.read(view -> to.accept(ProbePages.liveness(board)));
         } else if (name.equals("metrics")) {
-            metrics.accept(to);
+            metrics.accept(call, to);
         } else if (isKnown(name)) {
             board.read(view -> to.accept(page(call, view)));
         } else {

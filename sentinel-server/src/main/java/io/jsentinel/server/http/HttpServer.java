@@ -106,7 +106,7 @@ public final class HttpServer implements AutoCloseable {
                 new ProbePages(content.vantage()),
                 new Actions(content.backstage(), content.core(), loop, board),
                 access,
-                new Endpoints.Extras(to -> to.accept(Answer.error(404, "there are no metrics")), content.version()));
+                new Endpoints.Extras(new Metrics(content, loop)::answer, content.version()));
         List<String> bind = config.bind().isEmpty() ? place.bind() : config.bind();
         if (config.port() != 0) {
             listen(bind, config.port(), listeners, channel -> http(channel, endpoints));

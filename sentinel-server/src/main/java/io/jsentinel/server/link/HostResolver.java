@@ -1,5 +1,7 @@
 package io.jsentinel.server.link;
 
+import io.jsentinel.server.metrics.Distribution;
+import io.jsentinel.server.metrics.Readings.Lookups;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -40,6 +42,9 @@ public final class HostResolver implements AutoCloseable {
     /** Made when the first name is asked for: most sentinels never do. */
     private Optional<DnsNameResolver> dns = Optional.empty();
 
+    private final Distribution durations = new Distribution(Distribution.USUAL_BOUNDS);
+    private long foundCount;
+    private long emptyCount;
     private boolean closed;
 
     /** Who is told what was found; always on the event loop. */
@@ -74,21 +79,30 @@ public final class HostResolver implements AutoCloseable {
         }
         List<InetAddress> local = hostsFile.addresses(name);
         if (!local.isEmpty()) {
-            loop.execute(() -> tell(name, local));
+            loop.execute(() -> tell(name, local, 0));
             return;
         }
+        long beganNanos = System.nanoTime();
         Future<List<InetAddress>> question = dns().resolveAll(name);
         // A question that is given up is done too, so that the listener hears once and from one place.
         Future<?> limit = loop.schedule(() -> question.cancel(false), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         question.addListener(done -> {
             limit.cancel(false);
             List<InetAddress> found = question.isSuccess() ? question.getNow() : List.of();
-            loop.execute(() -> tell(name, found));
+            loop.execute(() -> tell(name, found, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos)));
         });
     }
 
-    private void tell(String name, List<InetAddress> found) {
+    /** How names were looked up since the start. */
+    public Lookups lookups() {
+        return new Lookups(foundCount, emptyCount, durations.sample());
+    }
+
+    private void tell(String name, List<InetAddress> found, long millis) {
         if (!closed) {
+            durations.add(millis);
+            foundCount += found.isEmpty() ? 0 : 1;
+            emptyCount += found.isEmpty() ? 1 : 0;
             listener.resolved(name, AddressOrder.preferred(found));
         }
     }

@@ -8,6 +8,9 @@ import io.jsentinel.config.ConfigException;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.Timing;
 import io.jsentinel.resp.Resp;
+import io.jsentinel.server.metrics.Distribution;
+import io.jsentinel.server.metrics.Readings;
+import io.jsentinel.server.metrics.Readings.Lookups;
 import io.jsentinel.server.store.DiskFiles;
 import io.jsentinel.status.Status;
 import io.jsentinel.step.Effect;
@@ -54,8 +57,9 @@ final class FakeBackstage implements Backstage {
     }
 
     @Override
-    public String info() {
-        return "# Server\r\nredis_version:7.0.15\r\n";
+    public Readings readings() {
+        Distribution.Sample none = new Distribution(Distribution.USUAL_BOUNDS).sample();
+        return new Readings(status(), "# Server\r\nredis_version:7.0.15\r\n", none, new Lookups(0, 0, none));
     }
 
     @Override

@@ -241,6 +241,18 @@ class HttpServerTest {
     }
 
     @Test
+    void metricsComeInTheFormatThatIsAsked() {
+        assertThat(pages.ask("GET /metrics"))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("content-type: text/plain; version=0.0.4; charset=utf-8")
+                .contains("\nredis_sentinel_masters 1.0\n");
+        assertThat(pages.raw("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                        + "Accept: application/openmetrics-text;version=1.0.0,text/plain;q=0.5\r\n\r\n"))
+                .contains("content-type: application/openmetrics-text; version=1.0.0; charset=utf-8")
+                .endsWith("# EOF\n");
+    }
+
+    @Test
     void theAgentCheckIsOneLine() throws Exception {
         try (Socket socket = TestPages.connect(pages.agentPort)) {
             assertThat(TestPages.rest(socket)).isEqualTo("down\n");
