@@ -205,6 +205,9 @@ class ConfReaderTest {
     }
 
     private static String aValueOf(String name, ValueType type) {
+        if (name.equals("http-local")) {
+            return "localhost:6379";
+        }
         if (name.startsWith("tls-cipher") || name.equals("tls-protocols")) {
             return "\"\"";
         }
