@@ -208,6 +208,9 @@ class ConfReaderTest {
         if (name.equals("http-local")) {
             return "localhost:6379";
         }
+        if (name.equals("http-trusted")) {
+            return "10.0.0.0/8";
+        }
         if (name.startsWith("tls-cipher") || name.equals("tls-protocols")) {
             return "\"\"";
         }
