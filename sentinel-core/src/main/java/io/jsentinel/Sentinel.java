@@ -237,6 +237,12 @@ public final class Sentinel implements Inputs {
     }
 
     @Override
+    public void onLeaseHeld(Input.LeaseHeld input) {
+        realm.self().leaseHeld(input.held());
+        realm.watches().all().forEach(watch -> realm.watches().touch(watch, out));
+    }
+
+    @Override
     public void onScriptStarted(Input.ScriptStarted input) {
         realm.scripts().onStarted(input, out);
     }

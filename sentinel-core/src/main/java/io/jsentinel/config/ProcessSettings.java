@@ -10,13 +10,19 @@ import java.util.Optional;
  * @param logLevel {@code debug}, {@code verbose}, {@code notice}, {@code warning} or {@code nothing}
  * @param isLogLevelOrdered whether a command asked for that level, so that it must be saved
  * @param guards what guards the data of all masters
+ * @param sidecar the Redis server beside us in the same pod
  */
 public record ProcessSettings(
-        Timing timing, Personality personality, String logLevel, boolean isLogLevelOrdered, GuardConfig guards) {
+        Timing timing,
+        Personality personality,
+        String logLevel,
+        boolean isLogLevelOrdered,
+        GuardConfig guards,
+        SidecarConfig sidecar) {
 
     /** With a log level that the configuration asked for. */
     public ProcessSettings(Timing timing, Personality personality, String logLevel) {
-        this(timing, personality, logLevel, false, GuardConfig.DEFAULT);
+        this(timing, personality, logLevel, false, GuardConfig.DEFAULT, SidecarConfig.OFF);
     }
 
     /** The given clockwork, all else as when nothing is set. */
@@ -26,7 +32,8 @@ public record ProcessSettings(
 
     /** What a server's settings say. */
     public static ProcessSettings of(ServerConfig server) {
-        return new ProcessSettings(Timing.DEFAULT, server.personality(), server.logLevel(), false, server.guards());
+        return new ProcessSettings(
+                Timing.DEFAULT, server.personality(), server.logLevel(), false, server.guards(), server.sidecar());
     }
 
     /** The level of the log that must be saved; absent when the configuration's own still holds. */
@@ -36,16 +43,21 @@ public record ProcessSettings(
 
     /** The same with other guards. */
     public ProcessSettings withGuards(GuardConfig value) {
-        return new ProcessSettings(timing, personality, logLevel, isLogLevelOrdered, value);
+        return new ProcessSettings(timing, personality, logLevel, isLogLevelOrdered, value, sidecar);
+    }
+
+    /** The same beside a Redis server. */
+    public ProcessSettings withSidecar(SidecarConfig value) {
+        return new ProcessSettings(timing, personality, logLevel, isLogLevelOrdered, guards, value);
     }
 
     /** The same with another clockwork. */
     public ProcessSettings withTiming(Timing value) {
-        return new ProcessSettings(value, personality, logLevel, isLogLevelOrdered, guards);
+        return new ProcessSettings(value, personality, logLevel, isLogLevelOrdered, guards, sidecar);
     }
 
     /** The same with the level of the log that a command asks for. */
     public ProcessSettings withLogLevel(String value) {
-        return new ProcessSettings(timing, personality, value, true, guards);
+        return new ProcessSettings(timing, personality, value, true, guards, sidecar);
     }
 }

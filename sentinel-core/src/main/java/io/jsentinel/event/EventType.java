@@ -2,7 +2,7 @@ package io.jsentinel.event;
 
 /**
  * Every event: the channel it is published on and the level it is logged with. Source: Redis docs, "Pub/Sub messages";
- * the {@code save-failing}, {@code node-error}, {@code reboot-guard} and {@code foreign-instance} events are ours.
+ * the {@code save-failing}, {@code node-error}, {@code reboot-guard}, {@code foreign-instance} and {@code fenced} events are ours.
  */
 public enum EventType {
     MONITOR("+monitor", Level.WARNING),
@@ -56,6 +56,8 @@ public enum EventType {
     REBOOT_GUARD("+reboot-guard", Level.WARNING),
     REBOOT_GUARD_ENDED("-reboot-guard", Level.WARNING),
     FOREIGN_INSTANCE("+foreign-instance", Level.WARNING),
+    FENCED("+fenced", Level.WARNING),
+    FENCED_ENDED("-fenced", Level.WARNING),
     SAVE_FAILING("+save-failing", Level.WARNING),
     SAVE_FAILING_ENDED("-save-failing", Level.WARNING),
     NODE_ERROR("+node-error", Level.NOTICE),

@@ -50,6 +50,8 @@ final class Advice {
             case CONFIG_REWRITE -> "; the order is carried out, but after a restart the node has its old role again";
             case CLIENT_KILL -> "; the order is carried out, but clients that are connected stay";
             case REPLICA_KILL -> "; replicas that are copying its data go on";
+            case PAUSE_WRITES -> "; writes go on";
+            case RESUME_WRITES -> "; a pause ends by itself";
             case RANDOM_KEY, EXISTS -> "; a server that comes back with data in doubt is left alone";
             case SCRIPT_KILL -> "; the script goes on";
             case AUTH, SETNAME -> "";

@@ -3,6 +3,7 @@ package io.jsentinel.status;
 import io.jsentinel.address.RunId;
 import io.jsentinel.failover.Failover;
 import io.jsentinel.failover.ReplicaSelection;
+import io.jsentinel.guard.Fencing;
 import io.jsentinel.health.QuorumCheck;
 import io.jsentinel.status.InstanceStatus.Contact;
 import io.jsentinel.status.MasterStatus.FailoverStatus;
@@ -47,13 +48,17 @@ public final class StatusReading {
                 past);
     }
 
+    private boolean isFenced() {
+        return realm.watches().all().stream().anyMatch(watch -> watch.fence().state() != Fencing.NONE);
+    }
+
     private OwnStatus own(boolean saveFailing) {
         return new OwnStatus(
                 realm.self().runId().value(),
                 realm.self().currentEpoch(),
                 realm.stall().isTilted(),
                 saveFailing,
-                new OwnStatus.Duty(realm.self().isLeaving(), false, Optional.empty()),
+                new OwnStatus.Duty(realm.self().isLeaving(), isFenced(), Optional.empty()),
                 new OwnStatus.Scripts(
                         realm.scripts().runningCount(), realm.scripts().jobs().size()),
                 realm.self().crashPoints().stream().mapToInt(CrashPoint::flag).sum());

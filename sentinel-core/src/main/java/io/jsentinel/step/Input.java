@@ -157,6 +157,18 @@ public sealed interface Input {
     }
 
     /**
+     * Whether we hold the lease on being the master, where there is one. It counts until the next of these.
+     *
+     * @param held whether nobody else can be the master
+     */
+    record LeaseHeld(boolean held) implements Input {
+        @Override
+        public void deliver(Inputs to) {
+            to.onLeaseHeld(this);
+        }
+    }
+
+    /**
      * A script runs.
      *
      * @param job which

@@ -25,5 +25,7 @@ public interface Inputs {
 
     void onScriptStarted(Input.ScriptStarted input);
 
+    void onLeaseHeld(Input.LeaseHeld input);
+
     void onScriptEnded(Input.ScriptEnded input);
 }

@@ -27,6 +27,8 @@ public record Request(Kind kind, String master, List<String> args) {
         CLIENT_KILL("CLIENT KILL", "+client|kill"),
         REPLICA_KILL("CLIENT KILL TYPE slave", "+client|kill"),
         EXEC("EXEC", "+exec"),
+        PAUSE_WRITES("CLIENT PAUSE", "+client|pause"),
+        RESUME_WRITES("CLIENT UNPAUSE", "+client|unpause"),
         RANDOM_KEY("RANDOMKEY", "+randomkey"),
         EXISTS("EXISTS", "+exists ~*"),
         SCRIPT_KILL("SCRIPT KILL", "+script|kill");

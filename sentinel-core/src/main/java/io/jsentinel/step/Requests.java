@@ -68,6 +68,16 @@ public final class Requests {
         return request(Kind.HELLO, "PUBLISH", HELLO_CHANNEL, payload);
     }
 
+    /** No client may write for so long; reading goes on. Since Redis 6.2. */
+    public Request pauseWrites(long millis) {
+        return request(Kind.PAUSE_WRITES, "CLIENT", "PAUSE", Long.toString(millis), "WRITE");
+    }
+
+    /** Clients may write again. */
+    public Request resumeWrites() {
+        return request(Kind.RESUME_WRITES, "CLIENT", "UNPAUSE");
+    }
+
     /** The name of some key. */
     public Request randomKey() {
         return request(Kind.RANDOM_KEY, "RANDOMKEY");

@@ -32,6 +32,7 @@ public final class Self {
     private long currentEpoch;
     private long savedEpoch;
     private boolean leaving;
+    private boolean leaseHeld;
     private boolean observed;
 
     private record Unsaved(long epoch, long stateNumber) {}
@@ -132,6 +133,16 @@ public final class Self {
         while (!unsaved.isEmpty() && unsaved.peek().stateNumber() <= stateNumber) {
             savedEpoch = unsaved.poll().epoch();
         }
+    }
+
+    /** Somebody who grants a lease on being the master says whether we hold it. */
+    public void leaseHeld(boolean held) {
+        leaseHeld = held;
+    }
+
+    /** Whether we hold a lease on being the master: nobody else can be it meanwhile. */
+    public boolean holdsLease() {
+        return leaseHeld;
     }
 
     /** We are about to end: nobody should count on us any more. */

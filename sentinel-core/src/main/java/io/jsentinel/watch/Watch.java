@@ -5,6 +5,7 @@ import io.jsentinel.config.Personality;
 import io.jsentinel.config.Timing;
 import io.jsentinel.event.EventType;
 import io.jsentinel.failover.Failover;
+import io.jsentinel.failover.Fence;
 import io.jsentinel.failover.MasterSwitch;
 import io.jsentinel.gossip.Arrivals;
 import io.jsentinel.gossip.HelloMessage;
@@ -42,6 +43,7 @@ public final class Watch {
     private final Failover failover;
     private final VoteReception voteReception;
     private final NodeAnswers nodeAnswers;
+    private final Fence fence;
     private final Arrivals arrivals = new Arrivals();
 
     Watch(Master master, Rules rules, long leaderEpoch, RandomGenerator random) {
@@ -50,11 +52,17 @@ public final class Watch {
         this.ballot = new Ballot(leaderEpoch);
         this.failover = new Failover(master, rules.self(), ballot, random);
         this.voteReception = new VoteReception(rules.self(), master, ballot, failover);
+        this.fence = new Fence(master, rules.self());
         this.nodeAnswers = new NodeAnswers(master, failover.orders(), failover.foreignGuard());
     }
 
     public Master master() {
         return master;
+    }
+
+    /** What keeps the server beside us from taking writes that would be lost. */
+    public Fence fence() {
+        return fence;
     }
 
     /** Which version's behaviour is shown. */
@@ -91,6 +99,7 @@ public final class Watch {
                 follow(out);
             }
         }
+        fence.look(out);
         // Also in a tilt, so that at its end we know what the others see now.
         rules.masterDownQuery().ask(master, failover, out);
         for (Instance instance : instances()) {

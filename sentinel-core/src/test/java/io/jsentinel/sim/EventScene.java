@@ -7,6 +7,7 @@ import static io.jsentinel.sim.Plan.quorum;
 import static io.jsentinel.sim.Plan.scripts;
 import static io.jsentinel.sim.Plan.sentinels;
 
+import io.jsentinel.config.SidecarConfig.Fence;
 import io.jsentinel.event.Event;
 import io.jsentinel.resp.Resp;
 import java.util.ArrayList;
@@ -93,6 +94,12 @@ enum EventScene {
             .restart("a")
             .then(cluster -> cluster.redis("a").replication().hasForeignData("other:", 1_000))
             .passes(minutes(1))),
+
+    A_MASTER_SEES_NO_MAJORITY_FOR_A_WHILE(() -> FenceTest.inPods(1, Fence.LABEL)
+            .isolate("m", "s1")
+            .passes(seconds(30))
+            .heal()
+            .passes(seconds(30))),
 
     A_SENTINEL_OF_TWO_MASTERS_MOVES(() -> sentinels(3)
             .monitor("m", quorum(2))

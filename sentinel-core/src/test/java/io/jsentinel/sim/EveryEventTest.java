@@ -84,6 +84,7 @@ class EveryEventTest {
                 A_FOREIGN_MASTER_HAS_THE_ADDRESS_OF_A_REPLICA,
                 REPLICA + " #it has data of its own .+",
                 FOREIGN_INSTANCE);
+        warning(A_MASTER_SEES_NO_MAJORITY_FOR_A_WHILE, MASTER + "( #.+)?", FENCED, FENCED_ENDED);
         notice(A_NODE_REFUSES_A_COMMAND_FOR_A_WHILE, ANY + " #.+", NODE_ERROR, NODE_ERROR_ENDED);
 
         EventScene moves = A_SENTINEL_OF_TWO_MASTERS_MOVES;

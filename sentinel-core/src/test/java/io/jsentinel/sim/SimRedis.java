@@ -29,6 +29,7 @@ final class SimRedis extends SimProcess {
     private RunId runId;
     private int priority = 100;
     private boolean announced = true;
+    private long writesPausedUntil = Long.MIN_VALUE;
     private boolean appendOnlyFile = true;
     private Optional<String> announcedName = Optional.empty();
     private Optional<Resp> answerToAll = Optional.empty();
@@ -118,6 +119,11 @@ final class SimRedis extends SimProcess {
     /** It keeps no append-only file. */
     void snapshotsOnly() {
         appendOnlyFile = false;
+    }
+
+    /** Whether clients may not write now. */
+    boolean areWritesPaused() {
+        return world().nowMillis() < writesPausedUntil;
     }
 
     /** Every SLAVEOF that it carried out, with the moment. */
@@ -219,6 +225,11 @@ final class SimRedis extends SimProcess {
     }
 
     private Resp client(SimConnection from, List<String> words) {
+        if (words.get(1).equalsIgnoreCase("PAUSE")) {
+            writesPausedUntil = world().nowMillis() + Long.parseLong(words.get(2));
+        } else if (words.get(1).equalsIgnoreCase("UNPAUSE")) {
+            writesPausedUntil = world().nowMillis();
+        }
         boolean kills = words.get(1).equalsIgnoreCase("KILL");
         if (kills && words.get(3).equalsIgnoreCase("normal")) {
             closeAllBut(from);

@@ -8,6 +8,7 @@ import io.jsentinel.config.GuardConfig;
 import io.jsentinel.config.Personality;
 import io.jsentinel.config.ProcessSettings;
 import io.jsentinel.config.SentinelConfig;
+import io.jsentinel.config.SidecarConfig;
 import io.jsentinel.config.Timing;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Batch;
@@ -38,6 +39,7 @@ final class SimSentinel extends SimProcess implements Effects {
     private final SimScripts scripts = new SimScripts(this);
     private final SimRecord debugRecord = new SimRecord();
     private GuardConfig guards = GuardConfig.DEFAULT;
+    private SidecarConfig sidecar = SidecarConfig.OFF;
     private Sentinel core;
     private long wakeMillis;
     private long steps;
@@ -58,6 +60,11 @@ final class SimSentinel extends SimProcess implements Effects {
         guards = value;
     }
 
+    /** Beside which server it starts. */
+    void sidecar(SidecarConfig value) {
+        sidecar = value;
+    }
+
     SimStore store() {
         return store;
     }
@@ -73,7 +80,7 @@ final class SimSentinel extends SimProcess implements Effects {
         wakeMillis = Long.MAX_VALUE;
         Startup startup = new Startup(
                 store.file().orElse(firstConfig),
-                ProcessSettings.of(Timing.DEFAULT).withGuards(guards),
+                ProcessSettings.of(Timing.DEFAULT).withGuards(guards).withSidecar(sidecar),
                 new Listening(endpoint().port(), Optional.empty()),
                 path -> false);
         core = new Sentinel(startup, new Random(world().random().nextLong()));
