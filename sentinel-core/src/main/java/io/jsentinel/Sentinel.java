@@ -10,6 +10,7 @@ import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.event.EventType;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.health.Stall;
+import io.jsentinel.pod.LeaseState;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.script.ScriptQueue;
 import io.jsentinel.status.Chronicle;
@@ -245,6 +246,16 @@ public final class Sentinel implements Inputs {
     @Override
     public void onScriptStarted(Input.ScriptStarted input) {
         realm.scripts().onStarted(input, out);
+    }
+
+    @Override
+    public void onClusterTold(Input.ClusterTold input) {
+        boolean held = input.view().lease() == LeaseState.HELD;
+        boolean isNews = held != (realm.self().cluster().lease() == LeaseState.HELD);
+        realm.self().cluster(input.view());
+        if (isNews) {
+            onLeaseHeld(new Input.LeaseHeld(held));
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ final class DirectiveTable {
             client-output-buffer-limit: client-output-buffer-limit
             dir: dir
             enum allchannels resetchannels: acl-pubsub-default
+            enum auto yes no: sidecar-kubernetes
             enum debug verbose notice warning nothing: loglevel
             enum disabled on-empty-db swapdb: repl-diskless-load
             enum everysec always no: appendfsync
@@ -62,7 +63,8 @@ final class DirectiveTable {
                 ignore-warnings list-max-ziplist-entries list-max-ziplist-value locale-collate logfile
                 lua-replicate-commands masterauth masteruser pidfile primaryauth primaryuser replica-announce-ip
                 req-res-logfile requirepass server-cpulist server_cpulist sidecar-master-name sidecar-namespace
-                sidecar-pod sidecar-pod-ip sidecar-record-file sidecar-redis-host sidecar-role-file sidecar-service
+                sidecar-pod sidecar-pod-ip sidecar-record-file sidecar-redis-host sidecar-role-file
+                sidecar-role-labels sidecar-lease sidecar-statefulset sidecar-service
                 slave-announce-ip syslog-ident
                 tls-ca-cert-dir tls-ca-cert-file tls-cert-file tls-ciphers tls-ciphersuites tls-client-cert-file
                 tls-client-key-file tls-client-key-file-pass tls-dh-params-file tls-key-file tls-key-file-pass
@@ -99,6 +101,7 @@ final class DirectiveTable {
                 repl-timeout
             whole 1 4294967295: maxclients
             whole 1 65535: sidecar-redis-port
+            whole 5 3600: sidecar-lease-duration
             whole 1 86400: sidecar-fence-after sidecar-prune-after
             whole 1 9223372036854775807: active-defrag-max-scan-fields
             whole 1 99: active-defrag-cycle-max active-defrag-cycle-min

@@ -1,6 +1,7 @@
 package io.jsentinel.config;
 
 import io.jsentinel.address.Endpoint;
+import java.util.List;
 
 /**
  * How this process serves the one Redis server beside it, in the same pod. All of it is without effect while no pod is
@@ -10,8 +11,9 @@ import io.jsentinel.address.Endpoint;
  * @param local the Redis server beside us, and the files for it
  * @param boot how the first master is found
  * @param guard what is done about a master that should not be one, and about pods that are gone
+ * @param kubernetes what the API of Kubernetes is used for
  */
-public record SidecarConfig(Pod pod, Local local, Boot boot, Guard guard) {
+public record SidecarConfig(Pod pod, Local local, Boot boot, Guard guard, Kubernetes kubernetes) {
 
     /** The name of the master of a set when nothing is said. */
     public static final String DEFAULT_MASTER_NAME = "mymaster";
@@ -20,7 +22,18 @@ public record SidecarConfig(Pod pod, Local local, Boot boot, Guard guard) {
     public static final int MAX_REPLICAS = 128;
 
     /** No Redis server beside us. */
-    public static final SidecarConfig OFF = new SidecarConfig(Pod.NONE, Local.DEFAULT, Boot.DEFAULT, Guard.DEFAULT);
+    public static final SidecarConfig OFF =
+            new SidecarConfig(Pod.NONE, Local.DEFAULT, Boot.DEFAULT, Guard.DEFAULT, Kubernetes.DEFAULT);
+
+    /** One that uses the API of Kubernetes as when nothing is said. */
+    public SidecarConfig(Pod pod, Local local, Boot boot, Guard guard) {
+        this(pod, local, boot, guard, Kubernetes.DEFAULT);
+    }
+
+    /** The same with another use of the API of Kubernetes. */
+    public SidecarConfig with(Kubernetes other) {
+        return new SidecarConfig(pod, local, boot, guard, other);
+    }
 
     /**
      * Who we are.
@@ -96,6 +109,37 @@ public record SidecarConfig(Pod pod, Local local, Boot boot, Guard guard) {
 
         /** What is taken when nothing is said. */
         public static final Guard DEFAULT = new Guard(60_000, Fence.LABEL, 10_000, SoloPromotion.NEVER);
+    }
+
+    /**
+     * What the API of Kubernetes is used for. All of it is optional; what lacks rights is left out.
+     *
+     * @param use whether it is used at all
+     * @param roleLabels the labels of our pod that show its role
+     * @param statefulSet the set that the pod belongs to; empty = the pod's name without its ordinal
+     * @param lease the lease for {@code fence lease}; empty = named after the set
+     * @param leaseMillis how long that lease lasts after each renewal
+     */
+    public record Kubernetes(
+            KubernetesUse use, List<RoleLabel> roleLabels, String statefulSet, String lease, long leaseMillis) {
+
+        /** What is taken when nothing is said. */
+        public static final Kubernetes DEFAULT = new Kubernetes(
+                KubernetesUse.AUTO, List.of(new RoleLabel("jsentinel.io/role", "master", "replica")), "", "", 15_000);
+
+        public Kubernetes {
+            roleLabels = List.copyOf(roleLabels);
+        }
+    }
+
+    /** Whether the API of Kubernetes is used. */
+    public enum KubernetesUse {
+        /** When the pod was given a token for it. */
+        AUTO,
+        /** In any case; that there is no token is told. */
+        YES,
+        /** Not at all. */
+        NO
     }
 
     /** What a master does that sees no majority. */

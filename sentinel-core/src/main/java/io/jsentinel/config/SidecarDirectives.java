@@ -34,6 +34,8 @@ final class SidecarDirectives {
     private long fenceAfterMillis = Guard.DEFAULT.fenceAfterMillis();
     private SoloPromotion soloPromotion = Guard.DEFAULT.soloPromotion();
 
+    private final KubernetesDirectives kubernetes = new KubernetesDirectives();
+
     /** The line that named the pod: what is missing is missing for its sake. */
     private Optional<ConfLine> cause = Optional.empty();
 
@@ -63,11 +65,11 @@ final class SidecarDirectives {
             case "sidecar-redis-port" -> redisPort = (int) ConfNumbers.lenient(value);
             case "sidecar-role-file" -> roleFile = filled(line, value);
             case "sidecar-record-file" -> recordFile = filled(line, value);
-            default -> applyRules(name, value);
+            default -> applyRules(line, name, value);
         }
     }
 
-    private void applyRules(String name, String value) {
+    private void applyRules(ConfLine line, String name, String value) throws ConfigException {
         switch (name) {
             case "sidecar-replicas" -> replicas = (int) ConfNumbers.lenient(value);
             case "sidecar-bootstrap-wait" -> waitMillis = SECOND_MILLIS * ConfNumbers.lenient(value);
@@ -77,9 +79,7 @@ final class SidecarDirectives {
             case "sidecar-fence" -> fence = Fence.valueOf(value.toUpperCase(Locale.ROOT));
             case "sidecar-fence-after" -> fenceAfterMillis = SECOND_MILLIS * ConfNumbers.lenient(value);
             case "sidecar-solo-promotion" -> soloPromotion = SoloPromotion.valueOf(value.toUpperCase(Locale.ROOT));
-            default -> {
-                // About something else.
-            }
+            default -> kubernetes.apply(line, name, value);
         }
     }
 
@@ -92,7 +92,8 @@ final class SidecarDirectives {
                 new Pod(pod, podIp, namespace, service, announce),
                 new Local(masterName, redisHost, redisPort, roleFile, recordFile),
                 new Boot(replicas, waitMillis, lastMasterWaitMillis),
-                new Guard(pruneAfterMillis, fence, fenceAfterMillis, soloPromotion));
+                new Guard(pruneAfterMillis, fence, fenceAfterMillis, soloPromotion),
+                kubernetes.toConfig());
     }
 
     private static String named(ConfLine line, String value) throws ConfigException {

@@ -3,9 +3,11 @@ package io.jsentinel.step;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.event.Event;
 import io.jsentinel.event.EventType.Level;
+import io.jsentinel.pod.LocalRedis.Role;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.topology.LinkId;
 import java.util.List;
+import java.util.Optional;
 
 /** Something that the core wants done outside. */
 public sealed interface Effect {
@@ -110,6 +112,31 @@ public sealed interface Effect {
         @Override
         public void run(Effects by) {
             by.setLogLevel(this);
+        }
+    }
+
+    /**
+     * Have the labels of our pod show what the Redis server beside us is; without the Kubernetes API ignored.
+     *
+     * @param role the role; absent = no label
+     */
+    record ShowRole(Optional<Role> role) implements Effect {
+        @Override
+        public void run(Effects by) {
+            by.showRole(this);
+        }
+    }
+
+    /**
+     * Have the lease of those who may take writes taken and kept, or given back; {@link Input.ClusterTold} tells what came
+     * of it. Without the Kubernetes API ignored.
+     *
+     * @param wanted whether it is to be held
+     */
+    record HoldLease(boolean wanted) implements Effect {
+        @Override
+        public void run(Effects by) {
+            by.holdLease(this);
         }
     }
 

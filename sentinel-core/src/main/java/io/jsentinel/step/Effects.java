@@ -17,6 +17,10 @@ public interface Effects {
 
     void announce(Effect.Announce effect);
 
+    void showRole(Effect.ShowRole effect);
+
+    void holdLease(Effect.HoldLease effect);
+
     void startScript(Effect.StartScript effect);
 
     void killScript(Effect.KillScript effect);

@@ -1,6 +1,7 @@
 package io.jsentinel.step;
 
 import io.jsentinel.address.Endpoint;
+import io.jsentinel.pod.ClusterView;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.topology.LinkId;
 import java.util.List;
@@ -165,6 +166,18 @@ public sealed interface Input {
         @Override
         public void deliver(Inputs to) {
             to.onLeaseHeld(this);
+        }
+    }
+
+    /**
+     * The Kubernetes API told something new.
+     *
+     * @param view all that it told last
+     */
+    record ClusterTold(ClusterView view) implements Input {
+        @Override
+        public void deliver(Inputs to) {
+            to.onClusterTold(this);
         }
     }
 

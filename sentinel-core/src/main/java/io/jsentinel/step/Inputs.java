@@ -23,6 +23,8 @@ public interface Inputs {
 
     void onSaveFailed(Input.SaveFailed input);
 
+    void onClusterTold(Input.ClusterTold input);
+
     void onScriptStarted(Input.ScriptStarted input);
 
     void onLeaseHeld(Input.LeaseHeld input);

@@ -5,6 +5,7 @@ import io.jsentinel.config.Credentials;
 import io.jsentinel.config.ProcessSettings;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.Timing;
+import io.jsentinel.pod.ClusterView;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -34,6 +35,7 @@ public final class Self {
     private boolean leaving;
     private boolean leaseHeld;
     private boolean observed;
+    private ClusterView cluster = ClusterView.UNKNOWN;
 
     private record Unsaved(long epoch, long stateNumber) {}
 
@@ -178,6 +180,16 @@ public final class Self {
     /** It is to end itself there, too. */
     public void crashAt(CrashPoint point) {
         crashPoints.add(point);
+    }
+
+    /** What the Kubernetes API told last. */
+    public ClusterView cluster() {
+        return cluster;
+    }
+
+    /** The Kubernetes API told something. */
+    public void cluster(ClusterView told) {
+        cluster = told;
     }
 
     /** The port that we tell others. */

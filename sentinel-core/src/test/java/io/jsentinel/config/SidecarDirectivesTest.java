@@ -8,6 +8,8 @@ import io.jsentinel.config.SidecarConfig.Announce;
 import io.jsentinel.config.SidecarConfig.Boot;
 import io.jsentinel.config.SidecarConfig.Fence;
 import io.jsentinel.config.SidecarConfig.Guard;
+import io.jsentinel.config.SidecarConfig.Kubernetes;
+import io.jsentinel.config.SidecarConfig.KubernetesUse;
 import io.jsentinel.config.SidecarConfig.Local;
 import io.jsentinel.config.SidecarConfig.Pod;
 import io.jsentinel.config.SidecarConfig.SoloPromotion;
@@ -38,6 +40,11 @@ class SidecarDirectivesTest {
                 sidecar-fence pause
                 sidecar-fence-after 9
                 sidecar-solo-promotion api
+                sidecar-kubernetes yes
+                sidecar-role-labels "role=master|slave isMaster=true|false"
+                sidecar-statefulset redis
+                sidecar-lease redis-state
+                sidecar-lease-duration 20
                 """).server().sidecar();
 
         assertThat(sidecar)
@@ -45,7 +52,15 @@ class SidecarDirectivesTest {
                         new Pod("redis-1", "10.0.0.7", "data", "redis-headless", Announce.IP),
                         new Local("m", "localhost", 7000, "/run/role.conf", "/data/record"),
                         new Boot(3, 5_000, -1),
-                        new Guard(7_000, Fence.PAUSE, 9_000, SoloPromotion.API)));
+                        new Guard(7_000, Fence.PAUSE, 9_000, SoloPromotion.API),
+                        new Kubernetes(
+                                KubernetesUse.YES,
+                                List.of(
+                                        new RoleLabel("role", "master", "slave"),
+                                        new RoleLabel("isMaster", "true", "false")),
+                                "redis",
+                                "redis-state",
+                                20_000)));
     }
 
     @Test

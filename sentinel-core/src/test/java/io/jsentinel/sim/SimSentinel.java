@@ -262,6 +262,16 @@ final class SimSentinel extends SimProcess implements Effects {
     }
 
     @Override
+    public void showRole(Effect.ShowRole effect) {
+        // There are no labels here.
+    }
+
+    @Override
+    public void holdLease(Effect.HoldLease effect) {
+        // There is no lease here.
+    }
+
+    @Override
     public void startScript(Effect.StartScript effect) {
         scripts.start(effect);
     }

@@ -5,7 +5,9 @@ import io.jsentinel.address.Endpoint;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.ServerConfig;
 import io.jsentinel.event.EventType.Level;
+import io.jsentinel.pod.ClusterView;
 import io.jsentinel.resp.Resp;
+import io.jsentinel.server.kubernetes.PodApi;
 import io.jsentinel.server.link.HostResolver;
 import io.jsentinel.server.link.RedisLinks;
 import io.jsentinel.server.log.ServerLog;
@@ -116,6 +118,16 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
     /** The clients. */
     Sessions sessions() {
         return sessions;
+    }
+
+    /** Has the Kubernetes API used from now on; before the first step. */
+    void use(PodApi api) {
+        effects.use(api);
+    }
+
+    /** The Kubernetes API told something new; from any thread. */
+    void clusterTold(ClusterView view) {
+        onLoop(() -> step(new Input.ClusterTold(view)));
     }
 
     /** Takes the first step. */

@@ -1,5 +1,6 @@
 package io.jsentinel.server;
 
+import io.jsentinel.server.kubernetes.PodApi;
 import io.jsentinel.server.link.HostResolver;
 import io.jsentinel.server.link.RedisLinks;
 import io.jsentinel.server.log.ServerLog;
@@ -7,6 +8,7 @@ import io.jsentinel.server.net.Sessions;
 import io.jsentinel.server.script.ScriptRunner;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Effects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Carries out what the core wants: one method for each kind of effect. Runs on the event loop. */
@@ -18,6 +20,7 @@ final class EffectRunner implements Effects {
     private final ServerLog log;
     private final ScriptRunner scripts;
     private final Runnable crash;
+    private Optional<PodApi> podApi = Optional.empty();
     private final Consumer<Effect.Drained> drained;
 
     /**
@@ -46,6 +49,21 @@ final class EffectRunner implements Effects {
         this.scripts = hands.scripts();
         this.crash = crash;
         this.drained = drained;
+    }
+
+    /** From now on the Kubernetes API is used. */
+    void use(PodApi api) {
+        podApi = Optional.of(api);
+    }
+
+    @Override
+    public void showRole(Effect.ShowRole effect) {
+        podApi.ifPresent(api -> api.show(effect.role()));
+    }
+
+    @Override
+    public void holdLease(Effect.HoldLease effect) {
+        podApi.ifPresent(api -> api.holdLease(effect.wanted()));
     }
 
     @Override
@@ -83,6 +101,7 @@ final class EffectRunner implements Effects {
     @Override
     public void announce(Effect.Announce effect) {
         log.write(effect.event().type().level(), effect.event().toString());
+        podApi.ifPresent(api -> api.tell(effect.event()));
         if (effect.event().type().isPublished()) {
             sessions.publish(effect.event());
         }

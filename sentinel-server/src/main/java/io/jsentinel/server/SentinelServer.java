@@ -8,6 +8,8 @@ import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.ServerConfig;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.server.http.HttpServer;
+import io.jsentinel.server.kubernetes.ClusterReports;
+import io.jsentinel.server.kubernetes.PodApi;
 import io.jsentinel.server.link.DnsServers;
 import io.jsentinel.server.log.ServerLog;
 import io.jsentinel.server.log.Syslog;
@@ -66,6 +68,7 @@ public final class SentinelServer implements AutoCloseable {
     private Optional<HttpServer> pages = Optional.empty();
     private Optional<Supervisor> supervisor = Optional.empty();
     private Optional<SecretWatch> secrets = Optional.empty();
+    private Optional<PodApi> podApi = Optional.empty();
     private boolean started;
 
     private SentinelServer(ServerConfig config, ServerLog log) {
@@ -135,6 +138,12 @@ public final class SentinelServer implements AutoCloseable {
                 dnsServers,
                 ServerPaths.source(config));
         core = new CoreLoop(wiring, sentinel, loaded);
+        podApi = PodApi.open(
+                config.sidecar(),
+                System.getenv(),
+                new ClusterReports(core::clusterTold),
+                line -> log.write(Level.WARNING, line));
+        podApi.ifPresent(core::use);
         spareDescriptors(config.maxClients());
         if (config.port() != 0 && StartCheck.bindsAnything(config)) {
             listen(config, new Door(config.port(), Optional.empty()));
@@ -246,6 +255,7 @@ public final class SentinelServer implements AutoCloseable {
         }
         supervisor.ifPresent(Supervisor::stopping);
         secrets.ifPresent(SecretWatch::close);
+        podApi.ifPresent(PodApi::close);
         listeners.forEach(ServerListener::close);
         pages.ifPresent(HttpServer::close);
         if (unixListener != null) {

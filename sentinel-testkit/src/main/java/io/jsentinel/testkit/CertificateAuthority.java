@@ -3,6 +3,7 @@ package io.jsentinel.testkit;
 import static io.jsentinel.testkit.DerValue.bits;
 import static io.jsentinel.testkit.DerValue.bool;
 import static io.jsentinel.testkit.DerValue.explicit;
+import static io.jsentinel.testkit.DerValue.implicit;
 import static io.jsentinel.testkit.DerValue.integer;
 import static io.jsentinel.testkit.DerValue.octets;
 import static io.jsentinel.testkit.DerValue.oid;
@@ -13,6 +14,8 @@ import static io.jsentinel.testkit.DerValue.time;
 
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An authority that makes certificates for tests; its own certificate is good for ten days, as theirs are. */
 public final class CertificateAuthority {
@@ -33,7 +37,9 @@ public final class CertificateAuthority {
     private static final String ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
     private static final String COMMON_NAME = "2.5.4.3";
     private static final String BASIC_CONSTRAINTS = "2.5.29.19";
+    private static final String ALTERNATIVE_NAMES = "2.5.29.17";
     private static final int SERIAL_BITS = 100;
+    private static final InetAddress LOOPBACK = Inet4Address.getLoopbackAddress();
 
     private final Credential own;
 
@@ -58,8 +64,13 @@ public final class CertificateAuthority {
         }
     }
 
-    /** Whom and what a certificate is for. */
-    private record Content(String name, boolean authority, Instant from, Instant until) {}
+    /** Whom and what a certificate is for; {@code host} is the IPv4 address that it also names, if any. */
+    private record Content(String name, boolean authority, Instant from, Instant until, Optional<InetAddress> host) {
+
+        private Content(String name, boolean authority, Instant from, Instant until) {
+            this(name, authority, from, until, Optional.empty());
+        }
+    }
 
     private CertificateAuthority(Credential own) {
         this.own = own;
@@ -81,6 +92,12 @@ public final class CertificateAuthority {
     /** A certificate that is good now, for servers and for clients. */
     public Credential issue(String name) {
         return issue(usual(name, false));
+    }
+
+    /** A certificate for a server whose clients compare its address: that of this machine to itself, 127.0.0.1. */
+    public Credential issueForLoopback(String name) {
+        Content content = usual(name, false);
+        return issue(new Content(name, false, content.from(), content.until(), Optional.of(LOOPBACK)));
     }
 
     /** A certificate that was good until an hour ago. */
@@ -140,7 +157,7 @@ public final class CertificateAuthority {
                 sequence(time(content.from()), time(content.until())),
                 name(content.name()),
                 keys.getPublic().getEncoded(),
-                explicit(3, sequence(sequence(oid(BASIC_CONSTRAINTS), bool(true), octets(constraints)))));
+                explicit(3, extensions(content, constraints)));
         try {
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(issuerKeys.getPrivate());
@@ -151,6 +168,14 @@ public final class CertificateAuthority {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static byte[] extensions(Content content, byte[] constraints) {
+        byte[] basic = sequence(oid(BASIC_CONSTRAINTS), bool(true), octets(constraints));
+        return content.host()
+                .map(host -> sequence(
+                        basic, sequence(oid(ALTERNATIVE_NAMES), octets(sequence(implicit(7, host.getAddress()))))))
+                .orElse(sequence(basic));
     }
 
     private static byte[] name(String commonName) {

@@ -29,6 +29,11 @@ final class DerValue {
         return tagged(0xa0 + number, part);
     }
 
+    /** A part whose tag of its own takes the place of the usual one. */
+    static byte[] implicit(int number, byte[] value) {
+        return tagged(0x80 + number, value);
+    }
+
     static byte[] integer(BigInteger value) {
         return tagged(0x02, value.toByteArray());
     }

@@ -64,6 +64,7 @@ record EnvironmentVariable(String name, YamlKey key, Scope scope) {
             ALIASES,
             CONFIG_FILE,
             PREFIX + "STATE_DIR",
+            PREFIX + "SERVICE_ACCOUNT_DIR",
             PREFIX + "DNS_SERVERS",
             PREFIX + "IN_BACKGROUND",
             PREFIX + "JAR",

@@ -103,7 +103,12 @@ final class YamlKeys {
             YamlKey.choice("fence", List.of("off", "label", "pause", "lease"), "what a master without a majority does"),
             YamlKey.of("fence-after", Kind.NUMBER, "seconds without a majority until then; default 10"),
             YamlKey.choice(
-                    "solo-promotion", List.of("never", "api"), "when a pod becomes the master without a majority"));
+                    "solo-promotion", List.of("never", "api"), "when a pod becomes the master without a majority"),
+            YamlKey.choice("kubernetes", List.of("auto", "yes", "no"), "whether the Kubernetes API is used"),
+            YamlKey.of("role-labels", Kind.TEXT, "labels of the pod: key=master|replica, several between blanks"),
+            YamlKey.of("statefulset", Kind.TEXT, "the pod's set; default its name without the ordinal"),
+            YamlKey.of("lease", Kind.TEXT, "the lease of fence lease; default named after the set"),
+            YamlKey.of("lease-duration", Kind.NUMBER, "seconds for which that lease lasts; default 15"));
 
     /** The settings of one master: {@code sentinel <key> <master> <value>}. */
     static final List<YamlKey> MASTER = withFiles(
