@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** {@code kubectl kustomize}, offline: it reads folders of this repository and talks to nobody. */
-final class Kustomize {
+public final class Kustomize {
 
     private static final int DEADLINE_SECONDS = 60;
 
@@ -24,7 +24,7 @@ final class Kustomize {
     private Kustomize() {}
 
     /** The folder {@code config} of the repository. */
-    static Path config() {
+    public static Path config() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("config/base"))) {
             folder = folder.getParent();
@@ -42,7 +42,7 @@ final class Kustomize {
     }
 
     /** Ends the test as skipped, and says why, where there is no kubectl that knows components. */
-    static void require() throws IOException {
+    public static void require() throws IOException {
         try {
             Process version = new ProcessBuilder("kubectl", "kustomize", "--help")
                     .redirectErrorStream(true)
@@ -57,7 +57,7 @@ final class Kustomize {
     }
 
     /** What a folder of {@link #config()} builds, such as {@code overlays/dev}. */
-    static Manifests built(String root) throws IOException, InterruptedException {
+    public static Manifests built(String root) throws IOException, InterruptedException {
         Path folder = config().resolve(root);
         Manifests known = BUILT.get(folder);
         if (known == null) {

@@ -33,7 +33,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * @param all every document, in order
  */
-record Manifests(List<HasMetadata> all) {
+public record Manifests(List<HasMetadata> all) {
 
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.ofEntries(
             Map.entry("v1/ConfigMap", ConfigMap.class),
@@ -99,11 +99,11 @@ record Manifests(List<HasMetadata> all) {
         }
     }
 
-    <T extends HasMetadata> List<T> of(Class<T> type) {
+    public <T extends HasMetadata> List<T> of(Class<T> type) {
         return all.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    <T extends HasMetadata> T one(Class<T> type, String name) {
+    public <T extends HasMetadata> T one(Class<T> type, String name) {
         return of(type).stream()
                 .filter(object -> object.getMetadata().getName().equals(name))
                 .findFirst()
