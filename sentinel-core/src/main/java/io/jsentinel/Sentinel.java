@@ -13,6 +13,7 @@ import io.jsentinel.health.Stall;
 import io.jsentinel.pod.LeaseState;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.script.ScriptQueue;
+import io.jsentinel.sidecar.Sidecar;
 import io.jsentinel.status.Chronicle;
 import io.jsentinel.status.Status;
 import io.jsentinel.status.StatusReading;
@@ -28,6 +29,8 @@ import io.jsentinel.watch.Drain;
 import io.jsentinel.watch.LinkEvents;
 import io.jsentinel.watch.Realm;
 import io.jsentinel.watch.Watches;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -43,6 +46,7 @@ public final class Sentinel implements Inputs {
     private final LinkEvents linkEvents;
     private final CoreCommands commands;
     private final Drain drain;
+    private final Sidecar sidecar;
     private final SaveReplies saveReplies = new SaveReplies();
     private long promisedMillis = Long.MAX_VALUE;
 
@@ -64,7 +68,8 @@ public final class Sentinel implements Inputs {
         out.witnessedBy(chronicle::observe);
         linkEvents = new LinkEvents(realm);
         drain = new Drain(self, realm.watches());
-        commands = new CoreCommands(realm, linkEvents, saveReplies, startup.executable());
+        sidecar = new Sidecar(startup.sidecar(), realm, random);
+        commands = new CoreCommands(realm, linkEvents, saveReplies, startup.executable(), sidecar);
     }
 
     /**
@@ -77,7 +82,11 @@ public final class Sentinel implements Inputs {
         out.stateChanged();
         out.log(Level.WARNING, "Sentinel ID is " + realm.self().runId());
         for (MasterConfig master : realm.self().config().masters()) {
-            realm.watches().add(master, out);
+            if (sidecar.seeks(master)) {
+                sidecar.start(master, out);
+            } else {
+                realm.watches().add(master, out);
+            }
         }
         return finish();
     }
@@ -117,6 +126,7 @@ public final class Sentinel implements Inputs {
         realm.stall().end(out);
         saveReplies.expire(out);
         commands.expire(out);
+        sidecar.advance(out);
         realm.watches().lookAtDue(realm.stall(), out);
         chronicle.stepEnded();
         for (LinkId link : realm.roster().drainRetired()) {
@@ -128,7 +138,7 @@ public final class Sentinel implements Inputs {
         }
         long next = Math.min(realm.watches().nextLookMillis(), saveReplies.nextLookMillis());
         drain.advance(out);
-        next = Math.min(next, drain.nextLookMillis());
+        next = Math.min(next, Math.min(drain.nextLookMillis(), sidecar.nextLookMillis()));
         next = Math.min(next, Math.min(realm.scripts().nextLookMillis(), commands.nextLookMillis()));
         promisedMillis = realm.stall().isTilted() ? Math.min(next, realm.stall().endMillis()) : next;
         return out.finish(promisedMillis);
@@ -149,8 +159,10 @@ public final class Sentinel implements Inputs {
     /** Everything that must survive a restart, as it is now. */
     public SentinelConfig state() {
         Self self = realm.self();
+        List<MasterConfig> masters = new ArrayList<>(realm.watches().state());
+        sidecar.unwatched().ifPresent(masters::add);
         return self.config()
-                .withState(self.runId(), self.currentEpoch(), realm.watches().state())
+                .withState(self.runId(), self.currentEpoch(), masters)
                 .withDirectives(
                         new SavedDirectives(Optional.empty(), self.process().savedLogLevel()));
     }
@@ -169,6 +181,11 @@ public final class Sentinel implements Inputs {
         return StatusReading.take(realm, chronicle.past(), out.isSaveFailing(), nowMillis);
     }
 
+    /** The Redis server beside us, as far as there is one; for reading. */
+    public Sidecar sidecar() {
+        return sidecar;
+    }
+
     /** What this sentinel knows; for reading. */
     public Realm realm() {
         return realm;
@@ -181,12 +198,16 @@ public final class Sentinel implements Inputs {
 
     @Override
     public void onLinkUp(Input.LinkUp input) {
-        linkEvents.onUp(input, out);
+        if (!sidecar.onUp(input, out)) {
+            linkEvents.onUp(input, out);
+        }
     }
 
     @Override
     public void onLinkDown(Input.LinkDown input) {
-        linkEvents.onDown(input, out);
+        if (!sidecar.onDown(input)) {
+            linkEvents.onDown(input, out);
+        }
     }
 
     @Override
@@ -194,11 +215,14 @@ public final class Sentinel implements Inputs {
         realm.roster().names().answered(input.name(), input.addresses());
         commands.onResolved(out);
         realm.watches().onResolved(input.name(), out);
+        sidecar.onResolved(input, out);
     }
 
     @Override
     public void onAnswered(Input.Answered input) {
-        linkEvents.onAnswered(input, out);
+        if (!sidecar.onAnswered(input, out)) {
+            linkEvents.onAnswered(input, out);
+        }
     }
 
     @Override
@@ -214,6 +238,12 @@ public final class Sentinel implements Inputs {
     @Override
     public void onDrain(Input.Drain input) {
         drain.begin(input, out);
+        sidecar.onDrain();
+    }
+
+    @Override
+    public void onFileKept(Input.FileKept input) {
+        sidecar.onFileKept(input, out);
     }
 
     @Override

@@ -23,6 +23,7 @@ class PackageOrderTest {
             ROOT + ".acl",
             ROOT + ".command",
             ROOT + ".status",
+            ROOT + ".sidecar",
             ROOT + ".watch",
             ROOT + ".info",
             ROOT + ".gossip",

@@ -65,6 +65,11 @@ final class Selector {
     /** Whether a command may be run at all. The words matter where only one first argument is allowed. */
     boolean allows(CommandSpec command, List<String> words) {
         OptionalInt number = catalogue.number(command.fullName());
+        int bar = command.fullName().indexOf('|');
+        if (number.isEmpty() && bar > 0) {
+            // A subcommand that is not listed: there is no rule for it, so the right to its container counts.
+            number = catalogue.number(command.fullName().substring(0, bar));
+        }
         if (number.isEmpty()) {
             return false;
         }

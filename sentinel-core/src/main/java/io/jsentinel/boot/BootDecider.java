@@ -101,7 +101,10 @@ public final class BootDecider {
         }
         long epoch = picture.newestRecordEpoch();
         long limit = picture.waits().lastMasterWaitMillis();
-        boolean isHere = picture.records().stream().anyMatch(record -> wasMaster(record, epoch));
+        boolean isHere = picture.records().stream()
+                .filter(record -> record.configEpoch() == epoch)
+                .anyMatch(record -> record.wasMaster()
+                        || record.master().filter(picture::isHere).isPresent());
         if (epoch > 0 && !isHere && (limit < 0 || waited < limit)) {
             return Optional.of("the last known master " + lastMaster(picture, epoch) + " is waited for"
                     + (limit < 0 ? "" : forSeconds(limit)));

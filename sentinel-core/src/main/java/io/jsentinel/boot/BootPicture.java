@@ -69,6 +69,11 @@ public record BootPicture(Own own, List<Other> others, int pods, SidecarConfig.B
         return others.stream().filter(other -> other.place().equals(place)).findFirst();
     }
 
+    /** Whether the pod at a place is here, with or without its data. */
+    boolean isHere(Endpoint place) {
+        return own.place().equals(place) || at(place).isPresent();
+    }
+
     /** Whether a server that takes writes is here. */
     boolean hasMaster() {
         return own.hasMaster()

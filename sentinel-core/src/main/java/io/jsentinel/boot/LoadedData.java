@@ -13,6 +13,26 @@ public final class LoadedData {
     private LoadedData() {}
 
     /**
+     * What is wrong with the data of a server that others still name as the master.
+     *
+     * @param record how fresh they were, as far as that is still known
+     * @param loaded what the server says now
+     * @param configEpoch under which configuration it is named
+     * @param othersKeys how many keys the one of the other pods has that has most
+     * @return one line for people; nothing when they are as complete as can be told
+     */
+    public static Optional<String> faultOfMaster(
+            FreshnessRecord record, LocalRedis loaded, long configEpoch, long othersKeys) {
+        boolean isKnown = record.wasMaster() && record.configEpoch() == configEpoch;
+        if (isKnown) {
+            return fault(record, loaded);
+        }
+        return loaded.keys() * 10 < othersKeys * TENTHS
+                ? Optional.of("it has " + loaded.keys() + " keys, and a replica has " + othersKeys)
+                : Optional.empty();
+    }
+
+    /**
      * What is wrong with the data of a server that has read them from disk.
      *
      * @param record how fresh they were

@@ -62,6 +62,7 @@ public final class Commands {
                 Map<String, CommandSpec> subcommands = commands.byContainer.get(name);
                 SentinelTable.synonyms()
                         .forEach((newer, older) -> subcommands.putIfAbsent(newer, subcommands.get(older)));
+                subcommands.put(SentinelTable.ofPods().shortName(), SentinelTable.ofPods());
             }
         });
         return commands;

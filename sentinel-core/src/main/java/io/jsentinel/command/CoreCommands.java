@@ -1,6 +1,7 @@
 package io.jsentinel.command;
 
 import io.jsentinel.resp.Resp;
+import io.jsentinel.sidecar.Sidecar;
 import io.jsentinel.step.Input.Commanded;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Requests;
@@ -19,6 +20,7 @@ public final class CoreCommands {
     private final SettingsCommand settings;
     private final ScriptCommands scripts;
     private final LinkEvents hellos;
+    private final Sidecar sidecar;
 
     /**
      * Makes the commands of a sentinel.
@@ -27,8 +29,10 @@ public final class CoreCommands {
      * @param hellos who takes in a hello that comes as a command
      * @param saveReplies who answers when a change is saved
      * @param executable whether a script can be run, by its path as people give it
+     * @param sidecar who answers the daemons of other pods
      */
-    public CoreCommands(Realm realm, LinkEvents hellos, SaveReplies saveReplies, Predicate<String> executable) {
+    public CoreCommands(
+            Realm realm, LinkEvents hellos, SaveReplies saveReplies, Predicate<String> executable, Sidecar sidecar) {
         this.queries = new QueryCommands(realm, saveReplies);
         this.failovers = new FailoverCommands(realm.watches(), realm.self());
         this.debug = new DebugCommand(realm.self(), realm.watches());
@@ -36,6 +40,7 @@ public final class CoreCommands {
         this.configs = new ConfigCommands(realm, saveReplies, executable);
         this.scripts = new ScriptCommands(realm.self(), realm.scripts());
         this.hellos = hellos;
+        this.sidecar = sidecar;
     }
 
     /**
@@ -73,6 +78,7 @@ public final class CoreCommands {
                 queries.isMasterDown(command, out);
             case "publish" -> reply(command, publish(command, out), out);
             case "sentinel|failover" -> reply(command, failovers.failover(command, out), out);
+            case "sentinel|peerstate" -> reply(command, sidecar.peerState(command.args(), out), out);
             case "sentinel|config" -> settings.config(command, out);
             case "sentinel|debug" -> reply(command, debug.debug(command.args(), out), out);
             case "sentinel|monitor" -> configs.monitor(command, out);

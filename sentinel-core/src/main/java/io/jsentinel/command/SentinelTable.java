@@ -48,6 +48,18 @@ final class SentinelTable {
         return synonyms;
     }
 
+    /**
+     * What the daemons of a set of pods ask each other. It is taken under every personality and listed under none, since no
+     * client has a use for it.
+     */
+    static CommandSpec ofPods() {
+        return sub("sentinel|peerstate", -3)
+                .costs("O(N) where N is the number of pods")
+                .takes(MASTER)
+                .says("What this daemon knows of its pod, for the daemons of other pods.")
+                .done();
+    }
+
     /** What only looks. */
     private static List<CommandSpec> asking(Personality personality) {
         List<CommandSpec> all = new ArrayList<>(List.of(

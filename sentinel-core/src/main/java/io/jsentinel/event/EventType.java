@@ -60,6 +60,8 @@ public enum EventType {
     FENCED_ENDED("-fenced", Level.WARNING),
     SAVE_FAILING("+save-failing", Level.WARNING),
     SAVE_FAILING_ENDED("-save-failing", Level.WARNING),
+    POSSIBLE_DATA_LOSS("+possible-data-loss", Level.WARNING),
+    DIVERGENT_MASTER("+divergent-master", Level.WARNING),
     NODE_ERROR("+node-error", Level.NOTICE),
     NODE_ERROR_ENDED("-node-error", Level.NOTICE);
 

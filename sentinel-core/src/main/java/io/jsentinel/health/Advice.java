@@ -54,7 +54,8 @@ final class Advice {
             case RESUME_WRITES -> "; a pause ends by itself";
             case RANDOM_KEY, EXISTS -> "; a server that comes back with data in doubt is left alone";
             case SCRIPT_KILL -> "; the script goes on";
-            case AUTH, SETNAME -> "";
+            case PEER_STATE -> "; what it knows of its pod stays unknown";
+            case AUTH, SETNAME, CONFIG_SET -> "";
         };
     }
 }

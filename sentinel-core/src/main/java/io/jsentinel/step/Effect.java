@@ -170,6 +170,20 @@ public sealed interface Effect {
         }
     }
 
+    /**
+     * Replace a file beside the Redis server by this text, all or nothing, and bring it to the disk;
+     * {@link Input.FileKept} follows. Of several texts for one file that wait, the newest counts.
+     *
+     * @param file which
+     * @param text one char per byte
+     */
+    record KeepFile(KeptFile file, String text) implements Effect {
+        @Override
+        public void run(Effects by) {
+            by.keepFile(this);
+        }
+    }
+
     /** End this process as a crash would, with exit status 99; the effects behind this one must not be carried out. */
     record Crash() implements Effect {
         @Override

@@ -25,6 +25,8 @@ public interface Effects {
 
     void killScript(Effect.KillScript effect);
 
+    void keepFile(Effect.KeepFile effect);
+
     void crash(Effect.Crash effect);
 
     void log(Effect.Log effect);

@@ -60,10 +60,16 @@ public sealed interface Input {
      *
      * @param name the name, as it was asked for
      * @param addresses IP literals, the one to prefer first; empty when the name has none or the resolver failed
+     * @param isFailure whether nobody could say which addresses there are, so that nothing follows
      */
-    record Resolved(String name, List<String> addresses) implements Input {
+    record Resolved(String name, List<String> addresses, boolean isFailure) implements Input {
         public Resolved {
             addresses = List.copyOf(addresses);
+        }
+
+        /** An answer; without addresses it may be a failure as well. */
+        public Resolved(String name, List<String> addresses) {
+            this(name, addresses, addresses.isEmpty());
         }
 
         @Override
@@ -178,6 +184,19 @@ public sealed interface Input {
         @Override
         public void deliver(Inputs to) {
             to.onClusterTold(this);
+        }
+    }
+
+    /**
+     * A file that {@link Effect.KeepFile} asked for is on disk, or could not be written.
+     *
+     * @param file which
+     * @param fault why not, for people; empty when it is
+     */
+    record FileKept(KeptFile file, String fault) implements Input {
+        @Override
+        public void deliver(Inputs to) {
+            to.onFileKept(this);
         }
     }
 

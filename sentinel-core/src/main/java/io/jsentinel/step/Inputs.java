@@ -19,6 +19,8 @@ public interface Inputs {
 
     void onDrain(Input.Drain input);
 
+    void onFileKept(Input.FileKept input);
+
     void onSaved(Input.Saved input);
 
     void onSaveFailed(Input.SaveFailed input);

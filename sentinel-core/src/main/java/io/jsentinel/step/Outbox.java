@@ -119,6 +119,11 @@ public final class Outbox {
         return savedNumber >= master.voteState();
     }
 
+    /** Whether a state is on disk. */
+    public boolean isSaved(long number) {
+        return savedNumber >= number;
+    }
+
     /** Another configuration of this master is in force. */
     public void configurationChanged(Master master) {
         master.configuredInState(stateChanged(), nowMillis);

@@ -19,6 +19,8 @@ public record Request(Kind kind, String master, List<String> args) {
         PING("PING", "+ping"),
         INFO("INFO", "+info"),
         HELLO("PUBLISH", "+publish &" + Requests.HELLO_CHANNEL),
+        PEER_STATE("SENTINEL peerstate", "+sentinel"),
+        CONFIG_SET("CONFIG SET", "+config|set"),
         MASTER_DOWN("SENTINEL is-master-down-by-addr", "+sentinel"),
         MULTI("MULTI", "+multi"),
         SLAVEOF("SLAVEOF", "+slaveof"),

@@ -3,6 +3,7 @@ package io.jsentinel.step;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import io.jsentinel.config.Credentials;
+import io.jsentinel.config.MasterSettings;
 import io.jsentinel.step.Request.Kind;
 import io.jsentinel.topology.Master;
 import java.util.ArrayList;
@@ -28,6 +29,29 @@ public final class Requests {
     /** Requests to the nodes of a master, and about it. */
     public static Requests of(Master master) {
         return new Requests(master.name(), master.settings().renamedCommands());
+    }
+
+    /** Requests to a node of a master that is not watched yet. */
+    public static Requests of(String master, MasterSettings settings) {
+        return new Requests(master, settings.renamedCommands());
+    }
+
+    /** The question what the daemon of another pod knows. @param wish the words of a wish for its vote, or none */
+    public Request peerState(List<String> wish) {
+        List<String> words = new ArrayList<>(List.of("peerstate", master));
+        words.addAll(wish);
+        return new Request(Kind.PEER_STATE, master, prefixed("SENTINEL", words));
+    }
+
+    /** Changes a setting of a node until its next start. */
+    public Request configSet(String name, String value) {
+        return request(Kind.CONFIG_SET, "CONFIG", "SET", name, value);
+    }
+
+    private static List<String> prefixed(String first, List<String> rest) {
+        List<String> words = new ArrayList<>(List.of(first));
+        words.addAll(rest);
+        return words;
     }
 
     private Request request(Kind kind, String command, String... args) {

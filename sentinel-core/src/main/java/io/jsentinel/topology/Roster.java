@@ -30,6 +30,9 @@ public final class Roster {
 
         /** Another sentinel, which may watch several masters. */
         record OfPeer(Link link, RunId runId) implements Subject {}
+
+        /** The Redis server or the daemon of a pod, for the sidecar. */
+        record OfPod(Link link) implements Subject {}
     }
 
     /** What is known of host names. */
@@ -153,6 +156,18 @@ public final class Roster {
                 retireLink(peer.link());
             }
         });
+    }
+
+    /** A connection of the sidecar, which watches nobody. */
+    public Link addPodLink(long nowMillis) {
+        Link link = new Link(++lastNumber, nowMillis);
+        subjects.put(link.id().number(), new Subject.OfPod(link));
+        return link;
+    }
+
+    /** The sidecar does not need that connection any more. */
+    public void retirePodLink(Link link) {
+        retireLink(link);
     }
 
     /** The connections that nobody needs any more, since the last call. */

@@ -7,6 +7,7 @@ import static io.jsentinel.sim.Plan.quorum;
 import static io.jsentinel.sim.Plan.scripts;
 import static io.jsentinel.sim.Plan.sentinels;
 
+import io.jsentinel.config.SidecarConfig.Boot;
 import io.jsentinel.config.SidecarConfig.Fence;
 import io.jsentinel.event.Event;
 import io.jsentinel.resp.Resp;
@@ -138,13 +139,42 @@ enum EventScene {
             .passes(seconds(30))
             .then(cluster -> cluster.sentinel("s1").scripts().end(minutes(10), 0))
             .restart("m")
-            .passes(minutes(5)));
+            .passes(minutes(5))),
+
+    THE_LAST_MASTER_OF_A_SET_OF_PODS_DOES_NOT_COME_BACK(null, () -> {
+        SimPods set = pods();
+        SimPod master = set.masters().get(0);
+        int index = set.all().indexOf(master);
+        return set.killAll().start((index + 1) % 3).start((index + 2) % 3).passes(minutes(2));
+    }),
+
+    A_REPLICA_OF_A_SET_OF_PODS_TAKES_WRITES(null, () -> {
+        SimPods set = pods().mayHaveSeveralMasters();
+        SimPod other = set.all().stream()
+                .filter(pod -> pod != set.masters().get(0))
+                .findFirst()
+                .orElseThrow();
+        other.redis().replication().follow(Optional.empty());
+        return set.passes(seconds(20));
+    });
 
     private final Supplier<Play> scenario;
+    private final Supplier<SimPods> pods;
     private List<Event> events = List.of();
 
     EventScene(Supplier<Play> scenario) {
+        this(scenario, null);
+    }
+
+    EventScene(Supplier<Play> scenario, Supplier<SimPods> pods) {
         this.scenario = scenario;
+        this.pods = pods;
+    }
+
+    private static SimPods pods() {
+        SimPods set = new SimPods(1, 3, new Boot(3, seconds(30), seconds(60)));
+        set.startAll(1_000).settled(minutes(1));
+        return set.passes(seconds(5));
     }
 
     private static Play replicas(int sentinels) {
@@ -158,7 +188,11 @@ enum EventScene {
 
     /** All events of all sentinels from the first moment on, also those for the log only. */
     synchronized List<Event> events() {
-        if (events.isEmpty()) {
+        if (events.isEmpty() && pods != null) {
+            events = pods.get().world().record().since(0).stream()
+                    .map(SimRecord.Entry::event)
+                    .toList();
+        } else if (events.isEmpty()) {
             SimCluster cluster = scenario.get().cluster();
             List<SimRecord.Entry> all = new ArrayList<>(cluster.world().record().since(0));
             cluster.sentinels().forEach(s -> all.addAll(s.debugRecord().since(0)));

@@ -95,6 +95,16 @@ class EveryEventTest {
         warning(A_SENTINEL_STANDS_STILL, "#tilt mode exited", TILT_ENDED);
         warning(A_DISK_FAILS_FOR_A_WHILE, "#.+", SAVE_FAILING, SAVE_FAILING_ENDED);
 
+        String ofPods = "master m redis-\\d\\.redis-headless\\.test 6379";
+        warning(
+                THE_LAST_MASTER_OF_A_SET_OF_PODS_DOES_NOT_COME_BACK,
+                ofPods + " #the last known master did not come back: .+",
+                POSSIBLE_DATA_LOSS);
+        warning(
+                A_REPLICA_OF_A_SET_OF_PODS_TAKES_WRITES,
+                ofPods + " #redis-\\d took writes too, up to offset \\d+, and has \\d+ keys: it follows the master now",
+                DIVERGENT_MASTER);
+
         EventScene people = PEOPLE_CHANGE_WHAT_IS_WATCHED;
         warning(people, MASTER + " auth-pass \\*\\*\\*\\*\\*\\*", SET);
         warning(people, MASTER, RESET_MASTER, MONITOR_ENDED);

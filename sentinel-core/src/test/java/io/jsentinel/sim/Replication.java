@@ -161,6 +161,14 @@ final class Replication {
         connect(0);
     }
 
+    /** It has read an append-only file: the data are there, and nothing is known of their history. */
+    void forgotItsHistory() {
+        replicationId = RunId.draw(self.world().random()).value();
+        secondaryId = "";
+        secondaryOffset = -1;
+        baseOffset = 0;
+    }
+
     /** Its master sends its replicas away: whoever follows it, or copies its data, must begin anew. */
     void sentAway() {
         if (linkUp || copying) {

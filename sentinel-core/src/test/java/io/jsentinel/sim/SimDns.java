@@ -60,16 +60,20 @@ final class SimDns {
     }
 
     /** A sentinel asks; the answer tells what holds when it arrives. */
-    void ask(String name, Consumer<List<String>> answer) {
+    void ask(String name, Consumer<Answer> answer) {
         asked.add(name);
         if (state != State.SILENT) {
             boolean fails = state == State.FAILING;
             world.queue()
                     .after(
                             delayMillis,
-                            () -> answer.accept(fails ? List.of() : addresses.getOrDefault(key(name), List.of())));
+                            () -> answer.accept(new Answer(
+                                    fails ? List.of() : addresses.getOrDefault(key(name), List.of()), fails)));
         }
     }
+
+    /** What the resolver says: the addresses, or that it failed. */
+    record Answer(List<String> addresses, boolean isFailure) {}
 
     private static String key(String name) {
         return name.toLowerCase(Locale.ROOT);

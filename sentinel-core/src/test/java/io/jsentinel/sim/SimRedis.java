@@ -31,6 +31,7 @@ final class SimRedis extends SimProcess {
     private boolean announced = true;
     private long writesPausedUntil = Long.MIN_VALUE;
     private boolean appendOnlyFile = true;
+    private boolean inPod;
     private Optional<String> announcedName = Optional.empty();
     private Optional<Resp> answerToAll = Optional.empty();
     private Optional<Endpoint> masterOnDisk = Optional.empty();
@@ -126,6 +127,11 @@ final class SimRedis extends SimProcess {
         return world().nowMillis() < writesPausedUntil;
     }
 
+    /** It is in a pod: its file is read-only, and after a restart with its append-only file its history is a new one. */
+    void inPod() {
+        inPod = true;
+    }
+
     /** Every SLAVEOF that it carried out, with the moment. */
     List<String> orders() {
         return List.copyOf(orders);
@@ -136,6 +142,9 @@ final class SimRedis extends SimProcess {
         runId = RunId.draw(world().random());
         replication.follow(masterOnDisk);
         replication.restarted();
+        if (inPod && appendOnlyFile) {
+            replication.forgotItsHistory();
+        }
     }
 
     @Override
@@ -205,7 +214,7 @@ final class SimRedis extends SimProcess {
             case "INFO" ->
                 Resp.bulk(flavor.map(f -> f.info(InfoWriter.textOf(this))).orElseGet(() -> InfoWriter.textOf(this)));
             case "CLIENT" -> client(from, words);
-            case "CONFIG" -> rewriteConfig();
+            case "CONFIG" -> words.get(1).equalsIgnoreCase("REWRITE") ? rewriteConfig() : Resp.OK;
             case "SLAVEOF", "REPLICAOF" -> slaveOf(words);
             case "SUBSCRIBE" -> subscribe(from, words.get(1));
             case "PUBLISH" -> publish(words.get(1), words.get(2));
@@ -242,6 +251,9 @@ final class SimRedis extends SimProcess {
     }
 
     private Resp rewriteConfig() {
+        if (inPod) {
+            return Resp.error("The server is running without a config file");
+        }
         masterOnDisk = replication.master();
         return Resp.OK;
     }

@@ -11,6 +11,7 @@ import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.SidecarConfig;
 import io.jsentinel.config.Timing;
 import io.jsentinel.resp.Resp;
+import io.jsentinel.sidecar.SidecarStart;
 import io.jsentinel.step.Batch;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Effects;
@@ -40,6 +41,7 @@ final class SimSentinel extends SimProcess implements Effects {
     private final SimRecord debugRecord = new SimRecord();
     private GuardConfig guards = GuardConfig.DEFAULT;
     private SidecarConfig sidecar = SidecarConfig.OFF;
+    private Optional<SimPod> pod = Optional.empty();
     private Sentinel core;
     private long wakeMillis;
     private long steps;
@@ -49,6 +51,11 @@ final class SimSentinel extends SimProcess implements Effects {
     SimSentinel(SimWorld world, String name, Endpoint endpoint, SentinelConfig config) {
         super(world, name, endpoint);
         this.firstConfig = config;
+    }
+
+    /** It is in a pod, beside a Redis server. */
+    void in(SimPod its) {
+        pod = Optional.of(its);
     }
 
     Sentinel core() {
@@ -82,7 +89,8 @@ final class SimSentinel extends SimProcess implements Effects {
                 store.file().orElse(firstConfig),
                 ProcessSettings.of(Timing.DEFAULT).withGuards(guards).withSidecar(sidecar),
                 new Listening(endpoint().port(), Optional.empty()),
-                path -> false);
+                path -> false,
+                pod.map(SimPod::start).orElse(SidecarStart.NONE));
         core = new Sentinel(startup, new Random(world().random().nextLong()));
         carryOut(core.start(world().nowMillis()));
     }
@@ -212,9 +220,9 @@ final class SimSentinel extends SimProcess implements Effects {
         world().dns()
                 .ask(
                         effect.name(),
-                        addresses -> receive(() -> {
+                        answer -> receive(() -> {
                             if (asking == core) {
-                                take(new Input.Resolved(effect.name(), addresses));
+                                take(new Input.Resolved(effect.name(), answer.addresses(), answer.isFailure()));
                             }
                         }));
     }
@@ -279,6 +287,17 @@ final class SimSentinel extends SimProcess implements Effects {
     @Override
     public void killScript(Effect.KillScript effect) {
         scripts.kill(effect);
+    }
+
+    @Override
+    public void keepFile(Effect.KeepFile effect) {
+        Sentinel asking = core;
+        later(SimPod.WRITE_MILLIS, () -> {
+            if (asking == core) {
+                pod.orElseThrow().keep(effect);
+                take(new Input.FileKept(effect.file(), ""));
+            }
+        });
     }
 
     @Override

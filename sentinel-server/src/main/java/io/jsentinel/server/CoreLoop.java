@@ -15,6 +15,7 @@ import io.jsentinel.server.metrics.Readings;
 import io.jsentinel.server.net.Backend;
 import io.jsentinel.server.net.Sessions;
 import io.jsentinel.server.script.ScriptRunner;
+import io.jsentinel.server.store.KeptFiles;
 import io.jsentinel.server.store.LoadedConfig;
 import io.jsentinel.server.store.SecretFile;
 import io.jsentinel.server.tls.Tls;
@@ -68,6 +69,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
     private final HostResolver resolver;
     private final EffectRunner effects;
     private final ScriptRunner scripts;
+    private final KeptFiles files;
     private final StateSaves saves;
     private final WakeTimer timer;
     private final long originNanos = System.nanoTime();
@@ -109,7 +111,9 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
         this.sessions = wiring.sessions().apply(this);
         Path dir = ServerPaths.dir(config.configuration().server());
         this.scripts = new ScriptRunner(dir, log, this);
-        EffectRunner.Hands hands = new EffectRunner.Hands(links, resolver, sessions, scripts);
+        this.files = ServerPaths.keptFiles(
+                config.configuration().server(), (file, fault) -> onLoop(() -> step(new Input.FileKept(file, fault))));
+        EffectRunner.Hands hands = new EffectRunner.Hands(links, resolver, sessions, scripts, files);
         this.effects = new EffectRunner(hands, log, this::crash, this::drained);
         this.saves = new StateSaves(loop, log, config, this::state, this::step);
         this.timer = new WakeTimer(loop, this::nowMillis, () -> step(new Input.Woke()));
@@ -164,6 +168,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
         scripts.close();
         links.closeAll();
         resolver.close();
+        files.close();
         saves.close();
     }
 
@@ -321,8 +326,8 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
     }
 
     @Override
-    public void resolved(String name, List<String> addresses) {
-        step(new Input.Resolved(name, addresses));
+    public void resolved(String name, List<String> addresses, boolean isFailure) {
+        step(new Input.Resolved(name, addresses, isFailure));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.jsentinel.server.link.RedisLinks;
 import io.jsentinel.server.log.ServerLog;
 import io.jsentinel.server.net.Sessions;
 import io.jsentinel.server.script.ScriptRunner;
+import io.jsentinel.server.store.KeptFiles;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Effects;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class EffectRunner implements Effects {
     private final ScriptRunner scripts;
     private final Runnable crash;
     private Optional<PodApi> podApi = Optional.empty();
+    private final KeptFiles files;
     private final Consumer<Effect.Drained> drained;
 
     /**
@@ -30,8 +32,9 @@ final class EffectRunner implements Effects {
      * @param resolver finds the addresses of names
      * @param sessions the clients
      * @param scripts the scripts of people
+     * @param files the files beside the Redis server of our pod
      */
-    record Hands(RedisLinks links, HostResolver resolver, Sessions sessions, ScriptRunner scripts) {}
+    record Hands(RedisLinks links, HostResolver resolver, Sessions sessions, ScriptRunner scripts, KeptFiles files) {}
 
     /**
      * A runner of effects.
@@ -47,6 +50,7 @@ final class EffectRunner implements Effects {
         this.sessions = hands.sessions();
         this.log = log;
         this.scripts = hands.scripts();
+        this.files = hands.files();
         this.crash = crash;
         this.drained = drained;
     }
@@ -115,6 +119,11 @@ final class EffectRunner implements Effects {
     @Override
     public void killScript(Effect.KillScript effect) {
         scripts.kill(effect.job());
+    }
+
+    @Override
+    public void keepFile(Effect.KeepFile effect) {
+        files.keep(effect.file(), effect.text());
     }
 
     @Override

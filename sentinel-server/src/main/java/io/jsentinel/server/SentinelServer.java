@@ -125,7 +125,11 @@ public final class SentinelServer implements AutoCloseable {
         Listening listening = new Listening(announcedPort(config), config.requirePass());
         SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
         Startup startup = new Startup(
-                sentinelConfig, ProcessSettings.of(config), listening, path -> ServerPaths.isExecutable(config, path));
+                sentinelConfig,
+                ProcessSettings.of(config),
+                listening,
+                path -> ServerPaths.isExecutable(config, path),
+                ServerPaths.sidecar(config, trouble -> log.write(Level.WARNING, trouble)));
         Sentinel sentinel = new Sentinel(startup, random);
         ServerFacts facts = ServerPaths.facts(config, loaded.stateFile(), random);
         List<InetSocketAddress> dnsServers = DnsServers.parse(System.getenv().getOrDefault(DnsServers.VARIABLE, ""));

@@ -2,14 +2,18 @@ package io.jsentinel.server;
 
 import io.jsentinel.address.RunId;
 import io.jsentinel.config.ServerConfig;
+import io.jsentinel.config.SidecarConfig;
 import io.jsentinel.server.net.ServerFacts;
 import io.jsentinel.server.store.ByteText;
 import io.jsentinel.server.store.DiskFiles;
+import io.jsentinel.server.store.KeptFiles;
+import io.jsentinel.sidecar.SidecarStart;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Where a daemon's files are: relative paths count from the {@code dir} of its configuration. */
@@ -66,6 +70,31 @@ final class ServerPaths {
     /** The working directory; absolute. */
     static Path dir(ServerConfig config) {
         return ByteText.toPath(config.dir()).toAbsolutePath();
+    }
+
+    /** The files beside the Redis server of our pod. */
+    static KeptFiles keptFiles(ServerConfig config, KeptFiles.Listener listener) {
+        SidecarConfig.Local local = config.sidecar().local();
+        return new KeptFiles(inDir(config, local.roleFile()), inDir(config, local.recordFile()), listener);
+    }
+
+    /**
+     * What the sidecar starts from: a record that cannot be read counts as none.
+     *
+     * @param trouble hears why it cannot be read
+     */
+    static SidecarStart sidecar(ServerConfig config, Consumer<String> trouble) {
+        if (!config.sidecar().isOn()) {
+            return SidecarStart.NONE;
+        }
+        Path file = inDir(config, config.sidecar().local().recordFile());
+        String record = "";
+        try {
+            record = KeptFiles.read(file);
+        } catch (IOException e) {
+            trouble.accept("the record of earlier data counts as none: " + KeptFiles.reason(e));
+        }
+        return new SidecarStart(config.sidecar(), record, System.currentTimeMillis());
     }
 
     private static Path inDir(ServerConfig config, String path) {

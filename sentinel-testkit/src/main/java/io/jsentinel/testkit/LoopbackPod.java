@@ -247,6 +247,11 @@ public final class LoopbackPod extends PodAnswers {
         return files.logs("daemon").text();
     }
 
+    /** What its disk says about how fresh its data are; empty when it says nothing. */
+    public String recordText() {
+        return files.read("data/sidecar.record");
+    }
+
     /** The end of its logs, for failure messages. */
     public String logTail() {
         return files.logs("daemon").tail() + "\n" + files.logs("redis").tail();

@@ -49,6 +49,11 @@ final class PodFiles {
         }
     }
 
+    /** The content of a file; empty when there is none. */
+    String read(String file) {
+        return LogFiles.read(folder.resolve(file));
+    }
+
     /** What an init step does: a server that starts before anything is decided follows itself, so nobody. */
     void safeRole(String address, int port) {
         if (!Files.exists(roleFile())) {

@@ -5,7 +5,9 @@ import io.jsentinel.server.metrics.Readings.Lookups;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.resolver.ResolvedAddressTypes;
+import io.netty.resolver.dns.DnsErrorCauseException;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
@@ -55,8 +57,9 @@ public final class HostResolver implements AutoCloseable {
          *
          * @param name the name, as it was asked for
          * @param addresses IP literals, the one to prefer first; empty when there is none, or nobody answered in time
+         * @param isFailure whether nobody could say which there are: no answer in time, or a server that failed
          */
-        void resolved(String name, List<String> addresses);
+        void resolved(String name, List<String> addresses, boolean isFailure);
     }
 
     /**
@@ -79,7 +82,7 @@ public final class HostResolver implements AutoCloseable {
         }
         List<InetAddress> local = hostsFile.addresses(name);
         if (!local.isEmpty()) {
-            loop.execute(() -> tell(name, local, 0));
+            loop.execute(() -> tell(name, local, 0, false));
             return;
         }
         long beganNanos = System.nanoTime();
@@ -89,7 +92,9 @@ public final class HostResolver implements AutoCloseable {
         question.addListener(done -> {
             limit.cancel(false);
             List<InetAddress> found = question.isSuccess() ? question.getNow() : List.of();
-            loop.execute(() -> tell(name, found, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos)));
+            boolean isFailure = !question.isSuccess() && !isAbsence(question.cause());
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos);
+            loop.execute(() -> tell(name, found, millis, isFailure));
         });
     }
 
@@ -98,13 +103,23 @@ public final class HostResolver implements AutoCloseable {
         return new Lookups(foundCount, emptyCount, durations.sample());
     }
 
-    private void tell(String name, List<InetAddress> found, long millis) {
+    private void tell(String name, List<InetAddress> found, long millis, boolean isFailure) {
         if (!closed) {
             durations.add(millis);
             foundCount += found.isEmpty() ? 0 : 1;
             emptyCount += found.isEmpty() ? 1 : 0;
-            listener.resolved(name, AddressOrder.preferred(found));
+            listener.resolved(name, AddressOrder.preferred(found), isFailure);
         }
+    }
+
+    /** Whether a server said that there is no such name, as against one that failed or said nothing. */
+    private static boolean isAbsence(Throwable trouble) {
+        for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DnsErrorCauseException error) {
+                return DnsResponseCode.NXDOMAIN.equals(error.getCode());
+            }
+        }
+        return false;
     }
 
     private DnsNameResolver dns() {

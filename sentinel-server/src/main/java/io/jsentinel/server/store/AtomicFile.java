@@ -40,11 +40,22 @@ final class AtomicFile {
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private final Path named;
+    private final String mode;
     private final SecureRandom random = new SecureRandom();
 
     /** @param named the file; may be a symbolic link, and need not exist */
     AtomicFile(Path named) {
+        this(named, "rw-------");
+    }
+
+    private AtomicFile(Path named, String mode) {
         this.named = named.toAbsolutePath();
+        this.mode = mode;
+    }
+
+    /** A file that every user may read, as far as the process lets it be so; it must not hold a secret. */
+    static AtomicFile readableByAll(Path named) {
+        return new AtomicFile(named, "rw-r--r--");
     }
 
     /**
@@ -93,7 +104,7 @@ final class AtomicFile {
         Path temporary = target.resolveSibling(target.getFileName() + "." + suffix() + ".tmp");
         FileChannel channel;
         try {
-            channel = FileChannel.open(temporary, created(), ownerOnly());
+            channel = FileChannel.open(temporary, created(), withMode());
         } catch (IOException e) {
             overwrite(target, bytes, e);
             return false;
@@ -215,11 +226,9 @@ final class AtomicFile {
         return Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     }
 
-    private static FileAttribute<?>[] ownerOnly() {
+    private FileAttribute<?>[] withMode() {
         return HAS_MODES
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
                 : new FileAttribute<?>[0];
     }
 }

@@ -87,7 +87,17 @@ final class StateOverlay {
                         master.memory()))
                 .toList();
         SentinelConfig memory = new SentinelConfig(
-                now.myId(), now.currentEpoch(), Optional.empty(), 0, Credentials.NONE, true, false, false, masters);
+                        now.myId(),
+                        now.currentEpoch(),
+                        Optional.empty(),
+                        0,
+                        Credentials.NONE,
+                        true,
+                        false,
+                        false,
+                        masters)
+                // Without these the next start could not read the names of nodes.
+                .withHostnames(now.resolveHostnames(), now.announceHostnames());
         return ConfWriter.rewrite(previous, memory.withDirectives(now.directives()));
     }
 

@@ -34,8 +34,10 @@ class HostResolverTest {
         for (FakeDns server : servers) {
             addresses.addAll(DnsServers.parse(server.server()));
         }
-        HostResolver resolver =
-                new HostResolver(loop, addresses, (name, found) -> told.add(name + " " + String.join(" ", found)));
+        HostResolver resolver = new HostResolver(
+                loop,
+                addresses,
+                (name, found, isFailure) -> told.add(name + " " + (isFailure ? "failed" : String.join(" ", found))));
         resolvers.add(resolver);
         return resolver;
     }
@@ -90,7 +92,12 @@ class HostResolverTest {
         first.set("empty.test");
         HostResolver resolver = asking(first);
         assertThat(answer(resolver, "none.test")).isEqualTo("none.test ");
-        assertThat(answer(resolver, "empty.test")).isEqualTo("empty.test ");
+        assertThat(answer(resolver, "empty.test")).isIn("empty.test ", "empty.test failed");
+    }
+
+    @Test
+    void aServerThatFailsDoesNotSayThatThereIsNoSuchName() throws IOException {
+        assertThat(answer(asking(first.fail()), "m.test")).isEqualTo("m.test failed");
     }
 
     @Test
@@ -114,7 +121,7 @@ class HostResolverTest {
         loop.submit(() -> resolver.resolve("m.test")).syncUninterruptibly();
         loop.submit(() -> told.add("the loop goes on")).syncUninterruptibly();
         Await.atMost(BOUND).until("m.test is answered", () -> told.size() == 2);
-        assertThat(told).containsExactly("the loop goes on", "m.test ");
+        assertThat(told).containsExactly("the loop goes on", "m.test failed");
     }
 
     @Test
@@ -135,7 +142,7 @@ class HostResolverTest {
 
     @Test
     void theListenerIsNotCalledFromInsideTheQuestion() {
-        HostResolver resolver = new HostResolver(loop, List.of(), (name, found) -> told.add("answered"));
+        HostResolver resolver = new HostResolver(loop, List.of(), (name, found, isFailure) -> told.add("answered"));
         resolvers.add(resolver);
         loop.submit(() -> {
                     resolver.resolve("localhost");

@@ -1,0 +1,92 @@
+package io.jsentinel.sidecar;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.boot.LoadedData;
+import io.jsentinel.config.MasterConfig;
+import io.jsentinel.config.SidecarConfig;
+import io.jsentinel.pod.LocalRedis;
+import io.jsentinel.pod.PodIdentity;
+import io.jsentinel.step.Requests;
+import io.jsentinel.topology.Roster;
+import io.jsentinel.topology.Self;
+import io.jsentinel.watch.Watch;
+import io.jsentinel.watch.Watches;
+import java.util.Optional;
+
+/**
+ * What the rules of the sidecar share.
+ *
+ * @param config its settings
+ * @param self this daemon
+ * @param roster whom it watches
+ * @param watches how each master is
+ * @param expected the set's master as it was configured, or known in an earlier life
+ * @param local the Redis server beside us
+ * @param peers the daemons of the other pods
+ * @param vote the votes for the first master
+ * @param record how fresh our data are
+ * @param role what our server is when it starts
+ */
+record Parts(
+        SidecarConfig config,
+        Self self,
+        Roster roster,
+        Watches watches,
+        MasterConfig expected,
+        LocalServer local,
+        PodPeers peers,
+        BootVote vote,
+        RecordKeeper record,
+        RoleKeeper role) {
+
+    /** Our own pod. */
+    PodIdentity pod() {
+        return new PodIdentity(config.pod().name());
+    }
+
+    /** How others call our server. */
+    Endpoint place() {
+        return placeOf(config);
+    }
+
+    static Endpoint placeOf(SidecarConfig config) {
+        String ip = config.pod().ip().isEmpty()
+                ? config.local().redisHost()
+                : config.pod().ip();
+        String host = config.usesNames() ? config.pod().stableName(config.pod().name()) : ip;
+        return new Endpoint(host, config.local().redisPort());
+    }
+
+    /** How others call the server of another pod. */
+    Endpoint place(PodPeers.Peer peer) {
+        return new Endpoint(hostOf(peer), config.local().redisPort());
+    }
+
+    /** How others call another pod. */
+    String hostOf(PodPeers.Peer peer) {
+        return config.usesNames()
+                ? config.pod().stableName(peer.state().orElseThrow().pod().name())
+                : peer.address();
+    }
+
+    /** The watch of the set's master, once there is one. */
+    Optional<Watch> watch() {
+        return watches.named(config.local().masterName());
+    }
+
+    /** What is wrong with the data of our server, which others still name as the master under that configuration. */
+    Optional<String> faultOfMaster(LocalRedis redis, long configEpoch, long nowMillis) {
+        long othersKeys = peers.fresh(nowMillis, PodPeers.FRESH_MILLIS).stream()
+                .flatMap(peer -> peer.state().orElseThrow().redis().stream())
+                .mapToLong(LocalRedis::keys)
+                .max()
+                .orElse(0);
+        return LoadedData.faultOfMaster(record.record(), redis, configEpoch, othersKeys);
+    }
+
+    /** What our server is asked and told with. */
+    Requests requests() {
+        return watch().map(watch -> Requests.of(watch.master()))
+                .orElseGet(() -> Requests.of(config.local().masterName(), expected.settings()));
+    }
+}

@@ -1,0 +1,437 @@
+package io.jsentinel.sidecar;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.RunId;
+import io.jsentinel.boot.VoteRule.Wish;
+import io.jsentinel.config.MasterConfig;
+import io.jsentinel.config.MasterMemory;
+import io.jsentinel.config.MasterSettings;
+import io.jsentinel.config.SidecarConfig;
+import io.jsentinel.event.EventType.Level;
+import io.jsentinel.gossip.HelloMessage;
+import io.jsentinel.pod.BootState;
+import io.jsentinel.pod.FreshnessRecord;
+import io.jsentinel.pod.LocalRedis;
+import io.jsentinel.pod.PeerState;
+import io.jsentinel.pod.PeerStateForm;
+import io.jsentinel.pod.PodIdentity;
+import io.jsentinel.pod.RecordText;
+import io.jsentinel.resp.Decimal;
+import io.jsentinel.resp.Resp;
+import io.jsentinel.step.Input;
+import io.jsentinel.step.KeptFile;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.step.Request;
+import io.jsentinel.step.Requests;
+import io.jsentinel.topology.InfoReport.Role;
+import io.jsentinel.topology.LinkId;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Roster;
+import io.jsentinel.topology.Self;
+import io.jsentinel.watch.Realm;
+import io.jsentinel.watch.Watch;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/**
+ * The daemon beside a Redis server in a pod. Until it knows the set's master it seeks it with the daemons of the other
+ * pods; from then on the master is watched like any other, and this keeps the server beside us in its place. Without a
+ * pod it does nothing at all.
+ */
+public final class Sidecar {
+
+    private static final long BOOT_TICK_MILLIS = 100;
+    private static final long BOOT_PERIOD_MILLIS = 250;
+    private static final long RUN_TICK_MILLIS = 250;
+    private static final long RUN_PERIOD_MILLIS = 1_000;
+    private static final int WISH_WORDS = 7;
+
+    private final SidecarStart start;
+    private final Realm realm;
+    private final RandomGenerator random;
+    private Optional<Parts> parts = Optional.empty();
+    private Seeker seeker;
+    private Member member;
+    private Discovery discovery;
+    private BootState state = BootState.BEGINNING;
+    private long nextLookMillis = Long.MAX_VALUE;
+    private boolean touched;
+    private String toldTrouble = "";
+
+    /** A sidecar that has done nothing. */
+    public Sidecar(SidecarStart start, Realm realm, RandomGenerator random) {
+        this.start = start;
+        this.realm = realm;
+        this.random = random;
+    }
+
+    /** Whether there is a Redis server beside us to look after. */
+    public boolean isOn() {
+        return start.config().isOn();
+    }
+
+    /** How far it is. */
+    public BootState state() {
+        return state;
+    }
+
+    /** What the server beside us said last; absent when it is not there. @param nowMillis the moment */
+    public Optional<LocalRedis> localRedis(long nowMillis) {
+        return parts.flatMap(kept -> kept.local().now(nowMillis));
+    }
+
+    /** What the daemons of other pods told a short while ago. @param nowMillis the moment */
+    public List<PeerState> peers(long nowMillis) {
+        return parts.map(kept -> kept.peers().fresh(nowMillis, PodPeers.FRESH_MILLIS).stream()
+                        .map(peer -> peer.state().orElseThrow())
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** How many pods there are to be, 0 when nobody told. */
+    public int pods() {
+        return parts.isPresent() ? seeker.pods() : start.config().boot().replicas();
+    }
+
+    /** Somebody who knows tells how many pods there are to be; one that cannot be is ignored. */
+    public void podsTold(int count) {
+        if (parts.isPresent() && count > 0 && count <= SidecarConfig.MAX_REPLICAS) {
+            seeker.podsTold(count);
+        }
+    }
+
+    /** The master that is not to be watched at once, because it is sought. */
+    public boolean seeks(MasterConfig master) {
+        return isOn() && master.name().equals(start.config().local().masterName());
+    }
+
+    /** Begins. @param expected what is known of the set's master: settings, and memory of an earlier life */
+    public void start(MasterConfig expected, Outbox out) {
+        long now = out.nowMillis();
+        SidecarConfig config = start.config();
+        PodIdentity pod = new PodIdentity(config.pod().name());
+        Optional<FreshnessRecord> read = readRecord(pod, out);
+        Roster roster = realm.roster();
+        Self self = realm.self();
+        long votedEpoch = expected.memory().leaderEpoch();
+        out.epochSeen(Math.max(expected.memory().configEpoch(), votedEpoch), self);
+        Parts made = new Parts(
+                config,
+                self,
+                roster,
+                realm.watches(),
+                expected,
+                new LocalServer(roster, config.local().redis(), now),
+                new PodPeers(),
+                new BootVote(
+                        self,
+                        random,
+                        votedEpoch,
+                        read.map(FreshnessRecord::configEpoch).orElse(0L),
+                        now),
+                new RecordKeeper(pod, read, start.wallMillis() - now),
+                new RoleKeeper(config.local().redis(), Parts.placeOf(config)));
+        parts = Optional.of(made);
+        seeker = new Seeker(made);
+        member = new Member(made, seeker);
+        discovery = new Discovery(config.pod().service());
+        touched = true;
+    }
+
+    private Optional<FreshnessRecord> readRecord(PodIdentity pod, Outbox out) {
+        if (start.recordText().isEmpty()) {
+            out.log(Level.NOTICE, "sidecar: there is no record of earlier data");
+            return Optional.empty();
+        }
+        RecordText.Reading reading = RecordText.parse(start.recordText());
+        if (reading.record().isEmpty()) {
+            out.log(Level.WARNING, "sidecar: the record of earlier data counts as none: " + reading.fault());
+        } else if (!reading.record().get().pod().equals(pod)) {
+            out.log(Level.WARNING, "sidecar: the record of earlier data is of another pod, and counts as none");
+        }
+        return reading.record().filter(record -> record.pod().equals(pod));
+    }
+
+    /** Goes on with what is due. Called at the end of every step. */
+    public void advance(Outbox out) {
+        if (parts.isEmpty() || !touched && out.nowMillis() < nextLookMillis) {
+            return;
+        }
+        touched = false;
+        Parts kept = parts.get();
+        Optional<Watch> watch = kept.watch();
+        boolean runs = watch.isPresent();
+        keepInTouch(kept, runs ? RUN_PERIOD_MILLIS : BOOT_PERIOD_MILLIS, out);
+        watch.ifPresent(kept.vote()::remember);
+        if (watch.isEmpty()) {
+            member.left();
+        }
+        BootState found = watch.isPresent() ? member.advance(watch.get(), out) : seeker.advance(out);
+        kept.role().advance(out);
+        kept.record().advance(out);
+        become(gated(kept, found), out);
+        nextLookMillis = out.nowMillis() + (runs ? RUN_TICK_MILLIS : BOOT_TICK_MILLIS);
+    }
+
+    /** What is decided counts when it is in the role file, where the server will find it. */
+    private BootState gated(Parts kept, BootState found) {
+        if (kept.self().isLeaving()) {
+            return new BootState(BootState.Phase.DRAIN, "the pod is about to end");
+        }
+        return found.phase() != BootState.Phase.JOIN || kept.role().isKept()
+                ? found
+                : new BootState(BootState.Phase.ASK, "the role file is being written");
+    }
+
+    private void become(BootState found, Outbox out) {
+        if (!found.equals(state)) {
+            out.log(Level.NOTICE, "sidecar: " + found.phase() + ": " + found.reason());
+        }
+        state = found;
+    }
+
+    private void keepInTouch(Parts kept, long periodMillis, Outbox out) {
+        int known = kept.peers().fresh(out.nowMillis(), PodPeers.FRESH_MILLIS).size() + 1;
+        discovery.advance(seeker.pods() > 0 && known >= seeker.pods(), out);
+        kept.local().link().maintain(out);
+        kept.local().ask(kept.requests(), periodMillis, out);
+        Requests requests = kept.requests();
+        List<String> wish = kept.vote().wish(kept.record().record(), out);
+        Request question = requests.peerState(wish);
+        for (PodPeers.Peer peer : kept.peers().all()) {
+            peer.pod().maintain(out);
+            peer.ask(question, periodMillis, out);
+        }
+    }
+
+    /** When this must go on at the latest. */
+    public long nextLookMillis() {
+        return parts.isEmpty() ? Long.MAX_VALUE : nextLookMillis;
+    }
+
+    /** The set's master as it is to be saved while no watch has it; nothing when one has. */
+    public Optional<MasterConfig> unwatched() {
+        return parts.filter(kept -> kept.watch().isEmpty()).map(kept -> {
+            MasterConfig expected = kept.expected();
+            MasterMemory memory = expected.memory();
+            long voted = Math.max(memory.leaderEpoch(), kept.vote().ownEpoch());
+            return new MasterConfig(
+                    expected.name(),
+                    expected.address(),
+                    expected.settings(),
+                    new MasterMemory(memory.configEpoch(), voted, memory.replicas(), memory.sentinels()));
+        });
+    }
+
+    /** A connection stands. @return whether it is one of ours */
+    public boolean onUp(Input.LinkUp input, Outbox out) {
+        return onLink(input.link(), link -> {
+            Parts kept = parts.orElseThrow();
+            link.link().up(input.localHost(), out.nowMillis());
+            boolean isLocal = link == kept.local().link();
+            Requests requests = kept.requests();
+            if (isLocal) {
+                link.greet(requests, settings(kept).credentials(), kept.self().runId(), out);
+                kept.local().ask(requests, 0, out);
+            } else {
+                link.greet(requests, kept.self().peerCredentials(), kept.self().runId(), out);
+                kept.peers().at(input.link()).ifPresent(PodPeers.Peer::askAgain);
+            }
+        });
+    }
+
+    private static MasterSettings settings(Parts kept) {
+        return kept.watch()
+                .map(watch -> watch.master().settings())
+                .orElse(kept.expected().settings());
+    }
+
+    /** A connection is gone. @return whether it is one of ours */
+    public boolean onDown(Input.LinkDown input) {
+        return onLink(input.link(), link -> {
+            link.link().closed();
+            if (link == parts.orElseThrow().local().link()) {
+                parts.orElseThrow().local().lost();
+            }
+        });
+    }
+
+    /** A request was answered. @return whether it was on a connection of ours */
+    public boolean onAnswered(Input.Answered input, Outbox out) {
+        return onLink(input.link(), link -> {
+            Parts kept = parts.orElseThrow();
+            link.link().answered();
+            if (link == kept.local().link()) {
+                kept.local()
+                        .onAnswered(input.request(), input.answer(), out.nowMillis())
+                        .ifPresent(trouble -> tell(trouble, out));
+            } else if (input.request().kind() == Request.Kind.PEER_STATE) {
+                kept.peers().at(input.link()).ifPresent(peer -> heard(kept, peer, input.answer(), out));
+            }
+        });
+    }
+
+    private void tell(String trouble, Outbox out) {
+        if (!trouble.equals(toldTrouble)) {
+            toldTrouble = trouble;
+            out.log(Level.WARNING, "sidecar: " + trouble);
+        }
+    }
+
+    private interface OnLink {
+        void act(PodLink link);
+    }
+
+    private boolean onLink(LinkId id, OnLink action) {
+        if (parts.isEmpty()
+                || realm.roster()
+                        .subject(id)
+                        .filter(Roster.Subject.OfPod.class::isInstance)
+                        .isEmpty()) {
+            return false;
+        }
+        PodLink local = parts.get().local().link();
+        Optional<PodLink> link = local.link().id().equals(id)
+                ? Optional.of(local)
+                : parts.get().peers().at(id).map(PodPeers.Peer::pod);
+        link.ifPresent(action::act);
+        touched = true;
+        return true;
+    }
+
+    /** The daemon of another pod told its state. One of another set, and we ourselves, tell nothing. */
+    private void heard(Parts kept, PodPeers.Peer peer, Resp answer, Outbox out) {
+        Optional<PeerState> told = PeerStateForm.parse(answer)
+                .filter(state -> state.who()
+                        .service()
+                        .equalsIgnoreCase(kept.config().pod().service()))
+                .filter(state -> !state.pod().equals(kept.pod()));
+        if (told.isEmpty()) {
+            peer.toldNothing();
+            return;
+        }
+        peer.told(told.get(), out.nowMillis());
+        PeerState.View view = told.get().view();
+        if (view.master().isPresent()) {
+            HelloMessage hello = new HelloMessage(
+                    new Endpoint(kept.hostOf(peer), kept.self().announcedPort()),
+                    told.get().who().sentinel(),
+                    view.currentEpoch(),
+                    kept.expected().name(),
+                    view.master().get(),
+                    view.configEpoch());
+            kept.watch().ifPresent(watch -> {
+                watch.onHello(hello, out);
+                kept.watches().touch(watch, out);
+            });
+        }
+    }
+
+    /** An answer about a name came. */
+    public void onResolved(Input.Resolved input, Outbox out) {
+        parts.ifPresent(kept -> discovery.onResolved(input).ifPresent(addresses -> {
+            List<String> others = addresses.stream()
+                    .filter(address -> !address.equals(kept.config().pod().ip()))
+                    .toList();
+            kept.peers().found(others, kept.self().announcedPort(), realm.roster(), out.nowMillis());
+            touched = true;
+        }));
+    }
+
+    /** A file of ours is on disk, or could not be written. */
+    public void onFileKept(Input.FileKept input, Outbox out) {
+        parts.ifPresent(kept -> {
+            boolean failed = !input.fault().isEmpty();
+            if (failed) {
+                tell("the file " + input.file() + " cannot be written: " + input.fault(), out);
+            }
+            if (input.file() == KeptFile.ROLE) {
+                kept.role().onKept(failed, out.nowMillis());
+            } else {
+                kept.record().onKept(failed);
+            }
+            touched = true;
+        });
+    }
+
+    /** The process is about to end: the record says that it ended in order. */
+    public void onDrain() {
+        parts.ifPresent(kept -> kept.record().endsCleanly());
+        touched = true;
+    }
+
+    /**
+     * The daemon of another pod asks what we know, and may want our vote.
+     *
+     * @param args the words of {@code SENTINEL PEERSTATE}
+     */
+    public Resp peerState(List<String> args, Outbox out) {
+        if (parts.isEmpty() || !args.get(2).equals(parts.get().expected().name())) {
+            return Resp.error("No Redis server of a set with that name is beside this sentinel");
+        }
+        Parts kept = parts.get();
+        if (args.size() == WISH_WORDS && args.get(3).equalsIgnoreCase("vote")) {
+            wish(args).ifPresent(wish -> {
+                kept.vote().consider(wish, kept.watch(), kept.record().record(), livingMaster(kept, wish, out), out);
+                touched = true;
+            });
+        }
+        return PeerStateForm.format(own(kept, out));
+    }
+
+    private static Optional<Wish> wish(List<String> args) {
+        OptionalLong epoch = Decimal.parse(args.get(4));
+        Optional<FreshnessRecord> record = RecordText.parse(args.get(6)).record();
+        return epoch.isEmpty() || !RunId.isValid(args.get(5)) || record.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Wish(record.get().pod(), new RunId(args.get(5)), epoch.getAsLong(), record.get()));
+    }
+
+    /** A master that lives, as far as we know: the candidate's own server if it is one. */
+    private static Optional<String> livingMaster(Parts kept, Wish wish, Outbox out) {
+        List<String> living = kept.peers().fresh(out.nowMillis(), PodPeers.FRESH_MILLIS).stream()
+                .map(peer -> peer.state().orElseThrow())
+                .filter(PeerState::hasMaster)
+                .map(state -> state.pod().name())
+                .toList();
+        if (living.contains(wish.pod().name())) {
+            return Optional.of(wish.pod().name());
+        }
+        if (kept.local().now(out.nowMillis()).filter(LocalRedis::isMaster).isPresent()) {
+            return Optional.of(kept.pod().name());
+        }
+        return living.stream()
+                .findFirst()
+                .or(() -> kept.watch()
+                        .filter(watch -> lives(watch.master()))
+                        .map(watch -> watch.master().endpoint().joined()));
+    }
+
+    private static boolean lives(Master master) {
+        return master.link().isUp() && !master.isDown() && master.reportedRole() == Role.MASTER;
+    }
+
+    private PeerState own(Parts kept, Outbox out) {
+        Optional<Watch> watch = kept.watch();
+        PeerState.View view = new PeerState.View(
+                watch.map(w -> w.failover().currentAddress()),
+                watch.map(w -> w.master().configEpoch()).orElse(0L),
+                kept.self().savedEpoch(),
+                watch.filter(w -> lives(w.master())).isPresent(),
+                watch.filter(w -> w.failover().isInProgress()).isPresent(),
+                kept.vote().reign());
+        return new PeerState(
+                new PeerState.Who(
+                        kept.pod(),
+                        kept.self().runId(),
+                        kept.config().pod().service(),
+                        state.phase(),
+                        kept.self().isLeaving()),
+                view,
+                kept.local().now(out.nowMillis()),
+                kept.record().record(),
+                kept.vote().told(watch, out));
+    }
+}

@@ -1,0 +1,189 @@
+package io.jsentinel.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jsentinel.config.SidecarConfig.Boot;
+import io.jsentinel.pod.BootState.Phase;
+import org.junit.jupiter.api.Test;
+
+/** Sets of pods at their start, with every order of events that chance finds. */
+class SidecarBootTest {
+
+    private static final Boot BOOT = new Boot(3, 30_000, 60_000);
+    private static final long MINUTE = 60_000;
+
+    @Test
+    void aSetThatStartsGetsOneMaster() {
+        Seeds.each(15, seed -> {
+            SimPods pods = new SimPods(seed, 3, BOOT);
+            assertThat(pods.startAll(5_000).settled(MINUTE).toString()).isEqualTo("redis-0");
+            pods.passes(MINUTE);
+            assertThat(pods.masters()).hasSize(1);
+        });
+    }
+
+    @Test
+    void afterATotalRestartTheFreshestDataWin() {
+        Seeds.each(15, seed -> {
+            SimPods pods = new SimPods(seed, 3, BOOT);
+            SimPod master = pods.startAll(1_000).settled(MINUTE);
+            for (int round = 0; round < 3; round++) {
+                pods.writes(master, 100).passes(5_000);
+                SimPod stale = pods.all().get((pods.all().indexOf(master) + 1) % 3);
+                pods.kill(pods.all().indexOf(stale));
+                long keys = pods.writes(master, 100)
+                        .passes(5_000)
+                        .masters()
+                        .get(0)
+                        .redis()
+                        .replication()
+                        .keys();
+                pods.killAll().moveAll().startAll(3_000);
+                master = pods.settled(MINUTE);
+                assertThat(master.redis().replication().keys()).isEqualTo(keys);
+            }
+        });
+    }
+
+    @Test
+    void theBestReplicaWinsWhenTheLastMasterDoesNotComeBack() {
+        Seeds.each(8, seed -> {
+            SimPods pods = new SimPods(seed, 3, BOOT);
+            SimPod master = pods.startAll(1_000).settled(MINUTE);
+            int old = pods.all().indexOf(master);
+            pods.writes(master, 50).passes(5_000);
+            pods.kill((old + 1) % 3);
+            pods.writes(master, 50).passes(5_000).killAll();
+
+            pods.start((old + 1) % 3).start((old + 2) % 3);
+            pods.passes(50_000);
+            assertThat(pods.masters()).isEmpty();
+            assertThat(pods.states().toString()).contains("the last known master");
+            SimPod next = pods.settled(MINUTE);
+            assertThat(next.redis().replication().keys()).isEqualTo(100);
+            assertThat(pods.all().indexOf(next)).isEqualTo((old + 2) % 3);
+            assertThat(pods.world().record().since(0).toString()).contains("+possible-data-loss");
+
+            pods.start(old).passes(MINUTE);
+            assertThat(pods.settled(MINUTE)).isSameAs(next);
+        });
+    }
+
+    @Test
+    void aPodThatIsAloneWaits() {
+        SimPods pods = new SimPods(1, 3, BOOT);
+        SimPod master = pods.startAll(1_000).settled(MINUTE);
+        pods.passes(5_000).killAll();
+        pods.start(pods.all().indexOf(master)).passes(10 * MINUTE);
+        assertThat(pods.masters()).isEmpty();
+        assertThat(pods.state(master).phase()).isEqualTo(Phase.WAIT);
+        assertThat(pods.state(master).reason())
+                .isEqualTo("1 of 3 pods are here, 2 are needed to decide who the master is");
+    }
+
+    @Test
+    void aPodThatStartsInsideAPartitionIsNoMasterAndJoinsAfterwards() {
+        Seeds.each(8, seed -> {
+            SimPods pods = new SimPods(seed, 3, BOOT);
+            pods.world().network().darken(pods.pod(0).address());
+            pods.startAll(1_000);
+            pods.passes(MINUTE);
+            assertThat(pods.masters()).singleElement().isNotSameAs(pods.pod(0));
+            SimPod master = pods.masters().get(0);
+            pods.world().network().light(pods.pod(0).address());
+            assertThat(pods.settled(MINUTE)).isSameAs(master);
+        });
+    }
+
+    @Test
+    void anEmptiedDiskDoesNotWin() {
+        Seeds.each(8, seed -> {
+            SimPods pods = new SimPods(seed, 3, BOOT);
+            SimPod master = pods.startAll(1_000).settled(MINUTE);
+            pods.writes(master, 100).passes(5_000).killAll();
+            master.emptyDisk();
+            pods.startAll(3_000);
+            SimPod next = pods.settled(MINUTE);
+            assertThat(next).isNotSameAs(master);
+            assertThat(next.redis().replication().keys()).isEqualTo(100);
+        });
+    }
+
+    @Test
+    void halvesThatShareAPodDoNotBothGetAMaster() {
+        Seeds.each(15, seed -> {
+            SimPods pods = new SimPods(seed, 5, new Boot(5, 2_000, 0));
+            cutBetween(pods, 0, 3);
+            cutBetween(pods, 0, 4);
+            cutBetween(pods, 1, 3);
+            cutBetween(pods, 1, 4);
+            pods.startAll(4_000).passes(MINUTE);
+            assertThat(pods.masters()).hasSize(1);
+            pods.world().network().heal();
+            pods.settled(2 * MINUTE);
+        });
+    }
+
+    private static void cutBetween(SimPods pods, int one, int other) {
+        pods.world().network().cut(pods.pod(one).address(), pods.pod(other).address());
+        pods.world().network().cut(pods.pod(other).address(), pods.pod(one).address());
+    }
+
+    @Test
+    void crashesDuringTheElectionNeverMakeTwoMasters() {
+        Seeds.each(60, seed -> {
+            SimPods pods = new SimPods(seed, 3, new Boot(3, 1_000, 1_000));
+            SimPod master = pods.startAll(1_000).settled(MINUTE);
+            pods.writes(master, 100).passes(3_000).killAll().startAll(500);
+            for (int i = 0; i < 6; i++) {
+                pods.passes(pods.world().random().nextInt(700));
+                int victim = pods.world().random().nextInt(3);
+                pods.kill(victim).passes(pods.world().random().nextInt(1_500)).start(victim);
+            }
+            SimPod last = pods.settled(2 * MINUTE);
+            assertThat(last.redis().replication().keys()).isEqualTo(100);
+        });
+    }
+
+    @Test
+    void aResolverThatFailsMovesNobody() {
+        SimPods pods = new SimPods(3, 3, BOOT);
+        SimPod master = pods.startAll(1_000).settled(MINUTE);
+        pods.world().dns().fail();
+        pods.passes(5 * MINUTE);
+        assertThat(pods.settled(1_000)).isSameAs(master);
+    }
+
+    @Test
+    void aServerThatIsStartedAgainBesideItsDaemonGoesOnAsWhatItWas() {
+        Seeds.each(8, seed -> {
+            SimPods pods = new SimPods(seed, 3, BOOT);
+            SimPod master = pods.startAll(1_000).settled(MINUTE);
+            pods.writes(master, 100).passes(5_000);
+            SimPod replica = pods.all().get((pods.all().indexOf(master) + 1) % 3);
+            replica.redis().crash();
+            pods.passes(300);
+            replica.redis().start();
+            assertThat(pods.passes(5_000).settled(MINUTE)).isSameAs(master);
+
+            master.redis().crash();
+            pods.passes(300);
+            master.redis().start();
+            assertThat(pods.settled(MINUTE).redis().replication().keys()).isEqualTo(100);
+        });
+    }
+
+    @Test
+    void podsThatJoinLaterFollowAndOnesThatLeaveAreNotMissed() {
+        Seeds.each(10, seed -> {
+            SimPods pods = new SimPods(seed, 3, BOOT);
+            SimPod master = pods.startAll(1_000).settled(MINUTE);
+            pods.add(new Boot(5, 30_000, 60_000));
+            pods.add(new Boot(5, 30_000, 60_000));
+            pods.start(3).start(4);
+            assertThat(pods.settled(MINUTE)).isSameAs(master);
+            pods.kill(4).kill(3);
+            assertThat(pods.passes(5_000).settled(MINUTE)).isSameAs(master);
+        });
+    }
+}
