@@ -33,6 +33,8 @@ final class SideBySide implements AutoCloseable {
     private final RespClient ourClient;
     private final Map<String, String> excused;
     private final List<String> differences = new ArrayList<>();
+    private String lastOfStock = "";
+    private String lastOfOurs = "";
 
     /**
      * Two new connections.
@@ -84,8 +86,10 @@ final class SideBySide implements AutoCloseable {
     }
 
     private SideBySide exchange(String label, String bytes, Function<RespClient, String> reading) {
-        String expected = normal(answer(stockClient, bytes, reading), stock, ours);
-        String actual = normal(answer(ourClient, bytes, reading), ours, stock);
+        lastOfStock = answer(stockClient, bytes, reading);
+        lastOfOurs = answer(ourClient, bytes, reading);
+        String expected = normal(lastOfStock, stock, ours);
+        String actual = normal(lastOfOurs, ours, stock);
         if (!expected.equals(actual) && !excused.containsKey(label)) {
             differences.add("%s%n   stock: %s%n   ours:  %s".formatted(shown(label), shown(expected), shown(actual)));
         }
@@ -121,6 +125,24 @@ final class SideBySide implements AutoCloseable {
     private static String shown(String bytes) {
         String text = bytes.replace("\r", "\\r").replace("\n", "\\n").replace("\0", "\\0");
         return text.length() <= 3_000 ? text : text.substring(0, 3_000) + "...";
+    }
+
+    /** The last answer of each as it came, by whose it is: {@code stock} and {@code ours}. */
+    Map<String, String> last() {
+        return Map.of("stock", lastOfStock, "ours", lastOfOurs);
+    }
+
+    /** Forgets that the last answers differed. */
+    SideBySide excuseLast(int differencesBefore) {
+        while (differences.size() > differencesBefore) {
+            differences.remove(differences.size() - 1);
+        }
+        return this;
+    }
+
+    /** How many answers differed so far. */
+    int differences() {
+        return differences.size();
     }
 
     /** Fails when any answers differed. */
