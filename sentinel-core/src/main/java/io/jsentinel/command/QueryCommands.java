@@ -136,6 +136,7 @@ final class QueryCommands {
         }
         String candidate = args.get(5);
         Optional<Watch> watch = watchAt(args.get(2), port.getAsLong());
+        watch.ifPresent(asked -> asked.doubted(out));
         boolean down = watch.isPresent() && watch.get().master().isDown() && !stall.isTilted();
         if (watch.isEmpty() || candidate.equals(NOBODY) || !RunId.isValid(candidate)) {
             out.reply(command.client(), downAnswer(down, NOBODY, 0));

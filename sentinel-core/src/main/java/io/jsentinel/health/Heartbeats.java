@@ -107,6 +107,7 @@ public final class Heartbeats {
                 return CHANGING_INFO_MILLIS;
             }
             boolean inTrouble = master.isObjectivelyDown()
+                    || master.reportedRole() != Role.MASTER
                     || replica.report().masterLinkDownMillis() != 0
                     || replica.reportedRole() != Role.SLAVE
                     || !replica.report().masterLinkUp() && replica.infoMillis() != Times.NEVER;

@@ -16,6 +16,9 @@ import io.jsentinel.topology.Times;
  */
 public final class SubjectiveDown {
 
+    /** For how long all nodes must say that nobody is the master: an order to several looks like it for a moment. */
+    static final long MASTERLESS_MILLIS = 2_000;
+
     private SubjectiveDown() {}
 
     /**
@@ -59,6 +62,10 @@ public final class SubjectiveDown {
             at = after(
                     master.reportedRoleSinceMillis(),
                     saturated(master.settings().downAfterMillis(), 2 * timing.infoPeriodMillis()));
+        }
+        if (master.masterlessMillis() != Times.NEVER) {
+            // All nodes say so, which is more than the master's own word.
+            at = Math.min(at, after(master.masterlessMillis(), MASTERLESS_MILLIS));
         }
         long rebootPeriod = master.settings().rebootDownAfterMillis();
         if (rebootPeriod > 0 && master.rebootedMillis() != Times.NEVER) {

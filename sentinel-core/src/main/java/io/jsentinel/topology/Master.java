@@ -31,6 +31,7 @@ public final class Master extends Node {
     private long rebootedMillis = NEVER;
     private long lostMillis = NEVER;
     private long rebornMillis = NEVER;
+    private long masterlessMillis = NEVER;
     private final Lineage lineage = new Lineage();
     private boolean moved;
 
@@ -124,6 +125,9 @@ public final class Master extends Node {
         if (configuredMillis != NEVER) {
             configuredMillis += lateMillis;
         }
+        if (masterlessMillis != NEVER) {
+            masterlessMillis += lateMillis;
+        }
         if (rebornMillis != NEVER) {
             rebornMillis += lateMillis;
         }
@@ -136,6 +140,7 @@ public final class Master extends Node {
         rebootedMillis = NEVER;
         lostMillis = NEVER;
         rebornMillis = NEVER;
+        masterlessMillis = NEVER;
         objectivelyDown = false;
         cameUp();
     }
@@ -218,6 +223,20 @@ public final class Master extends Node {
     /** When it was seen that it began anew, or {@link Times#NEVER}. */
     public long rebornMillis() {
         return rebornMillis;
+    }
+
+    /** It was looked at whether all nodes together say that nobody is the master. */
+    public void masterless(boolean isSo, long nowMillis) {
+        if (!isSo) {
+            masterlessMillis = NEVER;
+        } else if (masterlessMillis == NEVER) {
+            masterlessMillis = nowMillis;
+        }
+    }
+
+    /** Since when all nodes together have said that nobody is the master, or {@link Times#NEVER}. */
+    public long masterlessMillis() {
+        return masterlessMillis;
     }
 
     /** The ids that its data have had. */

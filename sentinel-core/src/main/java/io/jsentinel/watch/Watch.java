@@ -12,6 +12,7 @@ import io.jsentinel.gossip.HelloMessage;
 import io.jsentinel.gossip.HelloReception;
 import io.jsentinel.gossip.MasterDownQuery;
 import io.jsentinel.gossip.VoteReception;
+import io.jsentinel.guard.Masterless;
 import io.jsentinel.health.AddressPolicy;
 import io.jsentinel.health.Complaints;
 import io.jsentinel.health.Heartbeats;
@@ -140,6 +141,7 @@ public final class Watch {
     private void judge(Outbox out) {
         Timing timing = rules.self().timing();
         rules.masterDownQuery().expire(master, out);
+        master.masterless(Masterless.isProven(master), out.nowMillis());
         if (SubjectiveDown.judge(master, master, timing, out) && master.isDown()) {
             askForNews(out);
         }
@@ -155,6 +157,15 @@ public final class Watch {
     void masterLost(Outbox out) {
         master.lost(out.nowMillis());
         askReplicas(out);
+    }
+
+    /** Another sentinel asks whether the master is down: if we see it up, we look whether it says so itself. */
+    public void doubted(Outbox out) {
+        boolean isNewsOld = out.nowMillis() - master.infoSentMillis()
+                >= rules.self().timing().fastInfoPeriodMillis();
+        if (!master.isDown() && master.link().isUp() && !master.isInfoAwaited() && isNewsOld) {
+            Heartbeats.sendInfo(master, master, out);
+        }
     }
 
     /** The master just went down: everybody is asked what he knows now. */

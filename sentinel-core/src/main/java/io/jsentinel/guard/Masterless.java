@@ -1,0 +1,40 @@
+package io.jsentinel.guard;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.topology.InfoReport.Role;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Replica;
+import io.jsentinel.topology.Times;
+import java.util.Optional;
+
+/**
+ * Whether nobody is the master, which all nodes together prove: the one that is configured says that it is a replica, of
+ * itself or of one of its own replicas, and no other says that it is a master.
+ */
+public final class Masterless {
+
+    private Masterless() {}
+
+    /** Whether it is so as far as the nodes have said since the master says that it is none. */
+    public static boolean isProven(Master master) {
+        Optional<Endpoint> followed = master.report().masterEndpoint();
+        if (master.reportedRole() != Role.SLAVE || followed.isEmpty()) {
+            return false;
+        }
+        boolean isAmongOurs = master.location().isAt(followed.get())
+                || master.replica(followed.get())
+                        .filter(r -> saysReplica(r, master))
+                        .isPresent();
+        return isAmongOurs && master.replicas().stream().noneMatch(Masterless::mayBeMaster);
+    }
+
+    private static boolean saysReplica(Replica replica, Master master) {
+        return replica.reportedRole() == Role.SLAVE
+                && replica.infoMillis() != Times.NEVER
+                && replica.infoMillis() >= master.reportedRoleSinceMillis();
+    }
+
+    private static boolean mayBeMaster(Replica replica) {
+        return !replica.isDown() && !replica.isStranger() && replica.reportedRole() == Role.MASTER;
+    }
+}

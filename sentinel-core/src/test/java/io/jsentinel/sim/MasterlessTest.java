@@ -1,0 +1,68 @@
+package io.jsentinel.sim;
+
+import static io.jsentinel.sim.Moments.minutes;
+import static io.jsentinel.sim.Moments.seconds;
+import static io.jsentinel.sim.Plan.quorum;
+import static io.jsentinel.sim.Plan.sentinels;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** All nodes are replicas: somebody gave an order to the wrong node, or half of one. */
+class MasterlessTest {
+
+    private static Play well(long seed) {
+        return sentinels(3)
+                .seed(seed)
+                .monitor("m", quorum(2))
+                .replica("a")
+                .replica("b")
+                .untilStable();
+    }
+
+    private static void follow(SimCluster cluster, String node, String whom) {
+        cluster.redis(node).replication().follow(Optional.of(cluster.redis(whom).endpoint()));
+    }
+
+    private static boolean hasMaster(SimCluster cluster) {
+        List<SimRedis> masters = cluster.redises().stream()
+                .filter(r -> r.replication().isMaster())
+                .toList();
+        return masters.size() == 1;
+    }
+
+    @Test
+    void aMasterThatFollowsItsOwnReplicaIsReplacedInSeconds() {
+        Seeds.each(20, seed -> {
+            Play play = well(seed).then(cluster -> follow(cluster, "m", "a"));
+            play.within(seconds(16))
+                    .until("somebody is the master", () -> hasMaster(play.cluster()))
+                    .within(minutes(3))
+                    .theClusterIsStable();
+        });
+    }
+
+    @Test
+    void aMasterThatFollowsItselfIsReplacedInSeconds() {
+        Seeds.each(20, seed -> {
+            Play play = well(seed).then(cluster -> follow(cluster, "m", "m"));
+            play.within(seconds(16))
+                    .until("somebody is the master", () -> hasMaster(play.cluster()))
+                    .within(minutes(3))
+                    .theClusterIsStable();
+        });
+    }
+
+    @Test
+    void whoeverMovesTheMasterByHandIsNotDisturbedWhileHeDoesIt() {
+        Seeds.each(
+                10,
+                seed -> well(seed)
+                        .then(cluster -> follow(cluster, "m", "a"))
+                        .passes(1_000)
+                        .then(cluster -> cluster.redis("a").replication().follow(Optional.empty()))
+                        .during(seconds(15))
+                        .nobodyAnnounces("+try-failover"));
+    }
+}
