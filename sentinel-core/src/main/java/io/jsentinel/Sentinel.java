@@ -178,7 +178,8 @@ public final class Sentinel implements Inputs {
      * @param nowMillis the moment; never earlier than that of the last step
      */
     public Status status(long nowMillis) {
-        return StatusReading.take(realm, chronicle.past(), out.isSaveFailing(), nowMillis);
+        return StatusReading.take(
+                new StatusReading.Subject(realm, sidecar), chronicle.past(), out.isSaveFailing(), nowMillis);
     }
 
     /** The Redis server beside us, as far as there is one; for reading. */
@@ -283,6 +284,7 @@ public final class Sentinel implements Inputs {
         boolean held = input.view().lease() == LeaseState.HELD;
         boolean isNews = held != (realm.self().cluster().lease() == LeaseState.HELD);
         realm.self().cluster(input.view());
+        input.view().replicas().ifPresent(sidecar::podsTold);
         if (isNews) {
             onLeaseHeld(new Input.LeaseHeld(held));
         }

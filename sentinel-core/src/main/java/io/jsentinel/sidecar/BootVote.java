@@ -31,7 +31,7 @@ final class BootVote {
     private Ballot own;
     private long ownState;
     private long heardMillis = Times.NEVER;
-    private final long doubtEndMillis;
+    private long doubtEndMillis;
 
     /** The epoch in which we ask for votes; 0 while we do not. */
     private long campaign;
@@ -65,6 +65,11 @@ final class BootVote {
         if (watch.ballot().epoch() > own.epoch()) {
             own = new Ballot(watch.ballot().epoch());
         }
+    }
+
+    /** All pods are here, and nobody is what a vote of an earlier life may have made it: so no such vote counts. */
+    void endDoubt() {
+        doubtEndMillis = Times.NEVER;
     }
 
     private static Ballot ballot(Optional<Watch> watch, Ballot own) {

@@ -47,6 +47,9 @@ final class Seeker {
     BootState advance(Outbox out) {
         List<PodPeers.Peer> fresh = parts.peers().fresh(out.nowMillis(), PodPeers.FRESH_MILLIS);
         BootPicture picture = picture(fresh, out.nowMillis());
+        if (pods > 0 && picture.present() >= pods && picture.others().stream().noneMatch(Seeker::isChosen)) {
+            parts.vote().endDoubt();
+        }
         BootDecision decision = BootDecider.decide(picture);
         if (parts.vote().reign() > 0) {
             return reign(picture, decision, out);
@@ -67,6 +70,10 @@ final class Seeker {
         parts.role().follow(Optional.empty());
         BootDecision.Wait wait = (BootDecision.Wait) decision;
         return new BootState(wait.phase(), wait.reason());
+    }
+
+    private static boolean isChosen(BootPicture.Other other) {
+        return other.state().hasMaster() || other.state().view().reign() > 0;
     }
 
     private static List<PeerState> states(List<PodPeers.Peer> peers) {

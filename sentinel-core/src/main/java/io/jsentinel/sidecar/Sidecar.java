@@ -1,38 +1,29 @@
 package io.jsentinel.sidecar;
 
-import io.jsentinel.address.Endpoint;
-import io.jsentinel.address.RunId;
-import io.jsentinel.boot.VoteRule.Wish;
 import io.jsentinel.config.MasterConfig;
 import io.jsentinel.config.MasterMemory;
 import io.jsentinel.config.MasterSettings;
 import io.jsentinel.config.SidecarConfig;
 import io.jsentinel.event.EventType.Level;
-import io.jsentinel.gossip.HelloMessage;
 import io.jsentinel.pod.BootState;
 import io.jsentinel.pod.FreshnessRecord;
 import io.jsentinel.pod.LocalRedis;
 import io.jsentinel.pod.PeerState;
-import io.jsentinel.pod.PeerStateForm;
 import io.jsentinel.pod.PodIdentity;
 import io.jsentinel.pod.RecordText;
-import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input;
 import io.jsentinel.step.KeptFile;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Request;
 import io.jsentinel.step.Requests;
-import io.jsentinel.topology.InfoReport.Role;
 import io.jsentinel.topology.LinkId;
-import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Roster;
 import io.jsentinel.topology.Self;
 import io.jsentinel.watch.Realm;
 import io.jsentinel.watch.Watch;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
@@ -46,7 +37,6 @@ public final class Sidecar {
     private static final long BOOT_PERIOD_MILLIS = 250;
     private static final long RUN_TICK_MILLIS = 250;
     private static final long RUN_PERIOD_MILLIS = 1_000;
-    private static final int WISH_WORDS = 7;
 
     private final SidecarStart start;
     private final Realm realm;
@@ -55,6 +45,7 @@ public final class Sidecar {
     private Seeker seeker;
     private Member member;
     private Discovery discovery;
+    private PodTalk talk;
     private BootState state = BootState.BEGINNING;
     private long nextLookMillis = Long.MAX_VALUE;
     private boolean touched;
@@ -136,6 +127,7 @@ public final class Sidecar {
         parts = Optional.of(made);
         seeker = new Seeker(made);
         member = new Member(made, seeker);
+        talk = new PodTalk(made);
         discovery = new Discovery(config.pod().service());
         touched = true;
     }
@@ -268,7 +260,7 @@ public final class Sidecar {
                         .onAnswered(input.request(), input.answer(), out.nowMillis())
                         .ifPresent(trouble -> tell(trouble, out));
             } else if (input.request().kind() == Request.Kind.PEER_STATE) {
-                kept.peers().at(input.link()).ifPresent(peer -> heard(kept, peer, input.answer(), out));
+                kept.peers().at(input.link()).ifPresent(peer -> talk.heard(peer, input.answer(), out));
             }
         });
     }
@@ -299,34 +291,6 @@ public final class Sidecar {
         link.ifPresent(action::act);
         touched = true;
         return true;
-    }
-
-    /** The daemon of another pod told its state. One of another set, and we ourselves, tell nothing. */
-    private void heard(Parts kept, PodPeers.Peer peer, Resp answer, Outbox out) {
-        Optional<PeerState> told = PeerStateForm.parse(answer)
-                .filter(state -> state.who()
-                        .service()
-                        .equalsIgnoreCase(kept.config().pod().service()))
-                .filter(state -> !state.pod().equals(kept.pod()));
-        if (told.isEmpty()) {
-            peer.toldNothing();
-            return;
-        }
-        peer.told(told.get(), out.nowMillis());
-        PeerState.View view = told.get().view();
-        if (view.master().isPresent()) {
-            HelloMessage hello = new HelloMessage(
-                    new Endpoint(kept.hostOf(peer), kept.self().announcedPort()),
-                    told.get().who().sentinel(),
-                    view.currentEpoch(),
-                    kept.expected().name(),
-                    view.master().get(),
-                    view.configEpoch());
-            kept.watch().ifPresent(watch -> {
-                watch.onHello(hello, out);
-                kept.watches().touch(watch, out);
-            });
-        }
     }
 
     /** An answer about a name came. */
@@ -371,67 +335,7 @@ public final class Sidecar {
         if (parts.isEmpty() || !args.get(2).equals(parts.get().expected().name())) {
             return Resp.error("No Redis server of a set with that name is beside this sentinel");
         }
-        Parts kept = parts.get();
-        if (args.size() == WISH_WORDS && args.get(3).equalsIgnoreCase("vote")) {
-            wish(args).ifPresent(wish -> {
-                kept.vote().consider(wish, kept.watch(), kept.record().record(), livingMaster(kept, wish, out), out);
-                touched = true;
-            });
-        }
-        return PeerStateForm.format(own(kept, out));
-    }
-
-    private static Optional<Wish> wish(List<String> args) {
-        OptionalLong epoch = Decimal.parse(args.get(4));
-        Optional<FreshnessRecord> record = RecordText.parse(args.get(6)).record();
-        return epoch.isEmpty() || !RunId.isValid(args.get(5)) || record.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Wish(record.get().pod(), new RunId(args.get(5)), epoch.getAsLong(), record.get()));
-    }
-
-    /** A master that lives, as far as we know: the candidate's own server if it is one. */
-    private static Optional<String> livingMaster(Parts kept, Wish wish, Outbox out) {
-        List<String> living = kept.peers().fresh(out.nowMillis(), PodPeers.FRESH_MILLIS).stream()
-                .map(peer -> peer.state().orElseThrow())
-                .filter(PeerState::hasMaster)
-                .map(state -> state.pod().name())
-                .toList();
-        if (living.contains(wish.pod().name())) {
-            return Optional.of(wish.pod().name());
-        }
-        if (kept.local().now(out.nowMillis()).filter(LocalRedis::isMaster).isPresent()) {
-            return Optional.of(kept.pod().name());
-        }
-        return living.stream()
-                .findFirst()
-                .or(() -> kept.watch()
-                        .filter(watch -> lives(watch.master()))
-                        .map(watch -> watch.master().endpoint().joined()));
-    }
-
-    private static boolean lives(Master master) {
-        return master.link().isUp() && !master.isDown() && master.reportedRole() == Role.MASTER;
-    }
-
-    private PeerState own(Parts kept, Outbox out) {
-        Optional<Watch> watch = kept.watch();
-        PeerState.View view = new PeerState.View(
-                watch.map(w -> w.failover().currentAddress()),
-                watch.map(w -> w.master().configEpoch()).orElse(0L),
-                kept.self().savedEpoch(),
-                watch.filter(w -> lives(w.master())).isPresent(),
-                watch.filter(w -> w.failover().isInProgress()).isPresent(),
-                kept.vote().reign());
-        return new PeerState(
-                new PeerState.Who(
-                        kept.pod(),
-                        kept.self().runId(),
-                        kept.config().pod().service(),
-                        state.phase(),
-                        kept.self().isLeaving()),
-                view,
-                kept.local().now(out.nowMillis()),
-                kept.record().record(),
-                kept.vote().told(watch, out));
+        touched = true;
+        return talk.answer(args, state, out);
     }
 }

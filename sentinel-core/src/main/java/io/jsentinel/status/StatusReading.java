@@ -5,6 +5,8 @@ import io.jsentinel.failover.Failover;
 import io.jsentinel.failover.ReplicaSelection;
 import io.jsentinel.guard.Fencing;
 import io.jsentinel.health.QuorumCheck;
+import io.jsentinel.pod.BootState;
+import io.jsentinel.sidecar.Sidecar;
 import io.jsentinel.status.InstanceStatus.Contact;
 import io.jsentinel.status.MasterStatus.FailoverStatus;
 import io.jsentinel.status.MasterStatus.Health;
@@ -24,28 +26,42 @@ import java.util.Optional;
 public final class StatusReading {
 
     private final Realm realm;
+    private final Sidecar sidecar;
     private final long nowMillis;
 
-    private StatusReading(Realm realm, long nowMillis) {
+    private StatusReading(Realm realm, Sidecar sidecar, long nowMillis) {
         this.realm = realm;
+        this.sidecar = sidecar;
         this.nowMillis = nowMillis;
     }
 
     /**
      * Takes the picture.
      *
-     * @param realm what is known
+     * @param of what is known
      * @param past what happened before
      * @param saveFailing whether the state cannot be saved
      * @param nowMillis the moment
      */
-    public static Status take(Realm realm, Past past, boolean saveFailing, long nowMillis) {
-        StatusReading reading = new StatusReading(realm, nowMillis);
+    public static Status take(Subject of, Past past, boolean saveFailing, long nowMillis) {
+        StatusReading reading = new StatusReading(of.realm(), of.sidecar(), nowMillis);
         return new Status(
                 nowMillis,
                 reading.own(saveFailing),
-                realm.watches().all().stream().map(reading::master).toList(),
+                of.realm().watches().all().stream().map(reading::master).toList(),
                 past);
+    }
+
+    /**
+     * What the picture is of.
+     *
+     * @param realm all that is watched
+     * @param sidecar the Redis server beside us
+     */
+    public record Subject(Realm realm, Sidecar sidecar) {}
+
+    private Optional<BootState> boot() {
+        return sidecar.isOn() ? Optional.of(sidecar.state()) : Optional.empty();
     }
 
     private boolean isFenced() {
@@ -58,7 +74,7 @@ public final class StatusReading {
                 realm.self().currentEpoch(),
                 realm.stall().isTilted(),
                 saveFailing,
-                new OwnStatus.Duty(realm.self().isLeaving(), isFenced(), Optional.empty()),
+                new OwnStatus.Duty(realm.self().isLeaving(), isFenced(), boot()),
                 new OwnStatus.Scripts(
                         realm.scripts().runningCount(), realm.scripts().jobs().size()),
                 realm.self().crashPoints().stream().mapToInt(CrashPoint::flag).sum());

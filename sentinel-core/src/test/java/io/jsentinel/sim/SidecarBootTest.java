@@ -14,7 +14,7 @@ class SidecarBootTest {
 
     @Test
     void aSetThatStartsGetsOneMaster() {
-        Seeds.each(15, seed -> {
+        Seeds.each(8, seed -> {
             SimPods pods = new SimPods(seed, 3, BOOT);
             assertThat(pods.startAll(5_000).settled(MINUTE).toString()).isEqualTo("redis-0");
             pods.passes(MINUTE);
@@ -111,7 +111,7 @@ class SidecarBootTest {
 
     @Test
     void halvesThatShareAPodDoNotBothGetAMaster() {
-        Seeds.each(15, seed -> {
+        Seeds.each(5, seed -> {
             SimPods pods = new SimPods(seed, 5, new Boot(5, 2_000, 0));
             cutBetween(pods, 0, 3);
             cutBetween(pods, 0, 4);
