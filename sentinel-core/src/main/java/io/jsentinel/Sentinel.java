@@ -128,6 +128,7 @@ public final class Sentinel implements Inputs {
         commands.expire(out);
         sidecar.advance(out);
         realm.watches().lookAtDue(realm.stall(), out);
+        sidecar.show(out);
         chronicle.stepEnded();
         for (LinkId link : realm.roster().drainRetired()) {
             out.add(new Effect.CloseLink(link));

@@ -37,6 +37,7 @@ public final class Sidecar {
     private static final long BOOT_PERIOD_MILLIS = 250;
     private static final long RUN_TICK_MILLIS = 250;
     private static final long RUN_PERIOD_MILLIS = 1_000;
+    private static final long UNSETTLED_PERIOD_MILLIS = 100;
 
     private final SidecarStart start;
     private final Realm realm;
@@ -46,6 +47,7 @@ public final class Sidecar {
     private Member member;
     private Discovery discovery;
     private PodTalk talk;
+    private final LabelKeeper labels = new LabelKeeper();
     private BootState state = BootState.BEGINNING;
     private long nextLookMillis = Long.MAX_VALUE;
     private boolean touched;
@@ -165,6 +167,16 @@ public final class Sidecar {
         kept.record().advance(out);
         become(gated(kept, found), out);
         nextLookMillis = out.nowMillis() + (runs ? RUN_TICK_MILLIS : BOOT_TICK_MILLIS);
+    }
+
+    /** Tells the cluster what is new of our pod. Called at the very end of every step. */
+    public void show(Outbox out) {
+        if (parts.isEmpty() || !labels.advance(parts.get(), state, out)) {
+            return;
+        }
+        // It is about to change: what shows its role must not wait for the next round of questions.
+        parts.get().local().ask(parts.get().requests(), UNSETTLED_PERIOD_MILLIS, out);
+        nextLookMillis = Math.min(nextLookMillis, out.nowMillis() + UNSETTLED_PERIOD_MILLIS);
     }
 
     /** What is decided counts when it is in the role file, where the server will find it. */

@@ -10,6 +10,7 @@ import io.jsentinel.config.ProcessSettings;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.SidecarConfig;
 import io.jsentinel.config.Timing;
+import io.jsentinel.pod.LocalRedis.Role;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.sidecar.SidecarStart;
 import io.jsentinel.step.Batch;
@@ -47,6 +48,8 @@ final class SimSentinel extends SimProcess implements Effects {
     private long steps;
     private long lastOwnClient;
     private Optional<Effect.Drained> drained = Optional.empty();
+    private Optional<Role> shownRole = Optional.empty();
+    private boolean isLeaseWanted;
 
     SimSentinel(SimWorld world, String name, Endpoint endpoint, SentinelConfig config) {
         super(world, name, endpoint);
@@ -92,6 +95,8 @@ final class SimSentinel extends SimProcess implements Effects {
                 path -> false,
                 pod.map(SimPod::start).orElse(SidecarStart.NONE));
         core = new Sentinel(startup, new Random(world().random().nextLong()));
+        shownRole = Optional.empty();
+        isLeaseWanted = false;
         carryOut(core.start(world().nowMillis()));
     }
 
@@ -269,14 +274,24 @@ final class SimSentinel extends SimProcess implements Effects {
         return scripts;
     }
 
+    /** What the labels of its pod show. */
+    Optional<Role> shownRole() {
+        return shownRole;
+    }
+
+    /** Whether it wants the lease of the master. */
+    boolean isLeaseWanted() {
+        return isLeaseWanted;
+    }
+
     @Override
     public void showRole(Effect.ShowRole effect) {
-        // There are no labels here.
+        shownRole = effect.role();
     }
 
     @Override
     public void holdLease(Effect.HoldLease effect) {
-        // There is no lease here.
+        isLeaseWanted = effect.wanted();
     }
 
     @Override
