@@ -3,6 +3,7 @@ package io.jsentinel.server.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.testkit.CertificateAuthority;
+import io.jsentinel.testkit.ScriptedApi;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -35,6 +36,10 @@ class ApiClientTest {
     private final ApiCounters counters = new ApiCounters();
     private ApiClient client;
 
+    private static ServiceAccount account(ScriptedApi api) {
+        return new ServiceAccount("127.0.0.1", api.port(), api.folder());
+    }
+
     @AfterEach
     void end() {
         if (client != null) {
@@ -59,10 +64,10 @@ class ApiClientTest {
     @Test
     void aRequestCarriesTheTokenAndItsConnectionIsKept() throws Exception {
         try (ScriptedApi api = api((request, wire) -> wire.answer(200, POD))) {
-            ApiAnswer first = call(api.account(), GET);
+            ApiAnswer first = call(account(api), GET);
             assertThat(first.isOk()).isTrue();
             assertThat(first.text("metadata", "uid")).contains("u-1");
-            assertThat(call(api.account(), new ApiCall("patch", "pods", GET.path(), "{\"a\":1}"))
+            assertThat(call(account(api), new ApiCall("patch", "pods", GET.path(), "{\"a\":1}"))
                             .isOk())
                     .isTrue();
             assertThat(api.connections()).isEqualTo(1);
@@ -90,7 +95,7 @@ class ApiClientTest {
             wire.answer(isNew ? 200 : 401, "{\"message\":\"Unauthorized\"}");
         })) {
             self[0] = api;
-            assertThat(call(api.account(), GET).isOk()).isTrue();
+            assertThat(call(account(api), GET).isOk()).isTrue();
             assertThat(api.requests()).hasSize(2);
         }
     }
@@ -98,7 +103,7 @@ class ApiClientTest {
     @Test
     void aTokenThatIsRefusedAndNotReplacedIsTriedOnce() throws Exception {
         try (ScriptedApi api = api((request, wire) -> wire.answer(401, "{\"message\":\"Unauthorized\"}"))) {
-            ApiAnswer answer = call(api.account(), GET);
+            ApiAnswer answer = call(account(api), GET);
             assertThat(answer.code()).isEqualTo(401);
             assertThat(answer.reason()).isEqualTo("HTTP 401: Unauthorized");
             assertThat(api.requests()).hasSize(1);
@@ -110,7 +115,7 @@ class ApiClientTest {
     void anErrorIsAnAnswerWithItsReason(int code) throws Exception {
         try (ScriptedApi api = api((request, wire) ->
                 wire.answer(code, "{\"kind\":\"Status\",\"message\":\"that\\nis it\"}", "Retry-After: 7"))) {
-            ApiAnswer answer = call(api.account(), GET);
+            ApiAnswer answer = call(account(api), GET);
             assertThat(answer.isOk()).isFalse();
             assertThat(answer.code()).isEqualTo(code);
             assertThat(answer.reason()).isEqualTo("HTTP " + code + ": that is it");
@@ -121,11 +126,11 @@ class ApiClientTest {
     @Test
     void aPageOfAProxyIsAnErrorByItsCode() throws Exception {
         try (ScriptedApi api = api((request, wire) -> wire.answer(502, "<html>Bad gateway</html>"))) {
-            assertThat(call(api.account(), GET).reason()).isEqualTo("HTTP 502");
+            assertThat(call(account(api), GET).reason()).isEqualTo("HTTP 502");
         }
         client = null;
         try (ScriptedApi api = api((request, wire) -> wire.answer(200, "<html>log in here</html>"))) {
-            assertThat(call(api.account(), GET).reason()).startsWith("the answer is no JSON");
+            assertThat(call(account(api), GET).reason()).startsWith("the answer is no JSON");
         }
     }
 
@@ -139,8 +144,8 @@ class ApiClientTest {
                 wire.answer(200, POD);
             }
         })) {
-            assertThat(call(api.account(), GET).isOk()).isTrue();
-            assertThat(call(api.account(), GET).isOk()).isTrue();
+            assertThat(call(account(api), GET).isOk()).isTrue();
+            assertThat(call(account(api), GET).isOk()).isTrue();
             assertThat(api.connections()).isEqualTo(2);
         }
     }
@@ -155,8 +160,8 @@ class ApiClientTest {
                 wire.answer(200, POD);
             }
         })) {
-            assertThat(call(api.account(), GET).isOk()).isTrue();
-            assertThat(call(api.account(), CREATE).isOk()).isFalse();
+            assertThat(call(account(api), GET).isOk()).isTrue();
+            assertThat(call(account(api), CREATE).isOk()).isFalse();
             assertThat(api.requests()).hasSize(2);
         }
     }
@@ -167,7 +172,7 @@ class ApiClientTest {
             wire.raw("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"meta");
             wire.close();
         })) {
-            ApiAnswer answer = call(api.account(), GET);
+            ApiAnswer answer = call(account(api), GET);
             assertThat(answer.code()).isEqualTo(ApiAnswer.NONE);
             assertThat(answer.isOk()).isFalse();
         }
@@ -179,8 +184,8 @@ class ApiClientTest {
             wire.answer(200, POD, "Connection: close");
             wire.close();
         })) {
-            assertThat(call(api.account(), GET).isOk()).isTrue();
-            assertThat(call(api.account(), CREATE).isOk()).isTrue();
+            assertThat(call(account(api), GET).isOk()).isTrue();
+            assertThat(call(account(api), CREATE).isOk()).isTrue();
             assertThat(api.connections()).isEqualTo(2);
         }
     }
@@ -192,10 +197,10 @@ class ApiClientTest {
             int length = request.path().equals("/small") ? most : most + 1;
             wire.answer(200, "\"" + "x".repeat(length - 2) + "\"");
         })) {
-            assertThat(call(api.account(), new ApiCall("get", "pods", "/small", ""))
+            assertThat(call(account(api), new ApiCall("get", "pods", "/small", ""))
                             .isOk())
                     .isTrue();
-            assertThat(call(api.account(), new ApiCall("get", "pods", "/large", ""))
+            assertThat(call(account(api), new ApiCall("get", "pods", "/large", ""))
                             .reason())
                     .isEqualTo("the answer has more than 1048576 bytes");
         }
@@ -213,13 +218,13 @@ class ApiClientTest {
                 default -> wire.answer(200, POD);
             }
         })) {
-            assertThat(call(api.account(), new ApiCall("get", "pods", "/hang", ""))
+            assertThat(call(account(api), new ApiCall("get", "pods", "/hang", ""))
                             .reason())
                     .isEqualTo("no answer within 5000 ms");
-            assertThat(call(api.account(), new ApiCall("get", "pods", "/dribble", ""))
+            assertThat(call(account(api), new ApiCall("get", "pods", "/dribble", ""))
                             .code())
                     .isEqualTo(ApiAnswer.NONE);
-            assertThat(call(api.account(), GET).isOk()).isTrue();
+            assertThat(call(account(api), GET).isOk()).isTrue();
             assertThat(counters.requests()).containsEntry(new ApiCounters.Kind("get", "pods", 0), 2L);
         }
     }
@@ -230,7 +235,7 @@ class ApiClientTest {
             wire.raw("-ERR unknown command\r\n\r\n");
             wire.close();
         })) {
-            assertThat(call(api.account(), GET).code()).isEqualTo(ApiAnswer.NONE);
+            assertThat(call(account(api), GET).code()).isEqualTo(ApiAnswer.NONE);
         }
     }
 
@@ -238,7 +243,7 @@ class ApiClientTest {
     void anApiThatIsAwayIsToldAtOnce() throws Exception {
         ServiceAccount account;
         try (ScriptedApi api = api((request, wire) -> wire.answer(200, POD))) {
-            account = api.account();
+            account = account(api);
         }
         ApiAnswer answer = call(account, GET);
         assertThat(answer.code()).isEqualTo(ApiAnswer.NONE);
@@ -250,7 +255,7 @@ class ApiClientTest {
         try (ScriptedApi api = api((request, wire) -> wire.answer(200, POD))) {
             Files.writeString(
                     folder.resolve("ca.crt"), CertificateAuthority.root("other").pem());
-            ApiAnswer answer = call(api.account(), GET);
+            ApiAnswer answer = call(account(api), GET);
             assertThat(answer.reason()).startsWith("TLS: ");
             assertThat(api.requests()).isEmpty();
         }
@@ -259,7 +264,7 @@ class ApiClientTest {
     @Test
     void moreRequestsThanMayWaitAreRefused() throws Exception {
         try (ScriptedApi api = api((request, wire) -> wire.hang())) {
-            client = new ApiClient(loop, api.account(), counters);
+            client = new ApiClient(loop, account(api), counters);
             CompletableFuture<ApiAnswer> refused = new CompletableFuture<>();
             loop.execute(() -> {
                 for (int i = 0; i < ApiClient.MAX_WAITING; i++) {
@@ -275,9 +280,9 @@ class ApiClientTest {
     void withoutATokenNothingIsAsked() throws Exception {
         try (ScriptedApi api = api((request, wire) -> wire.answer(200, POD))) {
             api.token("with blank");
-            assertThat(call(api.account(), GET).reason()).contains("the file token holds no token");
+            assertThat(call(account(api), GET).reason()).contains("the file token holds no token");
             Files.delete(folder.resolve("token"));
-            assertThat(call(api.account(), GET).isOk()).isFalse();
+            assertThat(call(account(api), GET).isOk()).isFalse();
             assertThat(api.requests()).isEmpty();
         }
     }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.config.RoleLabel;
 import io.jsentinel.pod.LocalRedis.Role;
-import io.jsentinel.server.kubernetes.ScriptedApi.Request;
 import io.jsentinel.testkit.Await;
+import io.jsentinel.testkit.ScriptedApi;
+import io.jsentinel.testkit.ScriptedApi.Request;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -42,6 +43,10 @@ class PodTaskTest {
     private PodTask task;
     private ApiClient client;
 
+    private static ServiceAccount account(ScriptedApi api) {
+        return new ServiceAccount("127.0.0.1", api.port(), api.folder());
+    }
+
     @AfterEach
     void end() {
         loop.submit(() -> {
@@ -53,7 +58,7 @@ class PodTaskTest {
     }
 
     private void start(ScriptedApi api) {
-        client = new ApiClient(loop, api.account(), new ApiCounters());
+        client = new ApiClient(loop, account(api), new ApiCounters());
         ApiTask.Tools tools = new ApiTask.Tools(loop, client, new ApiTroubles(log::add), new SplittableRandom(3));
         task = new PodTask(tools, PATH, List.of(LABEL), new PodTask.Listener() {
             @Override

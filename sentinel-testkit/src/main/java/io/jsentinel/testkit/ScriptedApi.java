@@ -1,6 +1,5 @@
-package io.jsentinel.server.kubernetes;
+package io.jsentinel.testkit;
 
-import io.jsentinel.testkit.CertificateAuthority;
 import io.jsentinel.testkit.CertificateAuthority.Credential;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -29,16 +29,18 @@ import javax.net.ssl.SSLServerSocket;
  * An API over HTTPS that behaves as a test says, byte by byte: it answers, hangs, breaks off, dribbles. It writes the files
  * of a service account, too.
  */
-final class ScriptedApi implements AutoCloseable {
+public final class ScriptedApi implements AutoCloseable {
 
     /** What a test does with a request: writes whatever it wants. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
+
+        /** Answers a request, or does not. */
         void answer(Request request, Wire wire) throws IOException, InterruptedException;
     }
 
     /** A request. Names of headers are in small letters. */
-    record Request(String method, String path, Map<String, String> headers, String body) {}
+    public record Request(String method, String path, Map<String, String> headers, String body) {}
 
     private final SSLServerSocket server;
     private final Script script;
@@ -48,7 +50,7 @@ final class ScriptedApi implements AutoCloseable {
     private final CountDownLatch end = new CountDownLatch(1);
 
     /** The connection of a request. */
-    final class Wire {
+    public final class Wire {
         private final Socket socket;
 
         private Wire(Socket socket) {
@@ -56,14 +58,14 @@ final class ScriptedApi implements AutoCloseable {
         }
 
         /** Sends bytes as they are. */
-        void raw(String bytes) throws IOException {
+        public void raw(String bytes) throws IOException {
             OutputStream out = socket.getOutputStream();
             out.write(bytes.getBytes(StandardCharsets.UTF_8));
             out.flush();
         }
 
         /** Sends a whole answer and keeps the connection. */
-        void answer(int code, String body, String... headers) throws IOException {
+        public void answer(int code, String body, String... headers) throws IOException {
             StringBuilder head = new StringBuilder("HTTP/1.1 " + code + " X\r\n");
             for (String header : headers) {
                 head.append(header).append("\r\n");
@@ -72,12 +74,12 @@ final class ScriptedApi implements AutoCloseable {
         }
 
         /** Ends the connection. */
-        void close() throws IOException {
+        public void close() throws IOException {
             socket.close();
         }
 
         /** Says nothing until the test ends. */
-        void hang() throws InterruptedException {
+        public void hang() throws InterruptedException {
             end.await();
         }
     }
@@ -87,7 +89,7 @@ final class ScriptedApi implements AutoCloseable {
      *
      * @param folder gets the files of the service account; the token is {@code first-token}
      */
-    ScriptedApi(Path folder, Script script) throws IOException {
+    public ScriptedApi(Path folder, Script script) throws IOException {
         this.script = script;
         this.folder = folder;
         CertificateAuthority authority = CertificateAuthority.root("api-ca");
@@ -99,23 +101,28 @@ final class ScriptedApi implements AutoCloseable {
     }
 
     /** Replaces the token, as the kubelet does it. */
-    void token(String token) throws IOException {
+    public void token(String token) throws IOException {
         Path next = Files.writeString(folder.resolve("token.next"), token + "\n");
-        Files.move(next, folder.resolve("token"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(next, folder.resolve("token"), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The account by which this is used. */
-    ServiceAccount account() {
-        return new ServiceAccount("127.0.0.1", server.getLocalPort(), folder);
+    /** The port on 127.0.0.1. */
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** The folder with the files of the service account. */
+    public Path folder() {
+        return folder;
     }
 
     /** The requests so far. */
-    List<Request> requests() {
+    public List<Request> requests() {
         return List.copyOf(requests);
     }
 
     /** How many connections were made so far. */
-    int connections() {
+    public int connections() {
         return sockets.size();
     }
 
