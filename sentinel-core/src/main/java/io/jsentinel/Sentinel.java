@@ -129,6 +129,7 @@ public final class Sentinel implements Inputs {
         sidecar.advance(out);
         realm.watches().lookAtDue(realm.stall(), out);
         sidecar.show(out);
+        drain.advance(out);
         chronicle.stepEnded();
         for (LinkId link : realm.roster().drainRetired()) {
             out.add(new Effect.CloseLink(link));
@@ -138,7 +139,6 @@ public final class Sentinel implements Inputs {
             out.add(new Effect.Resolve(name));
         }
         long next = Math.min(realm.watches().nextLookMillis(), saveReplies.nextLookMillis());
-        drain.advance(out);
         next = Math.min(next, Math.min(drain.nextLookMillis(), sidecar.nextLookMillis()));
         next = Math.min(next, Math.min(realm.scripts().nextLookMillis(), commands.nextLookMillis()));
         promisedMillis = realm.stall().isTilted() ? Math.min(next, realm.stall().endMillis()) : next;

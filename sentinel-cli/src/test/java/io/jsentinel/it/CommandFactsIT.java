@@ -57,10 +57,16 @@ class CommandFactsIT {
                 .containsExactlyInAnyOrderElementsOf(shapes(stock, "COMMAND", "INFO"));
     }
 
+    /** SENTINEL FAILOVER takes more words here. */
+    private static String usual(String shape) {
+        return shape.replace("sentinel|failover -3", "sentinel|failover 3");
+    }
+
     private static List<String> shapes(SentinelProcess sentinel, String... words) {
         try (RespClient client = sentinel.client()) {
             return client.call(words).asList().stream()
                     .map(CommandFactsIT::shape)
+                    .map(CommandFactsIT::usual)
                     .toList();
         }
     }
@@ -80,7 +86,10 @@ class CommandFactsIT {
         Map<String, String> expected = docs(stock);
 
         assertThat(expected).hasSize(72);
-        assertThat(docs(ours)).isEqualTo(expected);
+        Map<String, String> told = docs(ours);
+        assertThat(told.get("sentinel|failover")).contains("COORDINATED", "TIMEOUT");
+        told.put("sentinel|failover", expected.get("sentinel|failover"));
+        assertThat(told).isEqualTo(expected);
     }
 
     private static Map<String, String> docs(SentinelProcess sentinel) {

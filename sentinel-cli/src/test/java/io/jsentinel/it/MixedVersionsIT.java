@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class MixedVersionsIT {
 
     /** The redis-server 6.2 that the build unpacks beside the runnable jar. */
-    private static RedisBinary redis62() throws IOException {
+    static RedisBinary redis62() throws IOException {
         Path folder = Path.of(System.getProperty("jsentinel.jar")).resolveSibling("redis");
         assumeTrue(Files.isDirectory(folder), "the build unpacks no redis-server for this system");
         try (Stream<Path> files = Files.list(folder)) {

@@ -34,7 +34,7 @@ public final class CoreCommands {
     public CoreCommands(
             Realm realm, LinkEvents hellos, SaveReplies saveReplies, Predicate<String> executable, Sidecar sidecar) {
         this.queries = new QueryCommands(realm, saveReplies);
-        this.failovers = new FailoverCommands(realm.watches(), realm.self());
+        this.failovers = new FailoverCommands(realm.watches());
         this.debug = new DebugCommand(realm.self(), realm.watches());
         this.settings = new SettingsCommand(realm.self(), realm.watches(), saveReplies);
         this.configs = new ConfigCommands(realm, saveReplies, executable);

@@ -1,44 +1,48 @@
 package io.jsentinel.command;
 
 import io.jsentinel.event.EventType.Level;
-import io.jsentinel.failover.FailoverPlan;
-import io.jsentinel.failover.ReplicaSelection;
+import io.jsentinel.failover.Switchover;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input.Commanded;
 import io.jsentinel.step.Outbox;
-import io.jsentinel.topology.Self;
 import io.jsentinel.watch.Watch;
 import io.jsentinel.watch.Watches;
+import java.util.List;
 import java.util.Optional;
 
-/** SENTINEL FAILOVER: a failover because somebody wants it, without the agreement of others. */
+/** SENTINEL FAILOVER: another master because somebody wants it. */
 final class FailoverCommands {
 
     private final Watches watches;
-    private final Self self;
 
-    FailoverCommands(Watches watches, Self self) {
+    FailoverCommands(Watches watches) {
         this.watches = watches;
-        this.self = self;
     }
 
     Resp failover(Commanded command, Outbox out) {
-        Optional<Watch> watch = watches.named(command.args().get(2));
+        List<String> words = command.args();
+        Optional<Watch> watch = watches.named(words.get(2));
         if (watch.isEmpty()) {
             return QueryCommands.NO_SUCH_MASTER;
         }
-        if (watch.get().failover().isInProgress()) {
-            return Resp.error("-INPROG Failover already in progress");
+        FailoverWish wish = FailoverWish.read(words.subList(3, words.size()));
+        if (wish.problem().isPresent()) {
+            return wish.problem().get();
         }
-        if (ReplicaSelection.select(watch.get().master(), self.timing(), out.nowMillis())
-                .isEmpty()) {
-            return Resp.error("-NOGOODSLAVE No suitable replica to promote");
+        Optional<Switchover.Refusal> refusal = watch.get().switchover().begin(wish.wish(), out);
+        if (refusal.isPresent()) {
+            return answer(refusal.get());
         }
-        out.log(
-                Level.NOTICE,
-                "Executing user requested FAILOVER of '" + command.args().get(2) + "'");
-        watch.get().failover().begin(FailoverPlan.manual(Optional.empty()), out);
+        out.log(Level.NOTICE, "Executing user requested FAILOVER of '" + words.get(2) + "'");
         watches.touch(watch.get(), out);
         return Resp.OK;
+    }
+
+    private static Resp answer(Switchover.Refusal refusal) {
+        return switch (refusal.obstacle()) {
+            case IN_PROGRESS -> Resp.error("-INPROG " + refusal.words());
+            case NO_GOOD_REPLICA -> Resp.error("-NOGOODSLAVE " + refusal.words());
+            case UNKNOWN_REPLICA, NO_HAND_OVER -> Resp.error(refusal.words());
+        };
     }
 }

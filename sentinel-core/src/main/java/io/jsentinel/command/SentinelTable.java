@@ -128,8 +128,9 @@ final class SentinelTable {
     /** What changes something. */
     private static List<CommandSpec> acting() {
         return List.of(
-                about("failover")
-                        .says("Fails over now, without asking the other sentinels.")
+                sub("sentinel|failover", -3)
+                        .takes("master-name COORDINATED? to:block@TO?(host port:integer) timeout:integer@TIMEOUT?")
+                        .says("Makes a replica the master; a master that is well hands over without losing a write.")
                         .done(),
                 sub("sentinel|flushconfig", 2)
                         .costs(CONSTANT)

@@ -23,6 +23,7 @@ final class DirectiveTable {
             enum allchannels resetchannels: acl-pubsub-default
             enum auto yes no: sidecar-kubernetes
             enum debug verbose notice warning nothing: loglevel
+            enum coordinated stock: failover-mode
             enum disabled on-empty-db swapdb: repl-diskless-load
             enum everysec always no: appendfsync
             enum ignore panic panic-on-replicas: propagation-error-behavior
@@ -102,13 +103,14 @@ final class DirectiveTable {
             whole 1 4294967295: maxclients
             whole 1 65535: sidecar-redis-port
             whole 5 3600: sidecar-lease-duration
+            whole 1 3600: sidecar-stop-budget
             whole 1 86400: sidecar-fence-after sidecar-prune-after
             whole 1 9223372036854775807: active-defrag-max-scan-fields
             whole 1 99: active-defrag-cycle-max active-defrag-cycle-min
             whole 1024 2147483647: loading-process-events-interval-bytes
             whole 2 3: client-default-resp
             yesno: reboot-guard foreign-guard
-            yesno: activedefrag activerehashing always-show-logo aof-disable-auto-gc aof-load-truncated
+            yesno: sidecar-handover-on-stop activedefrag activerehashing always-show-logo aof-disable-auto-gc aof-load-truncated
                 aof-rewrite-incremental-fsync aof-timestamp-enabled aof-use-rdb-preamble appendonly
                 cluster-allow-pubsubshard-when-down cluster-allow-reads-when-down cluster-allow-replica-migration
                 cluster-enabled cluster-replica-no-failover cluster-require-full-coverage cluster-slave-no-failover

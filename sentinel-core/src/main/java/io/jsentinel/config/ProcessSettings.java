@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param isLogLevelOrdered whether a command asked for that level, so that it must be saved
  * @param guards what guards the data of all masters
  * @param sidecar the Redis server beside us in the same pod
+ * @param failoverMode what SENTINEL FAILOVER does with a master that is well
  */
 public record ProcessSettings(
         Timing timing,
@@ -18,11 +19,19 @@ public record ProcessSettings(
         String logLevel,
         boolean isLogLevelOrdered,
         GuardConfig guards,
-        SidecarConfig sidecar) {
+        SidecarConfig sidecar,
+        FailoverMode failoverMode) {
 
     /** With a log level that the configuration asked for. */
     public ProcessSettings(Timing timing, Personality personality, String logLevel) {
-        this(timing, personality, logLevel, false, GuardConfig.DEFAULT, SidecarConfig.OFF);
+        this(
+                timing,
+                personality,
+                logLevel,
+                false,
+                GuardConfig.DEFAULT,
+                SidecarConfig.OFF,
+                ServerConfig.DEFAULT.failoverMode());
     }
 
     /** The given clockwork, all else as when nothing is set. */
@@ -33,7 +42,13 @@ public record ProcessSettings(
     /** What a server's settings say. */
     public static ProcessSettings of(ServerConfig server) {
         return new ProcessSettings(
-                Timing.DEFAULT, server.personality(), server.logLevel(), false, server.guards(), server.sidecar());
+                Timing.DEFAULT,
+                server.personality(),
+                server.logLevel(),
+                false,
+                server.guards(),
+                server.sidecar(),
+                server.failoverMode());
     }
 
     /** The level of the log that must be saved; absent when the configuration's own still holds. */
@@ -43,21 +58,26 @@ public record ProcessSettings(
 
     /** The same with other guards. */
     public ProcessSettings withGuards(GuardConfig value) {
-        return new ProcessSettings(timing, personality, logLevel, isLogLevelOrdered, value, sidecar);
+        return new ProcessSettings(timing, personality, logLevel, isLogLevelOrdered, value, sidecar, failoverMode);
     }
 
     /** The same beside a Redis server. */
     public ProcessSettings withSidecar(SidecarConfig value) {
-        return new ProcessSettings(timing, personality, logLevel, isLogLevelOrdered, guards, value);
+        return new ProcessSettings(timing, personality, logLevel, isLogLevelOrdered, guards, value, failoverMode);
     }
 
     /** The same with another clockwork. */
     public ProcessSettings withTiming(Timing value) {
-        return new ProcessSettings(value, personality, logLevel, isLogLevelOrdered, guards, sidecar);
+        return new ProcessSettings(value, personality, logLevel, isLogLevelOrdered, guards, sidecar, failoverMode);
+    }
+
+    /** The same with another way of SENTINEL FAILOVER. */
+    public ProcessSettings withFailoverMode(FailoverMode value) {
+        return new ProcessSettings(timing, personality, logLevel, isLogLevelOrdered, guards, sidecar, value);
     }
 
     /** The same with the level of the log that a command asks for. */
     public ProcessSettings withLogLevel(String value) {
-        return new ProcessSettings(timing, personality, value, true, guards, sidecar);
+        return new ProcessSettings(timing, personality, value, true, guards, sidecar, failoverMode);
     }
 }

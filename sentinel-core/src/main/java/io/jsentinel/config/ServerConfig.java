@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param sidecar the Redis server beside us in the same pod
  * @param http probes, metrics and pages
  * @param guards what guards the data of all masters
+ * @param failoverMode what SENTINEL FAILOVER does with a master that is well
  */
 public record ServerConfig(
         int port,
@@ -51,7 +52,8 @@ public record ServerConfig(
         CommandNames commandNames,
         SidecarConfig sidecar,
         HttpConfig http,
-        GuardConfig guards) {
+        GuardConfig guards,
+        FailoverMode failoverMode) {
 
     /** The port of Sentinel. */
     public static final int DEFAULT_PORT = 26379;
@@ -79,7 +81,8 @@ public record ServerConfig(
             CommandNames.USUAL,
             SidecarConfig.OFF,
             HttpConfig.OFF,
-            GuardConfig.DEFAULT);
+            GuardConfig.DEFAULT,
+            FailoverMode.COORDINATED);
 
     public ServerConfig {
         bind = List.copyOf(bind);
@@ -109,7 +112,8 @@ public record ServerConfig(
                 commandNames,
                 sidecar,
                 http,
-                guards);
+                guards,
+                failoverMode);
     }
 
     /** Never shows the password. */

@@ -25,6 +25,7 @@ final class ServerDirectives {
     private String dir = ServerConfig.DEFAULT.dir();
     private String pidFile = ServerConfig.DEFAULT.pidFile();
     private Personality personality = ServerConfig.DEFAULT.personality();
+    private FailoverMode failoverMode = ServerConfig.DEFAULT.failoverMode();
     private String unixPath = SocketConfig.DEFAULT.unixPath();
     private int unixMode = SocketConfig.DEFAULT.unixMode();
     private String sourceAddress = SocketConfig.DEFAULT.sourceAddress();
@@ -130,6 +131,7 @@ final class ServerDirectives {
             case "pidfile" -> pidFile = value;
             case "daemonize" -> daemonize = yes(value);
             case "supervised" -> supervised = value.toLowerCase(Locale.ROOT);
+            case "failover-mode" -> failoverMode = FailoverMode.valueOf(value.toUpperCase(Locale.ROOT));
             case "compat-version" -> personality = Personality.named(value).orElseThrow();
             default -> {
                 // Another directive, or one without effect in a sentinel.
@@ -173,7 +175,8 @@ final class ServerDirectives {
                 commandNames,
                 beside,
                 http.toConfig(beside),
-                guards);
+                guards,
+                failoverMode);
     }
 
     /** A number that a Java int may be too small for: then it becomes the largest int. */

@@ -1,6 +1,7 @@
 package io.jsentinel.config;
 
 import io.jsentinel.address.Endpoint;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,8 +13,9 @@ import java.util.List;
  * @param boot how the first master is found
  * @param guard what is done about a master that should not be one, and about pods that are gone
  * @param kubernetes what the API of Kubernetes is used for
+ * @param stop what is done before this process ends
  */
-public record SidecarConfig(Pod pod, Local local, Boot boot, Guard guard, Kubernetes kubernetes) {
+public record SidecarConfig(Pod pod, Local local, Boot boot, Guard guard, Kubernetes kubernetes, Stop stop) {
 
     /** The name of the master of a set when nothing is said. */
     public static final String DEFAULT_MASTER_NAME = "mymaster";
@@ -23,16 +25,21 @@ public record SidecarConfig(Pod pod, Local local, Boot boot, Guard guard, Kubern
 
     /** No Redis server beside us. */
     public static final SidecarConfig OFF =
-            new SidecarConfig(Pod.NONE, Local.DEFAULT, Boot.DEFAULT, Guard.DEFAULT, Kubernetes.DEFAULT);
+            new SidecarConfig(Pod.NONE, Local.DEFAULT, Boot.DEFAULT, Guard.DEFAULT, Kubernetes.DEFAULT, Stop.DEFAULT);
 
-    /** One that uses the API of Kubernetes as when nothing is said. */
+    /** One that uses the API of Kubernetes, and ends, as when nothing is said. */
     public SidecarConfig(Pod pod, Local local, Boot boot, Guard guard) {
-        this(pod, local, boot, guard, Kubernetes.DEFAULT);
+        this(pod, local, boot, guard, Kubernetes.DEFAULT, Stop.DEFAULT);
+    }
+
+    /** One that ends as when nothing is said. */
+    public SidecarConfig(Pod pod, Local local, Boot boot, Guard guard, Kubernetes kubernetes) {
+        this(pod, local, boot, guard, kubernetes, Stop.DEFAULT);
     }
 
     /** The same with another use of the API of Kubernetes. */
     public SidecarConfig with(Kubernetes other) {
-        return new SidecarConfig(pod, local, boot, guard, other);
+        return new SidecarConfig(pod, local, boot, guard, other, stop);
     }
 
     /**
@@ -142,6 +149,18 @@ public record SidecarConfig(Pod pod, Local local, Boot boot, Guard guard, Kubern
         NO
     }
 
+    /**
+     * What is done before this process ends.
+     *
+     * @param handsOver whether a master beside us hands over to a replica first
+     * @param budgetMillis how long that may take, less than the grace period of the pod
+     */
+    public record Stop(boolean handsOver, long budgetMillis) {
+
+        /** What is taken when nothing is said. */
+        public static final Stop DEFAULT = new Stop(true, 20_000);
+    }
+
     /** What a master does that sees no majority. */
     public enum Fence {
         /** Nothing. */
@@ -165,6 +184,19 @@ public record SidecarConfig(Pod pod, Local local, Boot boot, Guard guard, Kubern
     /** Whether there is a Redis server beside us to look after. */
     public boolean isOn() {
         return !pod.name().isEmpty();
+    }
+
+    /** The addresses by which other sentinels and nodes may know the server beside us; empty when there is none. */
+    public List<Endpoint> knownAs() {
+        List<Endpoint> known = new ArrayList<>();
+        if (isOn()) {
+            known.add(new Endpoint(pod.stableName(pod.name()), local.redisPort()));
+            known.add(local.redis());
+            if (!pod.ip().isEmpty()) {
+                known.add(new Endpoint(pod.ip(), local.redisPort()));
+            }
+        }
+        return List.copyOf(known);
     }
 
     /** Whether the pods of the set call each other by name. */

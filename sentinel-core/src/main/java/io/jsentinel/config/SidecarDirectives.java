@@ -8,6 +8,7 @@ import io.jsentinel.config.SidecarConfig.Guard;
 import io.jsentinel.config.SidecarConfig.Local;
 import io.jsentinel.config.SidecarConfig.Pod;
 import io.jsentinel.config.SidecarConfig.SoloPromotion;
+import io.jsentinel.config.SidecarConfig.Stop;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -33,6 +34,8 @@ final class SidecarDirectives {
     private Fence fence = Guard.DEFAULT.fence();
     private long fenceAfterMillis = Guard.DEFAULT.fenceAfterMillis();
     private SoloPromotion soloPromotion = Guard.DEFAULT.soloPromotion();
+    private boolean handsOver = Stop.DEFAULT.handsOver();
+    private long stopBudgetMillis = Stop.DEFAULT.budgetMillis();
 
     private final KubernetesDirectives kubernetes = new KubernetesDirectives();
 
@@ -76,6 +79,8 @@ final class SidecarDirectives {
             case "sidecar-bootstrap-wait-last-master" ->
                 lastMasterWaitMillis = value.startsWith("-") ? -1 : SECOND_MILLIS * ConfNumbers.lenient(value);
             case "sidecar-prune-after" -> pruneAfterMillis = SECOND_MILLIS * ConfNumbers.lenient(value);
+            case "sidecar-handover-on-stop" -> handsOver = value.equalsIgnoreCase("yes");
+            case "sidecar-stop-budget" -> stopBudgetMillis = SECOND_MILLIS * ConfNumbers.lenient(value);
             case "sidecar-fence" -> fence = Fence.valueOf(value.toUpperCase(Locale.ROOT));
             case "sidecar-fence-after" -> fenceAfterMillis = SECOND_MILLIS * ConfNumbers.lenient(value);
             case "sidecar-solo-promotion" -> soloPromotion = SoloPromotion.valueOf(value.toUpperCase(Locale.ROOT));
@@ -93,7 +98,8 @@ final class SidecarDirectives {
                 new Local(masterName, redisHost, redisPort, roleFile, recordFile),
                 new Boot(replicas, waitMillis, lastMasterWaitMillis),
                 new Guard(pruneAfterMillis, fence, fenceAfterMillis, soloPromotion),
-                kubernetes.toConfig());
+                kubernetes.toConfig(),
+                new Stop(handsOver, stopBudgetMillis));
     }
 
     private static String named(ConfLine line, String value) throws ConfigException {

@@ -2,7 +2,8 @@ package io.jsentinel.event;
 
 /**
  * Every event: the channel it is published on and the level it is logged with. Source: Redis docs, "Pub/Sub messages";
- * the {@code save-failing}, {@code node-error}, {@code reboot-guard}, {@code foreign-instance} and {@code fenced} events are ours.
+ * the {@code save-failing}, {@code node-error}, {@code reboot-guard}, {@code foreign-instance} and {@code fenced} events
+ * and those of a hand-over are ours.
  */
 public enum EventType {
     MONITOR("+monitor", Level.WARNING),
@@ -30,6 +31,10 @@ public enum EventType {
     FAILOVER_ABORT_NO_GOOD_SLAVE("-failover-abort-no-good-slave", Level.WARNING),
     FAILOVER_ABORT_SLAVE_TIMEOUT("-failover-abort-slave-timeout", Level.WARNING),
     SELECTED_SLAVE("+selected-slave", Level.WARNING),
+    FAILOVER_ABORT_COORDINATED("-failover-abort-coordinated", Level.WARNING),
+    FAILOVER_STATE_PAUSE_WRITES("+failover-state-pause-writes", Level.NOTICE),
+    FAILOVER_STATE_WAIT_OFFSET("+failover-state-wait-offset", Level.NOTICE),
+    FAILOVER_STATE_DEMOTE_MASTER("+failover-state-demote-master", Level.NOTICE),
     FAILOVER_STATE_SEND_SLAVEOF_NOONE("+failover-state-send-slaveof-noone", Level.NOTICE),
     FAILOVER_STATE_WAIT_PROMOTION("+failover-state-wait-promotion", Level.NOTICE),
     PROMOTED_SLAVE("+promoted-slave", Level.WARNING),

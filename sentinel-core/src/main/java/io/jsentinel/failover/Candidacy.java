@@ -44,6 +44,7 @@ final class Candidacy {
     private long notBeforeMillis = Times.NEVER;
     private long startMillis = Times.NEVER;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private long votedForOtherUntilMillis = Times.NEVER;
     private int splitChanceMillis = FIRST_SPLIT_CHANCE_MILLIS;
     private boolean delayLogged;
 
@@ -105,9 +106,15 @@ final class Candidacy {
     void othersTurn(long nowMillis) {
         long turn = Math.min(OTHERS_TURN_MILLIS, master.settings().failoverTimeoutMillis());
         notBeforeMillis = nowMillis + turn + delayMillis();
+        votedForOtherUntilMillis = nowMillis + turn;
         splitChanceMillis = FIRST_SPLIT_CHANCE_MILLIS;
         startMillis = Times.NEVER;
         delayLogged = false;
+    }
+
+    /** Whether another sentinel leads a failover, as far as we know. */
+    boolean isOthersTurn(long nowMillis) {
+        return nowMillis < votedForOtherUntilMillis;
     }
 
     /**
@@ -131,6 +138,7 @@ final class Candidacy {
     /** There is another master: nothing of what was holds any more. */
     void forget() {
         notBeforeMillis = Times.NEVER;
+        votedForOtherUntilMillis = Times.NEVER;
         startMillis = Times.NEVER;
         pauseMillis = FIRST_PAUSE_MILLIS;
         splitChanceMillis = FIRST_SPLIT_CHANCE_MILLIS;

@@ -1,5 +1,6 @@
 package io.jsentinel.failover;
 
+import io.jsentinel.failover.FailoverPlan.Mandate;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Peer;
@@ -64,9 +65,9 @@ final class Election {
     /**
      * What came of it so far. One that is lost decides when we may try again.
      *
-     * @param forced whether we lead without the votes of others
+     * @param plan whose agreement is needed
      */
-    Result result(boolean forced, Outbox out) {
+    Result result(FailoverPlan plan, Outbox out) {
         if (!out.isVoteSaved(master)) {
             return awaitOwnVote(out);
         }
@@ -75,14 +76,18 @@ final class Election {
         }
         Tally tally = Tally.count(master, self.runId(), ballot, epoch);
         Tally.Outcome outcome = tally.outcome();
-        if (forced || outcome == Tally.Outcome.WON) {
+        if (plan.mandate() == Mandate.ORDER || outcome == Tally.Outcome.WON) {
             return Result.WON;
         }
-        long limit = Math.min(
-                self.timing().electionTimeoutMillis(), master.settings().failoverTimeoutMillis());
+        long limit = Math.min(self.timing().electionTimeoutMillis(), plan.patienceMillis(master));
         if (outcome == Tally.Outcome.OPEN && out.nowMillis() <= votedMillis + limit) {
             out.lookAgainAt(votedMillis + limit + 1);
             return Result.OPEN;
+        }
+        if (plan.mandate() == Mandate.VOTES_OR_ORDER
+                && outcome != Tally.Outcome.LOST
+                && !tally.mayHaveAnotherWinner()) {
+            return Result.WON;
         }
         if (outcome == Tally.Outcome.LOST) {
             candidacy.othersTurn(out.nowMillis());

@@ -5,26 +5,26 @@ import static io.jsentinel.check.Check.check;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import io.jsentinel.event.EventType;
-import io.jsentinel.event.EventType.Level;
 import io.jsentinel.failover.FailoverRecord.Result;
 import io.jsentinel.health.Heartbeats;
+import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.step.Request;
 import io.jsentinel.step.Script;
 import io.jsentinel.topology.CrashPoint;
 import io.jsentinel.topology.Instance;
+import io.jsentinel.topology.Location;
 import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Node;
 import io.jsentinel.topology.Replica;
+import io.jsentinel.topology.Roster;
 import io.jsentinel.topology.Self;
-import io.jsentinel.topology.Times;
 import io.jsentinel.vote.Ballot;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** A failover of one master that we try to lead, or lead. The only writer of its {@link FailoverState}. */
+/** A failover of one master that we try to lead, or lead. */
 public final class Failover {
-
-    /** How long the choice of a replica waits for answers to the INFO that the attempt began with. */
-    static final long SELECT_PATIENCE_MILLIS = 200;
 
     private static final FailoverPlan ON_REBOOT = FailoverPlan.voted(FailoverReason.REBOOT_GUARD);
 
@@ -38,12 +38,10 @@ public final class Failover {
     private final RoleRepair roleRepair;
     private final RebootGuard rebootGuard;
     private final ForeignGuard foreignGuard;
-    private final FailoverLog log = new FailoverLog();
-
-    private FailoverState state = FailoverState.NONE;
-    private long sinceMillis = Times.NEVER;
-    private FailoverPlan plan = FailoverPlan.ON_AGREEMENT;
-    private Optional<Replica> promoted = Optional.empty();
+    private final HandOver handOver;
+    private final FailoverSteps steps;
+    private final Course course;
+    private boolean switchTold;
 
     public Failover(Master master, Self self, Ballot ballot, RandomGenerator random) {
         this.master = master;
@@ -56,6 +54,9 @@ public final class Failover {
         this.replicaSync = new ReplicaSync(master, self, orders, foreignGuard);
         this.roleRepair = new RoleRepair(master, self, orders, foreignGuard);
         this.rebootGuard = new RebootGuard(master, self, orders);
+        this.handOver = new HandOver(master, orders);
+        this.course = new Course(master);
+        this.steps = new FailoverSteps(master, course, new ReplicaChoice(master, self), promotion, handOver);
     }
 
     /** The orders to the master's nodes. */
@@ -74,26 +75,51 @@ public final class Failover {
     }
 
     public FailoverState state() {
-        return state;
+        return course.state();
     }
 
     public boolean isInProgress() {
-        return state != FailoverState.NONE;
+        return course.state() != FailoverState.NONE;
     }
 
-    /** Whether we were told to do it, without the agreement of others. */
+    /** Whether one is in progress because somebody wants it. */
     public boolean isForced() {
-        return isInProgress() && plan.mandate() == FailoverPlan.Mandate.ORDER;
+        return isInProgress() && course.plan().isWanted();
+    }
+
+    private boolean needsVotes() {
+        return course.plan().mandate() != FailoverPlan.Mandate.ORDER;
     }
 
     /** What it is to do, and why; only while one is in progress. */
     public FailoverPlan plan() {
-        return plan;
+        return course.plan();
+    }
+
+    /** Whether another sentinel got our vote a short while ago, and nothing came of that yet. */
+    public boolean isOthersTurn(long nowMillis) {
+        return candidacy.isOthersTurn(nowMillis);
+    }
+
+    /** Whether the master may be keeping writes waiting because of us: what we publish there would wait, too. */
+    public boolean holdsWrites(long nowMillis) {
+        return handOver.holdsWrites(nowMillis);
+    }
+
+    /** Whether clients were sent to the promoted replica already. */
+    public boolean isSwitchTold() {
+        return switchTold;
+    }
+
+    /** Whether others can finish what is left if this process ends now: nothing of it is known to us alone. */
+    public boolean isSafeToLeave(Outbox out) {
+        boolean told = course.state().isPromoted() && out.mayTellConfiguration(master);
+        return !isInProgress() || told && (!course.plan().pausesWrites() || handOver.isReleased());
     }
 
     /** Those that have ended. */
     public FailoverLog log() {
-        return log;
+        return course.log();
     }
 
     /** The attempt's epoch. */
@@ -103,17 +129,20 @@ public final class Failover {
 
     /** The replica that is to be the master, once it is chosen. */
     public Optional<Replica> promoted() {
-        return promoted;
+        return course.promoted();
     }
 
     /** Where clients and other sentinels find the master now. */
     public Endpoint currentAddress() {
-        return promoted.filter(r -> state.isPromoted()).map(Instance::endpoint).orElse(master.endpoint());
+        return course.promoted()
+                .filter(r -> course.state().isPromoted())
+                .map(Instance::endpoint)
+                .orElse(master.endpoint());
     }
 
     /** Whether votes are asked for. */
     public boolean wantsVotes() {
-        return state == FailoverState.WAIT_START && !isForced();
+        return course.state() == FailoverState.WAIT_START && needsVotes();
     }
 
     /** Starts a failover that is due for another reason than that the master is down; none may be in progress. */
@@ -128,36 +157,63 @@ public final class Failover {
      */
     public boolean advance(Outbox out) {
         rebootGuard.look(out);
-        if (state == FailoverState.NONE && candidacy.isDue(rebootGuard.wantsFailover(), out)) {
+        if (course.state() == FailoverState.NONE && candidacy.isDue(rebootGuard.wantsFailover(), out)) {
             start(rebootGuard.wantsFailover() ? ON_REBOOT : FailoverPlan.ON_AGREEMENT, out);
         }
         FailoverState before;
         do {
-            before = state;
+            before = course.state();
             act(out);
-        } while (state != before);
-        return state == FailoverState.UPDATE_CONFIG;
+        } while (course.state() != before);
+        return course.state() == FailoverState.UPDATE_CONFIG;
     }
 
     private void act(Outbox out) {
-        switch (state) {
+        switch (course.state()) {
+            case NONE -> handOver.settle(out);
             case WAIT_START -> elect(out);
-            case SELECT_SLAVE -> select(out);
-            case SEND_SLAVEOF_NOONE -> promote(out);
-            case WAIT_PROMOTION -> awaitPromotion(out);
+            case SELECT_SLAVE -> settle(steps.select(out), out);
+            case PAUSE_WRITES -> settle(steps.awaitPause(out), out);
+            case WAIT_OFFSET -> settle(steps.awaitOffset(out), out);
+            case SEND_SLAVEOF_NOONE -> settle(steps.promote(out), out);
+            case WAIT_PROMOTION -> settle(steps.awaitPromotion(election.isNewest(), out), out);
+            case DEMOTE_MASTER -> settle(steps.awaitDemotion(out), out);
             case RECONF_SLAVES -> reconfigureOthers(out);
-            case NONE, UPDATE_CONFIG -> {
-                // Nothing to do: not begun, or over.
+            case UPDATE_CONFIG -> {
+                // All is done but the change of the address that we watch.
             }
+        }
+    }
+
+    /** Draws the consequence of a step. */
+    private void settle(FailoverSteps.Outcome outcome, Outbox out) {
+        switch (outcome) {
+            case GOES_ON -> {
+                // The step itself asked to be looked at again.
+            }
+            case NO_GOOD_REPLICA -> {
+                candidacy.failed(out.nowMillis());
+                abort(EventType.FAILOVER_ABORT_NO_GOOD_SLAVE, out);
+            }
+            case NOT_PROMOTED -> {
+                candidacy.failed(out.nowMillis());
+                abort(EventType.FAILOVER_ABORT_SLAVE_TIMEOUT, out);
+            }
+            case GIVEN_UP -> {
+                String why = handOver.why();
+                out.announce(EventType.FAILOVER_ABORT_COORDINATED, master, "#" + why);
+                end(Result.ABORTED, why, out);
+            }
+            case PROMOTED -> commit(out);
         }
     }
 
     private void start(FailoverPlan newPlan, Outbox out) {
         election.begin(out);
-        plan = newPlan;
-        log.began(plan.reason(), epoch(), master.endpoint(), out.nowMillis());
+        handOver.begin(newPlan.timeoutMillis(), out);
+        course.begin(newPlan, epoch(), out.nowMillis());
         out.announceOf(master, EventType.NEW_EPOCH, Long.toString(epoch()));
-        enter(FailoverState.WAIT_START, master, out);
+        course.enter(FailoverState.WAIT_START, master, out);
         election.vote(out);
         for (Replica replica : master.replicas()) {
             if (replica.link().isUp()) {
@@ -167,11 +223,11 @@ public final class Failover {
     }
 
     private void elect(Outbox out) {
-        switch (election.result(isForced(), out)) {
+        switch (election.result(course.plan(), out)) {
             case WON -> {
                 out.announce(EventType.ELECTED_LEADER, master);
                 out.crashIfTold(CrashPoint.AFTER_ELECTION, self);
-                enter(FailoverState.SELECT_SLAVE, master, out);
+                course.enter(FailoverState.SELECT_SLAVE, master, out);
             }
             case LOST -> abort(EventType.FAILOVER_ABORT_NOT_ELECTED, out);
             case OPEN -> {
@@ -180,91 +236,51 @@ public final class Failover {
         }
     }
 
-    private void select(Outbox out) {
-        long patienceEnds = sinceMillis + SELECT_PATIENCE_MILLIS;
-        if (out.nowMillis() < patienceEnds && ReplicaSelection.isNewsAwaited(master)) {
-            out.lookAgainAt(patienceEnds);
-            return;
-        }
-        Optional<Replica> choice = ReplicaSelection.select(master, self.timing(), out.nowMillis());
-        if (choice.isEmpty()) {
-            master.replicas().forEach(r -> logRefusal(r, out));
-            candidacy.failed(out.nowMillis());
-            abort(EventType.FAILOVER_ABORT_NO_GOOD_SLAVE, out);
-            return;
-        }
-        promoted = choice;
-        out.announce(EventType.SELECTED_SLAVE, choice.get());
-        enter(FailoverState.SEND_SLAVEOF_NOONE, choice.get(), out);
-    }
-
-    private void logRefusal(Replica replica, Outbox out) {
-        ReplicaSelection.refusal(replica, master, self.timing(), out.nowMillis())
-                .ifPresent(why -> out.log(
-                        Level.NOTICE,
-                        "Replica " + replica.name() + " of " + master.name() + " cannot be promoted: it " + why));
-    }
-
-    private void promote(Outbox out) {
-        Replica replica = promoted.orElseThrow();
-        if (!out.isVoteSaved(master)) {
-            out.lookAgainWhenSaved();
-            abortIfHopeless(replica, out);
-        } else if (replica.link().isUp()) {
-            promotion.order(replica, out);
-            enter(FailoverState.WAIT_PROMOTION, replica, out);
-        } else {
-            abortIfHopeless(replica, out);
-        }
-    }
-
-    /** The order is repeated where it may be lost, unless we have voted for somebody else since. */
-    private void awaitPromotion(Outbox out) {
-        Replica replica = promoted.orElseThrow();
-        if (election.isNewest()) {
-            promotion.repeat(replica, out);
-        }
-        abortIfHopeless(replica, out);
-    }
-
-    /** A replica that went down, or refuses, will not be promoted, so there is no need to wait for the time-out as Redis does. */
-    private void abortIfHopeless(Replica replica, Outbox out) {
-        long limitAt = sinceMillis + master.settings().failoverTimeoutMillis();
-        if (replica.isDown() || promotion.isRefused(replica, sinceMillis) || out.nowMillis() > limitAt) {
-            candidacy.failed(out.nowMillis());
-            abort(EventType.FAILOVER_ABORT_SLAVE_TIMEOUT, out);
-        } else {
-            out.lookAgainAt(limitAt + 1);
-        }
-    }
-
-    /** The promoted replica says that it is a master: from now on clients and other sentinels are sent to it. */
+    /** The promoted replica says that it is a master. */
     public void replicaIsMaster(Outbox out) {
-        check(state == FailoverState.WAIT_PROMOTION, "a promotion was confirmed in state %s", state);
+        check(course.state() == FailoverState.WAIT_PROMOTION, "a promotion was confirmed in state %s", course.state());
+        out.announce(EventType.PROMOTED_SLAVE, course.replica());
+        settle(steps.confirm(out), out);
+    }
+
+    /** There is no way back: from now on clients and other sentinels are sent to the promoted replica. */
+    private void commit(Outbox out) {
         master.configuredIn(epoch());
         master.ledIn(epoch());
         out.configurationChanged(master);
-        out.announce(EventType.PROMOTED_SLAVE, promoted.orElseThrow());
         out.crashIfTold(CrashPoint.AFTER_PROMOTION, self);
-        enter(FailoverState.RECONF_SLAVES, master, out);
+        course.enter(FailoverState.RECONF_SLAVES, master, out);
         out.runClientScript(master, Script.Part.LEADER, master.endpoint(), currentAddress());
-        helloEverybody();
-    }
-
-    private void helloEverybody() {
-        master.helloIsDue();
-        master.replicas().forEach(Instance::helloIsDue);
-        master.peers().forEach(Instance::helloIsDue);
+        master.hellosAreDue();
     }
 
     private void reconfigureOthers(Outbox out) {
         if (!out.mayTellConfiguration(master)) {
             return;
         }
-        if (replicaSync.advance(promoted.orElseThrow(), sinceMillis, out)) {
-            out.announce(EventType.FAILOVER_END, master);
-            enter(FailoverState.UPDATE_CONFIG, master, out);
+        Replica replica = course.replica();
+        if (course.plan().pausesWrites() && !switchTold) {
+            // Clients wait: they need not wait for the other replicas, too.
+            MasterSwitch.announce(master, replica.location(), out);
+            switchTold = true;
         }
+        boolean released = !course.plan().pausesWrites() || handOver.release(replica, out);
+        if (replicaSync.advance(replica, course.sinceMillis(), out) && released) {
+            out.announce(EventType.FAILOVER_END, master);
+            course.enter(FailoverState.UPDATE_CONFIG, master, out);
+        }
+    }
+
+    /** The promoted replica is watched as the master from now on; the failover must be over, or its master told. */
+    public void follow(Roster roster, Outbox out) {
+        Location to = course.replica().location();
+        if (!switchTold) {
+            MasterSwitch.announce(master, to, out);
+        }
+        handOver.leave(out);
+        end(Result.DONE, "", out);
+        candidacy.forget();
+        MasterSwitch.apply(master, to, roster, out);
     }
 
     private void abort(EventType event, Outbox out) {
@@ -278,12 +294,13 @@ public final class Failover {
 
     /** There is no failover any more, whatever it was at. */
     private void end(Result result, String why, Outbox out) {
-        log.ended(result, why, promoted.map(Instance::endpoint), out.nowMillis());
-        state = FailoverState.NONE;
-        promoted = Optional.empty();
+        Optional<Replica> chosen = course.promoted();
+        course.end(result, why, out.nowMillis());
+        switchTold = false;
         promotion.forget();
         orders.forget();
         master.replicas().forEach(Replica::syncForgotten);
+        handOver.undo(chosen, out);
     }
 
     /**
@@ -294,25 +311,36 @@ public final class Failover {
      * @param longAgo whether nothing of what was seen before holds any more
      */
     public void stalled(long lateMillis, boolean longAgo, Outbox out) {
-        sinceMillis += sinceMillis == Times.NEVER ? 0 : lateMillis;
+        course.stalled(lateMillis);
         election.stalled(lateMillis);
-        if (longAgo && state.isBeforeOrder()) {
+        if (longAgo && course.state().isBeforeOrder()) {
             abort(EventType.FAILOVER_ABORT_NOT_ELECTED, out);
-        } else if (longAgo && state == FailoverState.WAIT_PROMOTION) {
+        } else if (longAgo && course.state() == FailoverState.WAIT_PROMOTION) {
             promotion.doubt();
         }
     }
 
-    /** The promoted replica is watched as the master from now on. */
-    public void completed(Outbox out) {
-        end(Result.DONE, "", out);
+    /**
+     * The master is another one, or is to be looked at anew: nothing of ours holds any more.
+     *
+     * @param masterStays whether the master is still the one that we know: then it gets back what we took from it
+     */
+    public void forget(boolean masterStays, Outbox out) {
+        if (!masterStays) {
+            handOver.leave(out);
+        }
+        end(Result.OVERTAKEN, "another configuration is in force", out);
         candidacy.forget();
     }
 
-    /** The master is another one, or is to be looked at anew: nothing of ours holds any more. */
-    public void forget(Outbox out) {
-        end(Result.OVERTAKEN, "another configuration is in force", out);
-        candidacy.forget();
+    /** The master answered the order to let writes wait. */
+    public void pauseAnswered(Request request, Resp answer) {
+        handOver.pauseAnswered(request, answer);
+    }
+
+    /** A node has answered that INFO. */
+    public void reported(Node node, Request request) {
+        handOver.reported(node, request);
     }
 
     /** Another sentinel has our vote in a newer epoch: an attempt of ours that has ordered nothing yet is given up. */
@@ -321,16 +349,8 @@ public final class Failover {
             return;
         }
         candidacy.othersTurn(out.nowMillis());
-        if (state.isBeforeOrder() && !isForced()) {
+        if (course.state().isBeforeOrder() && needsVotes()) {
             abort(EventType.FAILOVER_ABORT_NOT_ELECTED, out);
         }
-    }
-
-    private void enter(FailoverState next, Instance subject, Outbox out) {
-        check(state.mayBecome(next), "a failover of %s in state %s may not become %s", master.name(), state, next);
-        state = next;
-        sinceMillis = out.nowMillis();
-        log.entered(next, out.nowMillis());
-        next.event().ifPresent(event -> out.announce(event, subject));
     }
 }

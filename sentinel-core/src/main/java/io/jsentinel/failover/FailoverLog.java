@@ -45,6 +45,11 @@ public final class FailoverLog {
         state = FailoverState.NONE;
     }
 
+    /** The one that runs goes on for another reason. */
+    void turned(FailoverReason reason) {
+        running = running.map(b -> new Beginning(reason, b.epoch(), b.millis(), b.from()));
+    }
+
     /** The one that runs is in another state from now on. */
     void entered(FailoverState next, long nowMillis) {
         closePhase(nowMillis);

@@ -1,6 +1,7 @@
 package io.jsentinel.failover;
 
 import io.jsentinel.address.Endpoint;
+import io.jsentinel.topology.Master;
 import java.util.Optional;
 
 /**
@@ -39,9 +40,32 @@ public record FailoverPlan(
         return new FailoverPlan(FailoverReason.MANUAL, Mandate.ORDER, false, false, target, 0);
     }
 
+    /**
+     * A failover of a master that is well, which hands over without losing a write.
+     *
+     * @param target the replica to promote, absent for the best one
+     * @param timeoutMillis how long it may take until the replica is promoted
+     * @param strict whether it is given up where it cannot be done in that way; otherwise it is done in that of Redis
+     */
+    public static FailoverPlan coordinated(Optional<Endpoint> target, long timeoutMillis, boolean strict) {
+        Mandate mandate = strict ? Mandate.VOTES : Mandate.VOTES_OR_ORDER;
+        return new FailoverPlan(FailoverReason.COORDINATED, mandate, true, strict, target, timeoutMillis);
+    }
+
     /** A failover without a pause of the writes that a majority votes for, whatever the state of the master is. */
     public static FailoverPlan voted(FailoverReason reason) {
         return new FailoverPlan(reason, Mandate.VOTES, false, false, Optional.empty(), 0);
+    }
+
+    /** Whether somebody wants it, whatever the sentinels think of the master. */
+    boolean isWanted() {
+        return reason == FailoverReason.MANUAL || reason == FailoverReason.COORDINATED;
+    }
+
+    /** How long any of its phases may wait. */
+    long patienceMillis(Master master) {
+        long usual = master.settings().failoverTimeoutMillis();
+        return timeoutMillis == 0 ? usual : Math.min(usual, timeoutMillis);
     }
 
     /** The same for this replica. */

@@ -19,11 +19,21 @@ public final class MasterSwitch {
 
     /** Tells everybody of the new address, then watches it: the old master becomes a replica, like all others. */
     public static void announceAndApply(Master master, Location to, Roster roster, Outbox out) {
+        announce(master, to, out);
+        apply(master, to, roster, out);
+    }
+
+    /** Tells everybody of the new address. */
+    static void announce(Master master, Location to, Outbox out) {
         out.announceOf(
                 master,
                 EventType.SWITCH_MASTER,
                 master.name() + " " + master.endpoint().spaced() + " "
                         + to.shown().spaced());
+    }
+
+    /** Watches the new master: the old one becomes a replica, like all others. */
+    static void apply(Master master, Location to, Roster roster, Outbox out) {
         Location old = master.location();
         List<Location> replicas = new ArrayList<>();
         // Whoever can publish a hello can switch again and again, so the old masters must not pile up.

@@ -1,6 +1,7 @@
 package io.jsentinel.failover;
 
 import io.jsentinel.address.Endpoint;
+import io.jsentinel.health.Complaints;
 import io.jsentinel.health.Heartbeats;
 import io.jsentinel.health.LinkPolicy;
 import io.jsentinel.resp.Resp;
@@ -53,7 +54,12 @@ public final class Orders {
         give(node, Optional.of(itself), OrderForm.APART, out);
     }
 
-    private void give(Node node, Optional<Endpoint> newMaster, OrderForm usual, Outbox out) {
+    /**
+     * Tells a node to follow a master in another form than that of Redis.
+     *
+     * @param usual the form, unless the same order was given before and is known to need another one
+     */
+    void give(Node node, Optional<Endpoint> newMaster, OrderForm usual, Outbox out) {
         OrderForm form = Optional.ofNullable(open.get(node.endpoint()))
                 .map(Given::order)
                 .filter(before -> before.newMaster().equals(newMaster))
@@ -64,6 +70,11 @@ public final class Orders {
         parts.forEach(part -> out.send(node.link(), part));
         Heartbeats.sendInfo(node, master, out);
         open.put(node.endpoint(), new Given(new Order(newMaster, form, parts), Times.FAR_FUTURE));
+    }
+
+    /** Whether the last order to a node is neither carried out nor refused for good. */
+    boolean isOpen(Node node) {
+        return open.containsKey(node.endpoint());
     }
 
     /** Repeats the last order to a node if it was refused and may be accepted now. */
@@ -84,6 +95,9 @@ public final class Orders {
     public void answered(Node node, Request request, Resp answer, Outbox out) {
         Given given = open.get(node.endpoint());
         if (given == null || !given.order().has(request)) {
+            if (!request.kind().changesRole() && answer instanceof Resp.Error error) {
+                Complaints.refused(node, request, error.text(), out);
+            }
             return;
         }
         Order order = given.order();

@@ -1,5 +1,6 @@
 package io.jsentinel.failover;
 
+import io.jsentinel.step.OrderForm;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.LinkId;
 import io.jsentinel.topology.Replica;
@@ -9,6 +10,7 @@ import java.util.Optional;
 final class Promotion {
 
     private final Orders orders;
+    private OrderForm form = OrderForm.FULL;
     private Optional<LinkId> orderedOn = Optional.empty();
     private boolean isDoubtful;
 
@@ -16,9 +18,14 @@ final class Promotion {
         this.orders = orders;
     }
 
+    /** In which form the next promotion is ordered. */
+    void form(OrderForm next) {
+        form = next;
+    }
+
     /** Orders it; the replica's link must be up. */
     void order(Replica replica, Outbox out) {
-        orders.give(replica, Optional.empty(), out);
+        orders.give(replica, Optional.empty(), form, out);
         orderedOn = Optional.of(replica.link().id());
     }
 
@@ -51,5 +58,6 @@ final class Promotion {
     void forget() {
         orderedOn = Optional.empty();
         isDoubtful = false;
+        form = OrderForm.FULL;
     }
 }

@@ -7,6 +7,7 @@ import io.jsentinel.topology.Replica;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Which replica is promoted. Source: Redis docs, "Replica selection and priority". */
 public final class ReplicaSelection {
@@ -38,7 +39,13 @@ public final class ReplicaSelection {
 
     /** The best replica to promote, if any is fit. */
     public static Optional<Replica> select(Master master, Timing timing, long nowMillis) {
+        return select(master, timing, nowMillis, replica -> true);
+    }
+
+    /** The best replica to promote among some of them, if any is fit. */
+    static Optional<Replica> select(Master master, Timing timing, long nowMillis, Predicate<Replica> among) {
         List<Replica> fit = master.replicas().stream()
+                .filter(among)
                 .filter(r -> refusal(r, master, timing, nowMillis).isEmpty())
                 .toList();
         // Where the master began anew, one that has copied its new data is no choice while another has the old ones.

@@ -197,17 +197,21 @@ public final class HelloReception {
         boolean overtaken = failover.isInProgress() && hello.configEpoch() > failover.epoch();
         master.configuredIn(hello.configEpoch());
         out.configurationChanged(master);
+        if (failover.isSwitchTold()) {
+            // Our clients were sent there: that has to be in force before they are sent elsewhere.
+            failover.follow(roster, out);
+        }
         Optional<Location> news = Optional.of(hello.master())
                 .filter(to -> !master.location().isAt(to))
                 .map(to -> locate(to, master));
+        if (news.isPresent() || overtaken) {
+            failover.forget(news.isEmpty(), out);
+        }
         if (news.isPresent()) {
             out.announce(EventType.CONFIG_UPDATE_FROM, sender);
             Endpoint before = master.endpoint();
             MasterSwitch.announceAndApply(master, news.get(), roster, out);
             out.runClientScript(master, Script.Part.OBSERVER, before, news.get().shown());
-        }
-        if (news.isPresent() || overtaken) {
-            failover.forget(out);
         }
     }
 }

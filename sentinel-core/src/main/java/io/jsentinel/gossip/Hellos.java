@@ -22,7 +22,8 @@ public final class Hellos {
     /** Sends the hello to an instance that is due; it tells only of what is saved. */
     public void send(Instance to, Master master, Failover failover, Outbox out) {
         Link link = to.link();
-        if (!link.isUp()) {
+        if (!link.isUp() || to == master && failover.holdsWrites(out.nowMillis())) {
+            // A PUBLISH would wait behind the writes, and what we say after it, too.
             return;
         }
         long dueAt = to.helloSentMillis() + self.timing().publishPeriodMillis();

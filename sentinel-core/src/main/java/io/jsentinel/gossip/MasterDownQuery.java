@@ -67,6 +67,10 @@ public final class MasterDownQuery {
                 out.lookAgainWhenSaved();
             }
         }
+        if (!master.isDown() && voteEpoch == 0) {
+            // Only our own vote is missing: that it is up we can see ourselves.
+            return;
+        }
         long period = periodMillis(master, failover);
         for (Peer peer : master.peers()) {
             long dueAt = voteEpoch > peer.askedVoteEpoch() ? out.nowMillis() : peer.askedMillis() + period;

@@ -18,6 +18,9 @@ public record OrderForm(boolean transaction, boolean replicaOf, boolean rewrite,
     /** For a node that must not be what it is for now: nothing goes to its file, and nobody copies its data. */
     public static final OrderForm APART = new OrderForm(true, false, false, true, true);
 
+    /** Nothing but the role. */
+    public static final OrderForm ROLE_ONLY = new OrderForm(false, false, false, false, false);
+
     /** The same as single commands. */
     public OrderForm withoutTransaction() {
         return new OrderForm(false, replicaOf, rewrite, kill, cut);

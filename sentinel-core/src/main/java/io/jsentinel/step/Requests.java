@@ -148,11 +148,10 @@ public final class Requests {
         }
         parts.add(role(newMaster, form.replicaOf() ? Kind.REPLICAOF : Kind.SLAVEOF));
         if (form.rewrite()) {
-            parts.add(request(Kind.CONFIG_REWRITE, "CONFIG", "REWRITE"));
+            parts.add(rewriteConfig());
         }
         if (form.kill()) {
-            parts.add(request(Kind.CLIENT_KILL, "CLIENT", "KILL", "TYPE", "normal"));
-            parts.add(request(Kind.CLIENT_KILL, "CLIENT", "KILL", "TYPE", "pubsub"));
+            parts.addAll(killClients());
         }
         if (form.cut()) {
             parts.add(request(Kind.REPLICA_KILL, "CLIENT", "KILL", "TYPE", "slave"));
@@ -161,6 +160,18 @@ public final class Requests {
             parts.add(request(Kind.EXEC, "EXEC"));
         }
         return parts;
+    }
+
+    /** Makes a node send its clients away, so that they ask again where the master is. */
+    public List<Request> killClients() {
+        return List.of(
+                request(Kind.CLIENT_KILL, "CLIENT", "KILL", "TYPE", "normal"),
+                request(Kind.CLIENT_KILL, "CLIENT", "KILL", "TYPE", "pubsub"));
+    }
+
+    /** Makes a node write its role into its own file. */
+    public Request rewriteConfig() {
+        return request(Kind.CONFIG_REWRITE, "CONFIG", "REWRITE");
     }
 
     private Request role(Optional<Endpoint> newMaster, Kind kind) {

@@ -244,6 +244,13 @@ public final class Master extends Node {
         return lineage;
     }
 
+    /** Everybody is told of our configuration at once. */
+    public void hellosAreDue() {
+        helloIsDue();
+        replicas.values().forEach(Instance::helloIsDue);
+        peers.values().forEach(Instance::helloIsDue);
+    }
+
     /** The replicas, by address. */
     public Collection<Replica> replicas() {
         return Collections.unmodifiableCollection(replicas.values());

@@ -1,23 +1,39 @@
 package io.jsentinel.watch;
 
 import io.jsentinel.event.EventType.Level;
-import io.jsentinel.failover.Failover;
+import io.jsentinel.failover.Switchover;
+import io.jsentinel.failover.Switchover.Obstacle;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Input;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Self;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What is finished before this process ends: a failover that we lead is led to its end, since nobody else knows how far
- * it is.
+ * What is finished before this process ends: a master beside us, which ends with us, hands over to a replica; and a
+ * failover that we lead is led to its end, since nobody else knows how far it is.
  */
 public final class Drain {
 
+    /** The pause after an attempt that came to nothing, and may come to something the next time. */
+    static final long RETRY_MILLIS = 500;
+
+    /** The least time in which it is worth to begin. */
+    static final long LEAST_MILLIS = 200;
+
     private final Self self;
     private final Watches watches;
+    private final List<String> handedOver = new ArrayList<>();
+    private final Set<String> hopeless = new LinkedHashSet<>();
     private Optional<Input.Drain> running = Optional.empty();
     private long endMillis;
+    private long nextTryMillis;
+    private long nextLookMillis;
 
     public Drain(Self self, Watches watches) {
         this.self = self;
@@ -30,6 +46,9 @@ public final class Drain {
         if (running.isEmpty()) {
             running = Optional.of(input);
             endMillis = out.nowMillis() + input.budgetMillis();
+            nextTryMillis = out.nowMillis();
+            handedOver.clear();
+            hopeless.clear();
         }
     }
 
@@ -38,29 +57,82 @@ public final class Drain {
         if (running.isEmpty()) {
             return;
         }
-        Optional<Watch> busy = watches.all().stream()
-                .filter(watch -> isAtRisk(watch.failover()))
-                .findFirst();
-        if (busy.isEmpty()) {
-            finish(true, "nothing is left to do", out);
-        } else if (out.nowMillis() >= endMillis) {
-            finish(false, "the failover of " + busy.get().master().name() + " is not over", out);
+        nextLookMillis = endMillis;
+        boolean late = out.nowMillis() >= endMillis;
+        boolean busy = false;
+        List<String> left = new ArrayList<>();
+        for (Watch watch : watches.all()) {
+            if (!watch.failover().isSafeToLeave(out)) {
+                busy = true;
+                nextTryMillis = out.nowMillis() + RETRY_MILLIS;
+                left.add("the failover of " + watch.master().name() + " is not over");
+            } else if (isBesideUs(watch) && !hopeless.contains(watch.master().name())) {
+                boolean hope = handOver(watch, out);
+                busy |= hope;
+                if (hope) {
+                    left.add(watch.master().name() + " has not handed over");
+                }
+            }
+        }
+        if (!busy || late) {
+            left.addAll(
+                    hopeless.stream().map(name -> name + " cannot hand over").toList());
+            finish(left, out);
         }
     }
 
-    /** Once a replica is known to be the master, others finish what we leave. */
-    private static boolean isAtRisk(Failover failover) {
-        return failover.isInProgress() && !failover.state().isPromoted();
+    /** Whether the server that clients are sent to now is the one that ends with us. */
+    private boolean isBesideUs(Watch watch) {
+        Master master = watch.master();
+        return !watch.failover().state().isPromoted()
+                && running.orElseThrow().local().stream().anyMatch(master.location()::isAt);
     }
 
-    private void finish(boolean complete, String outcome, Outbox out) {
+    /** Begins to hand over when it is time to; false when there is no hope. */
+    private boolean handOver(Watch watch, Outbox out) {
+        if (out.nowMillis() < nextTryMillis) {
+            nextLookMillis = Math.min(nextLookMillis, nextTryMillis);
+            return true;
+        }
+        nextTryMillis = out.nowMillis() + RETRY_MILLIS;
+        long left = endMillis - out.nowMillis();
+        if (left < LEAST_MILLIS) {
+            return true;
+        }
+        long timeout = Math.min(left - LEAST_MILLIS / 2, Switchover.DEFAULT_TIMEOUT_MILLIS);
+        Optional<Switchover.Refusal> refusal =
+                watch.switchover().begin(new Switchover.Wish(true, Optional.empty(), timeout), out);
+        watches.touch(watch, out);
+        String name = watch.master().name();
+        if (refusal.isEmpty()) {
+            handedOver.remove(name);
+            handedOver.add(name);
+            out.log(Level.NOTICE, "The master " + name + " beside us hands over before we end");
+            return true;
+        }
+        out.log(
+                Level.WARNING,
+                "The master " + name + " beside us does not hand over: "
+                        + refusal.get().words());
+        nextLookMillis = Math.min(nextLookMillis, nextTryMillis);
+        boolean hope = refusal.get().obstacle() == Obstacle.IN_PROGRESS;
+        if (!hope) {
+            hopeless.add(name);
+        }
+        return hope;
+    }
+
+    private void finish(List<String> left, Outbox out) {
         running = Optional.empty();
-        out.log(Level.NOTICE, "Ready to end: " + outcome);
-        out.add(new Effect.Drained(complete, outcome));
+        String outcome = !left.isEmpty()
+                ? String.join("; ", left)
+                : handedOver.isEmpty() ? "nothing is left to do" : String.join(", ", handedOver) + " handed over";
+        out.log(left.isEmpty() ? Level.NOTICE : Level.WARNING, "Ready to end: " + outcome);
+        out.add(new Effect.Drained(left.isEmpty(), outcome));
     }
 
     /** When this must go on at the latest. */
     public long nextLookMillis() {
-        return running.isPresent() ? endMillis : Long.MAX_VALUE;
+        return running.isEmpty() ? Long.MAX_VALUE : nextLookMillis;
     }
 }

@@ -152,6 +152,7 @@ public final class LinkEvents {
     private static boolean changesMuch(Request request) {
         return request.kind() == Kind.INFO
                 || request.kind() == Kind.EXEC
+                || request.kind() == Kind.PAUSE_WRITES
                 || request.kind().changesRole();
     }
 

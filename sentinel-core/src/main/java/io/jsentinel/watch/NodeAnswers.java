@@ -1,7 +1,6 @@
 package io.jsentinel.watch;
 
-import io.jsentinel.failover.ForeignGuard;
-import io.jsentinel.failover.Orders;
+import io.jsentinel.failover.Failover;
 import io.jsentinel.health.Complaints;
 import io.jsentinel.health.Refusal;
 import io.jsentinel.resp.Resp;
@@ -16,21 +15,23 @@ import io.jsentinel.topology.Node;
 final class NodeAnswers {
 
     private final Master master;
-    private final Orders orders;
-    private final ForeignGuard foreignGuard;
+    private final Failover failover;
 
-    NodeAnswers(Master master, Orders orders, ForeignGuard foreignGuard) {
-        this.foreignGuard = foreignGuard;
+    NodeAnswers(Master master, Failover failover) {
         this.master = master;
-        this.orders = orders;
+        this.failover = failover;
     }
 
     void onAnswered(Node node, Request request, Resp answer, Outbox out) {
         switch (request.kind()) {
             case MULTI, SLAVEOF, REPLICAOF, CONFIG_REWRITE, CLIENT_KILL, REPLICA_KILL, EXEC ->
-                orders.answered(node, request, answer, out);
+                failover.orders().answered(node, request, answer, out);
+            case PAUSE_WRITES -> {
+                failover.pauseAnswered(request, answer);
+                onOther(node, request, answer, out);
+            }
             case RANDOM_KEY, EXISTS -> {
-                foreignGuard.answered(node, request, answer, out);
+                failover.foreignGuard().answered(node, request, answer, out);
                 onOther(node, request, answer, out);
             }
             case PING -> onPong(node, request, answer, out);

@@ -6,7 +6,7 @@ import io.jsentinel.config.Timing;
 import io.jsentinel.event.EventType;
 import io.jsentinel.failover.Failover;
 import io.jsentinel.failover.Fence;
-import io.jsentinel.failover.MasterSwitch;
+import io.jsentinel.failover.Switchover;
 import io.jsentinel.gossip.Arrivals;
 import io.jsentinel.gossip.HelloMessage;
 import io.jsentinel.gossip.HelloReception;
@@ -54,7 +54,7 @@ public final class Watch {
         this.failover = new Failover(master, rules.self(), ballot, random);
         this.voteReception = new VoteReception(rules.self(), master, ballot, failover);
         this.fence = new Fence(master, rules.self());
-        this.nodeAnswers = new NodeAnswers(master, failover.orders(), failover.foreignGuard());
+        this.nodeAnswers = new NodeAnswers(master, failover);
     }
 
     public Master master() {
@@ -77,6 +77,11 @@ public final class Watch {
 
     public Failover failover() {
         return failover;
+    }
+
+    /** Another master because somebody wants one. */
+    public Switchover switchover() {
+        return new Switchover(master, failover, rules.self());
     }
 
     /** How many masters share the link to another sentinel of this one. */
@@ -184,8 +189,7 @@ public final class Watch {
 
     /** The failover is over: the promoted replica is watched as the master from now on. */
     private void follow(Outbox out) {
-        MasterSwitch.announceAndApply(master, failover.promoted().orElseThrow().location(), rules.roster(), out);
-        failover.completed(out);
+        failover.follow(rules.roster(), out);
         keepInTouch(out);
     }
 
@@ -204,6 +208,7 @@ public final class Watch {
             Complaints.accepted(node, request, seen.out());
             node.infoTextCame(text.text());
             rules.infoReception().receive(node, InfoText.parse(text.text()), scene, seen.out());
+            failover.reported(node, request);
         } else {
             nodeAnswers.onAnswered(node, request, answer, seen.out());
         }
@@ -243,10 +248,10 @@ public final class Watch {
             // Others were told of the new address in this epoch, so nobody could tell us of it any more.
             follow(out);
         }
+        failover.forget(true, out);
         rules.roster().retireReplicas(master);
         rules.roster().retirePeers(master);
         rules.roster().serveBy(master, master.location(), out.nowMillis());
-        failover.forget(out);
         ballot.forgetName();
         out.announce(EventType.RESET_MASTER, master);
     }

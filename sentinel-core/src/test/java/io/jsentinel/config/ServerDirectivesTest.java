@@ -1,6 +1,7 @@
 package io.jsentinel.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,17 @@ class ServerDirectivesTest {
             })
     void whatRedisOrValkeyTakesIsTaken(String line) throws Exception {
         assertThat(read(line).port()).isEqualTo(ServerConfig.DEFAULT_PORT);
+    }
+
+    @Test
+    void theWayOfAFailoverIsRead() throws Exception {
+        assertThat(read("").failoverMode()).isEqualTo(FailoverMode.COORDINATED);
+        assertThat(read("failover-mode STOCK").failoverMode()).isEqualTo(FailoverMode.STOCK);
+        assertThat(read("failover-mode stock\nfailover-mode coordinated").failoverMode())
+                .isEqualTo(FailoverMode.COORDINATED);
+        assertThatThrownBy(() -> read("failover-mode quick")).hasMessageContaining("coordinated, stock");
+        assertThat(ProcessSettings.of(read("failover-mode stock")).failoverMode())
+                .isEqualTo(FailoverMode.STOCK);
     }
 
     private static ServerConfig read(String text) throws ConfigException {

@@ -13,6 +13,7 @@ import io.jsentinel.config.SidecarConfig.KubernetesUse;
 import io.jsentinel.config.SidecarConfig.Local;
 import io.jsentinel.config.SidecarConfig.Pod;
 import io.jsentinel.config.SidecarConfig.SoloPromotion;
+import io.jsentinel.config.SidecarConfig.Stop;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,8 @@ class SidecarDirectivesTest {
                 sidecar-statefulset redis
                 sidecar-lease redis-state
                 sidecar-lease-duration 20
+                sidecar-handover-on-stop no
+                sidecar-stop-budget 25
                 """).server().sidecar();
 
         assertThat(sidecar)
@@ -60,7 +63,11 @@ class SidecarDirectivesTest {
                                         new RoleLabel("isMaster", "true", "false")),
                                 "redis",
                                 "redis-state",
-                                20_000)));
+                                20_000),
+                        new Stop(false, 25_000)));
+        assertThat(sidecar.knownAs())
+                .extracting(Endpoint::joined)
+                .containsExactly("redis-1.redis-headless:7000", "localhost:7000", "10.0.0.7:7000");
     }
 
     @Test

@@ -44,6 +44,16 @@ enum EventScene {
             .crash("m", "s2", "s3")
             .passes(minutes(1))),
 
+    A_MASTER_HANDS_OVER(
+            () -> replicas(3).tells("s1", Resp.OK, "SENTINEL", "FAILOVER", "m").passes(seconds(10))),
+
+    A_HAND_OVER_IS_GIVEN_UP(() -> replicas(1)
+            .tells("s1", Resp.OK, "SENTINEL", "FAILOVER", "m")
+            .within(seconds(2))
+            .announces("s1", "+failover-state-pause-writes")
+            .freeze("a", "b", "c")
+            .passes(seconds(10))),
+
     THE_CHOSEN_REPLICA_IS_NOT_PROMOTED(() -> sentinels(1)
             .monitor("m", quorum(1))
             .replica("a")

@@ -15,7 +15,7 @@ final class InfoWriter {
     static String textOf(SimRedis redis) {
         InfoWriter writer = new InfoWriter();
         writer.line("# Server");
-        writer.field("redis_version", "7.0.15");
+        writer.field("redis_version", redis.version());
         writer.field("run_id", redis.runId().value());
         writer.field("tcp_port", redis.endpoint().port());
         writer.line("");

@@ -86,6 +86,11 @@ final class Plan {
         return redis -> redis.replication().syncTakes(millis);
     }
 
+    /** What its master writes reaches it so much later. */
+    static NodeOption replicatesAfter(long millis) {
+        return redis -> redis.replication().delays(millis);
+    }
+
     Plan seed(long value) {
         seed = value;
         return this;

@@ -36,6 +36,8 @@ final class Replication {
     private long keys = 1;
     private String data = "key:";
     private boolean copying;
+    private long delayMillis;
+    private SimData writes = new SimData();
 
     Replication(SimRedis self) {
         this.self = self;
@@ -62,9 +64,43 @@ final class Replication {
 
     /** What this server has written or read. */
     long offset() {
+        return offsetAt(self.world().nowMillis());
+    }
+
+    private long offsetAt(long millis) {
+        if (!linkUp || stalled) {
+            return baseOffset - writes.bytesAfter(millis);
+        }
+        SimRedis from = source().orElseThrow();
+        // Who lags behind catches up when nobody can write.
+        long behind = from.pause().isOn() ? 0 : lag;
+        return Math.max(baseOffset, from.replication().offsetAt(millis - delayMillis) - behind);
+    }
+
+    /** The writes that this server has. */
+    SimData writes() {
         return linkUp && !stalled
-                ? Math.max(baseOffset, source().orElseThrow().replication().offset() - lag)
-                : baseOffset;
+                ? source().orElseThrow().replication().writes().upTo(offset())
+                : writes;
+    }
+
+    /** A client of a master has written. */
+    void write(int number) {
+        baseOffset += SimData.WRITE_BYTES;
+        writes.add(number, baseOffset, self.world().nowMillis());
+    }
+
+    /** What its master writes reaches it so much later. */
+    void delays(long millis) {
+        delayMillis = millis;
+    }
+
+    /** Takes over what it has read, before the link goes. */
+    private void keep() {
+        long read = offset();
+        writes = writes().upTo(read);
+        keys = keys();
+        baseOffset = read;
     }
 
     String replicationId() {
@@ -249,8 +285,7 @@ final class Replication {
             disconnect();
             connect(RETRY_MILLIS);
         } else if (!fed && !stalled) {
-            baseOffset = offset();
-            keys = keys();
+            keep();
             stalled = true;
             int mine = attempt;
             self.later(TIMEOUT_MILLIS, () -> timedOut(mine));
@@ -273,8 +308,7 @@ final class Replication {
 
     private void disconnect() {
         if (linkUp) {
-            baseOffset = offset();
-            keys = keys();
+            keep();
             linkUp = false;
             stalled = false;
             linkDownSinceMillis = self.world().nowMillis();

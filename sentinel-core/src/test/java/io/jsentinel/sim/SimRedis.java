@@ -19,17 +19,18 @@ final class SimRedis extends SimProcess {
     private static final Resp PONG = new Resp.Simple("PONG");
 
     private final Replication replication;
+    private final SimPause pause = new SimPause(this);
     private final Set<SimConnection> subscribers = new LinkedHashSet<>();
     private final Map<SimConnection, List<List<String>>> transactions = new LinkedHashMap<>();
     private final List<String> orders = new ArrayList<>();
     private final Map<String, Resp> refusals = new LinkedHashMap<>();
     private final Set<SimConnection> spoiled = new LinkedHashSet<>();
+    private String version = "7.0.15";
     private int refusedOrders;
     private Optional<Flavor> flavor = Optional.empty();
     private RunId runId;
     private int priority = 100;
     private boolean announced = true;
-    private long writesPausedUntil = Long.MIN_VALUE;
     private boolean appendOnlyFile = true;
     private boolean inPod;
     private Optional<String> announcedName = Optional.empty();
@@ -43,6 +44,10 @@ final class SimRedis extends SimProcess {
 
     Replication replication() {
         return replication;
+    }
+
+    SimPause pause() {
+        return pause;
     }
 
     RunId runId() {
@@ -102,6 +107,16 @@ final class SimRedis extends SimProcess {
         kind.lacking().forEach(command -> refuses(command, "unknown command '" + command + "'"));
     }
 
+    /** What it says its version is. */
+    String version() {
+        return version;
+    }
+
+    /** It says that it is another version. */
+    void version(String other) {
+        version = other;
+    }
+
     /** It refuses nothing any more. */
     void refusesNothing() {
         refusals.clear();
@@ -124,7 +139,7 @@ final class SimRedis extends SimProcess {
 
     /** Whether clients may not write now. */
     boolean areWritesPaused() {
-        return world().nowMillis() < writesPausedUntil;
+        return pause.isOn();
     }
 
     /** It is in a pod: its file is read-only, and after a restart with its append-only file its history is a new one. */
@@ -149,6 +164,7 @@ final class SimRedis extends SimProcess {
 
     @Override
     void onCrash() {
+        pause.clear();
         subscribers.clear();
         transactions.clear();
         spoiled.clear();
@@ -156,6 +172,7 @@ final class SimRedis extends SimProcess {
 
     @Override
     void onClosed(SimConnection connection) {
+        pause.forget(connection);
         subscribers.remove(connection);
         transactions.remove(connection);
         spoiled.remove(connection);
@@ -164,6 +181,9 @@ final class SimRedis extends SimProcess {
     @Override
     void onCommand(SimConnection from, List<String> words) {
         String command = words.get(0).toUpperCase(Locale.ROOT);
+        if (pause.holds(from, words)) {
+            return;
+        }
         if (answerToAll.isPresent() && !command.equals("AUTH")) {
             from.answer(answerToAll.get());
         } else if (refusals.containsKey(command)) {
@@ -228,16 +248,25 @@ final class SimRedis extends SimProcess {
                         .filter(key -> replication.keys() > 0 && key.startsWith(replication.data()))
                         .count());
             case "ROLE" -> Resp.array(Resp.bulk(replication.isMaster() ? "master" : "slave"));
+            case "RPUSH" -> write(words);
             case "SCRIPT" -> Resp.error("-NOTBUSY No scripts in execution right now.");
             default -> Resp.error("unknown command '" + words.get(0) + "', with args beginning with: ");
         };
     }
 
+    private Resp write(List<String> words) {
+        if (!replication.isMaster()) {
+            return Resp.error("-READONLY You can't write against a read only replica.");
+        }
+        replication.write(Integer.parseInt(words.get(2)));
+        return Resp.integer(1);
+    }
+
     private Resp client(SimConnection from, List<String> words) {
         if (words.get(1).equalsIgnoreCase("PAUSE")) {
-            writesPausedUntil = world().nowMillis() + Long.parseLong(words.get(2));
+            pause.begin(Long.parseLong(words.get(2)));
         } else if (words.get(1).equalsIgnoreCase("UNPAUSE")) {
-            writesPausedUntil = world().nowMillis();
+            pause.end();
         }
         boolean kills = words.get(1).equalsIgnoreCase("KILL");
         if (kills && words.get(3).equalsIgnoreCase("normal")) {

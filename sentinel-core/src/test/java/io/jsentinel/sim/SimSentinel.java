@@ -4,6 +4,7 @@ import io.jsentinel.Sentinel;
 import io.jsentinel.Startup;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.command.Commands;
+import io.jsentinel.config.FailoverMode;
 import io.jsentinel.config.GuardConfig;
 import io.jsentinel.config.Personality;
 import io.jsentinel.config.ProcessSettings;
@@ -77,6 +78,12 @@ final class SimSentinel extends SimProcess implements Effects {
 
     SimStore store() {
         return store;
+    }
+
+    /** From now on, until it ends, it fails over as Redis does. */
+    void failsOverAsRedis() {
+        var self = core.realm().self();
+        self.setProcess(self.process().withFailoverMode(FailoverMode.STOCK));
     }
 
     /** How many steps the core has made. */

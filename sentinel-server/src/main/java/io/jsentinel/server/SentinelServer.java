@@ -6,6 +6,7 @@ import io.jsentinel.config.ConfigException;
 import io.jsentinel.config.ProcessSettings;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.ServerConfig;
+import io.jsentinel.config.SidecarConfig;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.server.http.HttpServer;
 import io.jsentinel.server.kubernetes.ClusterReports;
@@ -234,13 +235,17 @@ public final class SentinelServer implements AutoCloseable {
         log.write(level, text);
     }
 
-    /** Finishes what our end would harm, as long as that takes no longer than it may. */
+    /** Finishes what our end would harm: clients and nodes are served meanwhile, and it is bounded. */
     private void finish() {
         if (!started) {
             return;
         }
         try {
-            core.drain(FINISH_MILLIS, List.of()).get(FINISH_MILLIS + WAKE_MILLIS, TimeUnit.MILLISECONDS);
+            SidecarConfig sidecar = core.config().sidecar();
+            boolean handsOver = sidecar.isOn() && sidecar.stop().handsOver();
+            long budget = handsOver ? sidecar.stop().budgetMillis() : FINISH_MILLIS;
+            core.drain(budget, handsOver ? sidecar.knownAs() : List.of())
+                    .get(budget + WAKE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             log.write(Level.WARNING, "stopping before everything was finished");
         } catch (InterruptedException e) {
@@ -248,7 +253,7 @@ public final class SentinelServer implements AutoCloseable {
         }
     }
 
-    /** Stops in order: no new clients, no more steps, the last state saved. Does nothing the second time. */
+    /** Stops in order: what must be finished, no new clients, no more steps, the last state saved. Does nothing the second time. */
     @Override
     public synchronized void close() {
         if (group.isShuttingDown()) {
@@ -259,6 +264,9 @@ public final class SentinelServer implements AutoCloseable {
         }
         supervisor.ifPresent(Supervisor::stopping);
         secrets.ifPresent(SecretWatch::close);
+        if (core != null) {
+            finish();
+        }
         podApi.ifPresent(PodApi::close);
         listeners.forEach(ServerListener::close);
         pages.ifPresent(HttpServer::close);
@@ -266,7 +274,6 @@ public final class SentinelServer implements AutoCloseable {
             unixListener.close();
         }
         if (core != null) {
-            finish();
             loop.submit(core::stop).awaitUninterruptibly(CLOSE_BOUND_SECONDS, TimeUnit.SECONDS);
             loop.submit(core.sessions()::closeAll).awaitUninterruptibly(CLOSE_BOUND_SECONDS, TimeUnit.SECONDS);
         }

@@ -80,6 +80,16 @@ public final class CountingWriter implements AutoCloseable {
         return Duration.ofNanos(firstNanos.getAsLong() - sinceNanos);
     }
 
+    /** The longest time between two acknowledged writes is measured anew from now on. */
+    public void markGap() {
+        history.markGap();
+    }
+
+    /** The longest time between two acknowledged writes since the last {@link #markGap}, or the first write. */
+    public Duration longestGap() {
+        return Duration.ofNanos(history.longestGapNanos());
+    }
+
     /** Compares all writes so far with what the present master stores. Waits until there is a master to ask. */
     public WriteReport verify(Duration bound) {
         WriteHistory untilNow = history.copy();

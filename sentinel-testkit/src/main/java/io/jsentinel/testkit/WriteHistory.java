@@ -14,6 +14,8 @@ final class WriteHistory {
     private static final int MAX_NAMED = 10;
 
     private final List<Run> runs = new ArrayList<>();
+    private long lastNanos;
+    private long longestGapNanos;
 
     /** An unbroken sequence of acknowledged writes; those up to {@code confirmed} were seen by every replica. */
     private static final class Run {
@@ -36,14 +38,31 @@ final class WriteHistory {
 
     /** The first write over a new connection was acknowledged. */
     synchronized void began(int port, int number, long nanoTime) {
+        measure(nanoTime);
         runs.add(new Run(port, number, nanoTime));
     }
 
     /** The next write over the same connection was acknowledged. */
     synchronized void went(int number, long nanoTime) {
+        measure(nanoTime);
         Run run = runs.get(runs.size() - 1);
         run.last = number;
         run.lastNanos = nanoTime;
+    }
+
+    private void measure(long nanoTime) {
+        longestGapNanos = lastNanos == 0 ? 0 : Math.max(longestGapNanos, nanoTime - lastNanos);
+        lastNanos = nanoTime;
+    }
+
+    /** The longest time between two acknowledged writes is measured anew from now on. */
+    synchronized void markGap() {
+        longestGapNanos = 0;
+    }
+
+    /** The longest time between two acknowledged writes since the mark, in nanoseconds; 0 before the second. */
+    synchronized long longestGapNanos() {
+        return longestGapNanos;
     }
 
     /** All acknowledged writes of the present connection have reached every replica. */

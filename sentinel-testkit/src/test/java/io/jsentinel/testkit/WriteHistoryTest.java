@@ -30,6 +30,19 @@ class WriteHistoryTest {
     }
 
     @Test
+    void theLongestGapIsThatBetweenTwoAcknowledgedWritesSinceTheMark() {
+        WriteHistory history = new WriteHistory();
+        history.began(1, 1, 100);
+        history.went(2, 150);
+        history.began(2, 4, 350);
+        assertThat(history.longestGapNanos()).isEqualTo(200);
+        history.markGap();
+        assertThat(history.longestGapNanos()).isZero();
+        history.went(5, 380);
+        assertThat(history.longestGapNanos()).isEqualTo(30);
+    }
+
+    @Test
     void writesAreCountedByWhatIsKnownOfThem() {
         assertThat(history.acknowledgedCount()).isEqualTo(5);
         assertThat(history.confirmedCount()).isEqualTo(2);

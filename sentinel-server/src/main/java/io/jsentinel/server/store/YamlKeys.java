@@ -69,6 +69,10 @@ final class YamlKeys {
             YamlKey.choice("supervised", List.of("no", "systemd", "upstart", "auto"), "who is told that we are ready"),
             YamlKey.of("reboot-guard", Kind.YES_NO, "keep a master that lost its data from its replicas; default yes"),
             YamlKey.of("foreign-guard", Kind.YES_NO, "leave instances alone that do not belong; default yes"),
+            YamlKey.choice(
+                    "failover-mode",
+                    List.of("coordinated", "stock"),
+                    "what SENTINEL FAILOVER does; default coordinated"),
             YamlKey.choice("compat-version", Personality.names(), "the version whose behaviour is shown"));
 
     /** The settings of this sentinel among others: {@code sentinel <key> <value>}. */
@@ -108,7 +112,9 @@ final class YamlKeys {
             YamlKey.of("role-labels", Kind.TEXT, "labels of the pod: key=master|replica, several between blanks"),
             YamlKey.of("statefulset", Kind.TEXT, "the pod's set; default its name without the ordinal"),
             YamlKey.of("lease", Kind.TEXT, "the lease of fence lease; default named after the set"),
-            YamlKey.of("lease-duration", Kind.NUMBER, "seconds for which that lease lasts; default 15"));
+            YamlKey.of("lease-duration", Kind.NUMBER, "seconds for which that lease lasts; default 15"),
+            YamlKey.of("handover-on-stop", Kind.YES_NO, "a master hands over before this process ends; default yes"),
+            YamlKey.of("stop-budget", Kind.NUMBER, "seconds that this may take; default 20"));
 
     /** The settings of one master: {@code sentinel <key> <master> <value>}. */
     static final List<YamlKey> MASTER = withFiles(

@@ -1,0 +1,80 @@
+package io.jsentinel.sim;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * CLIENT PAUSE … WRITE of a simulated server: what writes or publishes waits, and on its connection everything behind it.
+ * The pause ends by itself; what waited is then served as if it had just come.
+ */
+final class SimPause {
+
+    private static final Set<String> WAITING = Set.of("RPUSH", "PUBLISH");
+
+    private final SimRedis self;
+    private final Map<SimConnection, List<List<String>>> waiting = new LinkedHashMap<>();
+    private long untilMillis = Long.MIN_VALUE;
+    private int paused;
+
+    SimPause(SimRedis self) {
+        this.self = self;
+    }
+
+    /** How often it was asked for. */
+    int count() {
+        return paused;
+    }
+
+    boolean isOn() {
+        return self.world().nowMillis() < untilMillis;
+    }
+
+    void begin(long millis) {
+        paused++;
+        untilMillis = Math.max(untilMillis, self.world().nowMillis() + millis);
+        self.later(millis, this::expire);
+    }
+
+    private void expire() {
+        if (!isOn()) {
+            serve();
+        }
+    }
+
+    void end() {
+        untilMillis = Long.MIN_VALUE;
+        // After all that has arrived up to now, as the event loop of the server does it.
+        self.later(0, this::serve);
+    }
+
+    private void serve() {
+        Map<SimConnection, List<List<String>>> again = new LinkedHashMap<>(waiting);
+        waiting.clear();
+        again.forEach((from, commands) -> commands.forEach(words -> self.onCommand(from, words)));
+    }
+
+    /** Whether a command has to wait; then it does. */
+    boolean holds(SimConnection from, List<String> words) {
+        boolean waits = waiting.containsKey(from)
+                || isOn() && WAITING.contains(words.get(0).toUpperCase(Locale.ROOT));
+        if (waits) {
+            waiting.computeIfAbsent(from, c -> new ArrayList<>()).add(words);
+        }
+        return waits;
+    }
+
+    /** A client is gone: what it asked for is never done. */
+    void forget(SimConnection connection) {
+        waiting.remove(connection);
+    }
+
+    /** The process ended. */
+    void clear() {
+        waiting.clear();
+        untilMillis = Long.MIN_VALUE;
+    }
+}
