@@ -10,7 +10,10 @@ import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input.Commanded;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.step.Requests;
 import io.jsentinel.topology.HostNames;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Peer;
 import io.jsentinel.topology.Self;
 import io.jsentinel.watch.Realm;
 import io.jsentinel.watch.Watch;
@@ -169,6 +172,28 @@ final class ConfigCommands {
         } else {
             saveReplies.replyWhenSaved(command.client(), saved);
         }
+    }
+
+    /**
+     * A master is being worked on, or not any more: that is set here and at every other sentinel that can be reached. One
+     * that is not ours does not know the option, and says so.
+     *
+     * <p>The answer is how many others were told.
+     */
+    void pause(Commanded command, boolean isPaused, Outbox out) {
+        Optional<Watch> watch = watches.named(command.args().get(2));
+        if (watch.isEmpty()) {
+            out.reply(command.client(), QueryCommands.NO_SUCH_MASTER);
+            return;
+        }
+        Master master = watch.get().master();
+        apply(watch.get(), new SetOption(SetOption.PAUSED, List.of(isPaused ? "yes" : "no")), out);
+        List<Peer> reached =
+                master.peers().stream().filter(peer -> peer.link().isUp()).toList();
+        reached.forEach(peer -> out.send(peer.link(), Requests.of(master).tellPaused(isPaused)));
+        watches.touch(watch.get(), out);
+        out.stateChanged();
+        out.reply(command.client(), Resp.integer(reached.size()));
     }
 
     private Optional<Resp> apply(Watch watch, SetOption option, Outbox out) {

@@ -13,6 +13,12 @@ import java.util.function.Predicate;
 /** Carries out the commands that concern what is watched; all others concern the client's connection only. */
 public final class CoreCommands {
 
+    /** What only this process itself asks for: a master is being worked on, and the other sentinels are told. */
+    private static final String PAUSE = "sentinel|pause";
+
+    /** The end of that. */
+    private static final String RESUME = "sentinel|resume";
+
     private final QueryCommands queries;
     private final ConfigCommands configs;
     private final FailoverCommands failovers;
@@ -84,6 +90,7 @@ public final class CoreCommands {
             case "sentinel|monitor" -> configs.monitor(command, out);
             case "sentinel|remove" -> configs.remove(command, out);
             case "sentinel|set" -> configs.set(command, out);
+            case PAUSE, RESUME -> configs.pause(command, command.name().equals(PAUSE), out);
             case "sentinel|reset" -> configs.reset(command, out);
             case "sentinel|simulate-failure" -> reply(command, scripts.simulateFailure(command), out);
             case "sentinel|flushconfig" -> configs.flushConfig(command, out);

@@ -20,6 +20,9 @@ import java.util.function.Predicate;
  */
 record SetOption(String name, List<String> values) {
 
+    /** The option that stops failovers; ours alone. */
+    static final String PAUSED = "paused";
+
     private static final String RENAME_COMMAND = "rename-command";
 
     /** The option that begins at an index of the command's words. */
@@ -82,6 +85,7 @@ record SetOption(String name, List<String> values) {
             case "auth-pass" -> Result.of(now.withCredentials(credentials.withPassword(text)));
             case "auth-user" -> Result.of(now.withCredentials(credentials.withUser(text)));
             case RENAME_COMMAND -> rename(now);
+            case PAUSED -> paused(now);
             default -> unknown();
         };
     }
@@ -113,6 +117,13 @@ record SetOption(String name, List<String> values) {
         return number.isEmpty() || number.getAsLong() < 0 || number.getAsLong() > MasterSettings.MAX_MILLIS
                 ? invalid(values.get(0))
                 : Result.of(now.withRebootDownAfterMillis(number.getAsLong()));
+    }
+
+    private Result paused(MasterSettings now) {
+        String value = values.get(0).toLowerCase(Locale.ROOT);
+        return value.equals("yes") || value.equals("no")
+                ? Result.of(now.withPaused(value.equals("yes")))
+                : invalid(values.get(0));
     }
 
     private Result rename(MasterSettings now) {

@@ -82,6 +82,8 @@ final class MasterDirectives {
                 }
             }
             case KNOWN_SENTINEL -> knownSentinel(line, master);
+            case PAUSED ->
+                master.settings(master.settings().withPaused(line.value().equalsIgnoreCase("yes")));
             case KNOWN_DATA -> master.addLineage(line.value());
             default -> {
                 long epoch = epoch(line.at(), line.value());

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * @param credentials for the master and its replicas
  * @param renamedCommands names that commands have on the nodes, by the upper-case name that we know
  * @param rebootDownAfterMillis how long a restarted master may take to load, 0 = not looked at
+ * @param isPaused whether it is being worked on: nobody fails over because it is down
  */
 public record MasterSettings(
         int quorum,
@@ -28,7 +29,8 @@ public record MasterSettings(
         Optional<String> clientReconfigScript,
         Credentials credentials,
         Map<String, String> renamedCommands,
-        long rebootDownAfterMillis) {
+        long rebootDownAfterMillis,
+        boolean isPaused) {
 
     /** The default of {@code down-after-milliseconds}. */
     public static final long DEFAULT_DOWN_AFTER_MILLIS = 30_000;
@@ -62,7 +64,8 @@ public record MasterSettings(
                 Optional.empty(),
                 Credentials.NONE,
                 new LinkedHashMap<>(),
-                0);
+                0,
+                false);
     }
 
     /** The same with another quorum. */
@@ -110,6 +113,11 @@ public record MasterSettings(
         return with(draft -> draft.rebootDownAfterMillis = value);
     }
 
+    /** The same while it is being worked on, or not any more. */
+    public MasterSettings withPaused(boolean value) {
+        return with(draft -> draft.paused = value);
+    }
+
     private MasterSettings with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -128,6 +136,7 @@ public record MasterSettings(
         private Credentials credentials;
         private Map<String, String> renamedCommands;
         private long rebootDownAfterMillis;
+        private boolean paused;
 
         Draft(MasterSettings from) {
             quorum = from.quorum;
@@ -139,6 +148,7 @@ public record MasterSettings(
             credentials = from.credentials;
             renamedCommands = from.renamedCommands;
             rebootDownAfterMillis = from.rebootDownAfterMillis;
+            paused = from.isPaused;
         }
 
         MasterSettings settings() {
@@ -151,7 +161,8 @@ public record MasterSettings(
                     clientReconfigScript,
                     credentials,
                     renamedCommands,
-                    rebootDownAfterMillis);
+                    rebootDownAfterMillis,
+                    paused);
         }
     }
 }

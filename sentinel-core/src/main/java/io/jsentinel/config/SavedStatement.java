@@ -88,6 +88,8 @@ record SavedStatement(SentinelForm form, List<String> values, boolean isDefault)
         settings.credentials().password().ifPresent(word -> all.add(must(SentinelForm.AUTH_PASS, name, word)));
         settings.credentials().user().ifPresent(user -> all.add(must(SentinelForm.AUTH_USER, name, user)));
         all.add(number(SentinelForm.REBOOT_DOWN_AFTER, name, settings.rebootDownAfterMillis(), 0));
+        all.add(new SavedStatement(
+                SentinelForm.PAUSED, List.of(name, settings.isPaused() ? "yes" : "no"), !settings.isPaused()));
         addMemory(all, name, master.memory());
         settings.renamedCommands()
                 .forEach((command, newName) -> all.add(must(SentinelForm.RENAME_COMMAND, name, command, newName)));

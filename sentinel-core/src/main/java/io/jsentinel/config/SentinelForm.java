@@ -31,7 +31,9 @@ enum SentinelForm {
     KNOWN_REPLICA("known-replica", 4, Pass.OF_A_MASTER),
     KNOWN_SENTINEL("known-sentinel", 5, Pass.OF_A_MASTER),
     /** Ours alone: written as a comment, which redis-sentinel keeps without reading it. */
-    KNOWN_DATA("known-data", 3, Pass.OF_A_MASTER);
+    KNOWN_DATA("known-data", 3, Pass.OF_A_MASTER),
+    /** Ours alone, too. */
+    PAUSED("paused", 3, Pass.OF_A_MASTER);
 
     /** What stands before a statement that only we read. */
     static final String MARK = "#@ ";
@@ -77,7 +79,7 @@ enum SentinelForm {
 
     /** What stands before the line. */
     String mark() {
-        return this == KNOWN_DATA ? MARK : "";
+        return this == KNOWN_DATA || this == PAUSED ? MARK : "";
     }
 
     Pass pass() {

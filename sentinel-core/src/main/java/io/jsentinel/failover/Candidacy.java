@@ -60,7 +60,7 @@ final class Candidacy {
      * @param isNeeded whether another master is needed though this one is not down
      */
     boolean isDue(boolean isNeeded, Outbox out) {
-        if (!master.isObjectivelyDown() && !isNeeded) {
+        if (!isNeeded && (!master.isObjectivelyDown() || master.settings().isPaused())) {
             startMillis = Times.NEVER;
             pauseMillis = FIRST_PAUSE_MILLIS;
             return false;

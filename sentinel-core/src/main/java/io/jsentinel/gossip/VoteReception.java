@@ -40,6 +40,10 @@ public final class VoteReception {
             out.epochSeen(epoch, self);
             out.announceOf(master, EventType.NEW_EPOCH, Long.toString(epoch));
         }
+        if (master.settings().isPaused() && !isWell(out.nowMillis())) {
+            // It is being worked on. A candidate that was not told of that may try again and again, and wins nothing.
+            return;
+        }
         if (ballot.isOpen(epoch)) {
             ballot.give(candidate, epoch);
             settle(candidate, out);
@@ -47,6 +51,14 @@ public final class VoteReception {
             ballot.passOn(candidate);
             settle(candidate, out);
         }
+    }
+
+    /** Whether the master answers: then a candidate can only want what somebody asked for. */
+    private boolean isWell(long nowMillis) {
+        long silentMillis = nowMillis - master.link().lastAvailableMillis();
+        return !master.isDown()
+                && master.link().isUp()
+                && silentMillis <= master.settings().downAfterMillis() / 2;
     }
 
     private void settle(RunId candidate, Outbox out) {

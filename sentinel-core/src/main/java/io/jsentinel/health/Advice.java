@@ -44,6 +44,7 @@ final class Advice {
             case INFO -> "; its role and its replicas stay unknown";
             case HELLO -> "; other sentinels do not hear of us through it";
             case SUBSCRIBE -> "; we do not hear of other sentinels through it";
+            case TELL_PAUSED -> "; it does not know that failovers are paused";
             case MASTER_DOWN -> "; it cannot agree with us, nor vote for us";
             case SLAVEOF, REPLICAOF -> "; its role can only be changed by the other command, if at all";
             case MULTI, EXEC -> "; orders are carried out one command at a time";

@@ -21,6 +21,7 @@ public record Request(Kind kind, String master, List<String> args) {
         HELLO("PUBLISH", "+publish &" + Requests.HELLO_CHANNEL),
         PEER_STATE("SENTINEL peerstate", "+sentinel"),
         CONFIG_SET("CONFIG SET", "+config|set"),
+        TELL_PAUSED("SENTINEL SET", "+sentinel"),
         MASTER_DOWN("SENTINEL is-master-down-by-addr", "+sentinel"),
         MULTI("MULTI", "+multi"),
         SLAVEOF("SLAVEOF", "+slaveof"),

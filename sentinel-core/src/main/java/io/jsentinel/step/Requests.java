@@ -128,6 +128,11 @@ public final class Requests {
                 candidate);
     }
 
+    /** Tells another sentinel that the master is being worked on, or not any more. */
+    public Request tellPaused(boolean isPaused) {
+        return request(Kind.TELL_PAUSED, "SENTINEL", "SET", master, "paused", isPaused ? "yes" : "no");
+    }
+
     /** The address that a question made by {@link #masterDown} is about. */
     public static Endpoint masterDownAddress(Request question) {
         return new Endpoint(

@@ -95,7 +95,8 @@ class ConfReaderTest {
                 Optional.of("/c.sh"),
                 new Credentials(Optional.of("bob"), Optional.of("#1")),
                 Map.of("CONFIG", "XCONFIG"),
-                4);
+                4,
+                false);
         MasterMemory memory = new MasterMemory(
                 8,
                 9,

@@ -59,7 +59,8 @@ final class RandomConfig {
                 maybe(() -> text() + ".sh"),
                 new Credentials(maybe(this::text), maybe(this::text)),
                 renamed,
-                random.nextInt(3));
+                random.nextInt(3),
+                random.nextBoolean());
         Set<Endpoint> replicas = new LinkedHashSet<>();
         Map<RunId, KnownSentinel> sentinels = new LinkedHashMap<>();
         for (int i = random.nextInt(5); i > 0; i--) {

@@ -61,17 +61,28 @@ final class Actions {
             }
             switch (call.name()) {
                 case "switchover", "failover" -> switchOver(call, master.get(), lastNumber(status), to);
-                default ->
-                    command(
-                            List.of("sentinel", call.name(), master.get().name()),
-                            answer -> to.accept(
-                                    answer instanceof Resp.Error error
-                                            ? failure(error)
-                                            : Answer.page(200, Json.object().add("done", true))));
+                default -> pause(call.name().equals("pause"), master.get(), to);
             }
         } catch (Unreadable e) {
             to.accept(Answer.error(400, e.getMessage()));
         }
+    }
+
+    private void pause(boolean isPaused, MasterStatus master, Consumer<Answer> to) {
+        int others = master.sentinels().size();
+        command(List.of("sentinel", isPaused ? "pause" : "resume", master.name()), answer -> {
+            if (answer instanceof Resp.Int told) {
+                to.accept(Answer.page(
+                        200,
+                        Json.object()
+                                .add("name", master.name())
+                                .add("pause", isPaused)
+                                .add("others_told", told.value())
+                                .add("others", others)));
+            } else {
+                to.accept(answer instanceof Resp.Error error ? failure(error) : Answer.error(503, "no answer"));
+            }
+        });
     }
 
     private void prestop(Call call, Consumer<Answer> to) throws Unreadable {

@@ -15,7 +15,7 @@ final class Endpoints {
 
     private static final Set<String> LIVENESS = Set.of("liveness", "livez");
     private static final Set<String> OF_A_MASTER = Set.of("cluster", "masters");
-    private static final Set<String> ACTIONS = Set.of("switchover", "failover", "pause", "resume", "prestop", "backup");
+    private static final Set<String> ACTIONS = Set.of("switchover", "failover", "pause", "resume", "prestop");
 
     private final StatusBoard<Status> board;
     private final ProbePages probes;

@@ -140,6 +140,10 @@ final class OwnSeries {
                 new Name("redis_sentinel_majority_reachable", "whether enough sentinels can authorise a failover"),
                 master.quorum().majority(),
                 labels);
+        sheet.gauge(
+                new Name("redis_sentinel_paused", "whether nobody fails over because it is being worked on"),
+                master.settings().isPaused(),
+                labels);
         instances(master);
     }
 

@@ -22,7 +22,8 @@ final class YamlSchema {
             "known-replica",
             "known-slave",
             "known-sentinel",
-            "known-data");
+            "known-data",
+            "paused");
 
     private interface Reading {
         void read() throws ConfigException;

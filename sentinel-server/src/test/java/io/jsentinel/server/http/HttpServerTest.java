@@ -241,6 +241,18 @@ class HttpServerTest {
     }
 
     @Test
+    void aPauseTellsHowManyOthersWereTold() {
+        pages.backstage.answer = Resp.integer(2);
+        assertThat(pages.ask("POST /pause"))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("{\"name\":\"m\",\"pause\":true,\"others_told\":2,\"others\":0}");
+        assertThat(pages.ask("POST /resume/m")).contains("\"pause\":false");
+        assertThat(pages.ask("GET /pause")).startsWith("HTTP/1.1 405 ");
+        assertThat(pages.backstage.commands)
+                .containsExactly(List.of("sentinel", "pause", "m"), List.of("sentinel", "resume", "m"));
+    }
+
+    @Test
     void metricsComeInTheFormatThatIsAsked() {
         assertThat(pages.ask("GET /metrics"))
                 .startsWith("HTTP/1.1 200 ")

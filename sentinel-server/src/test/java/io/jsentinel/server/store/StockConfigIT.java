@@ -97,7 +97,8 @@ class StockConfigIT {
                 Optional.of(script.toString()),
                 new Credentials(Optional.of("a b"), Optional.of("\"#'\\ \u00e4\n")),
                 Map.of("CONFIG", "", "SLAVEOF", "x y"),
-                4);
+                4,
+                false);
         MasterMemory memory = new MasterMemory(
                 1,
                 2,

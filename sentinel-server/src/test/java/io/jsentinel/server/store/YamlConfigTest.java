@@ -102,7 +102,8 @@ class YamlConfigTest {
                 Optional.empty(),
                 new Credentials(Optional.of("bob"), Optional.of(ByteText.fromUnicode("# ü"))),
                 Map.of("CONFIG", "XCONFIG", "SLAVEOF", ""),
-                4);
+                4,
+                false);
         assertThat(sentinel.masters())
                 .containsExactly(
                         new MasterConfig("m", new Endpoint("::1", 6379), settings, MasterMemory.EMPTY),
