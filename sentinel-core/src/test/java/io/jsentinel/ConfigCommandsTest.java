@@ -54,6 +54,31 @@ class ConfigCommandsTest {
     }
 
     @Test
+    void whatIsSetAlreadyIsNotSavedAgain() {
+        long before =
+                alone.save(alone.ask("SENTINEL", "SET", "m", "quorum", "3")).stateNumber();
+        Batch again = alone.ask("SENTINEL", "SET", "m", "quorum", "3", "auth-pass", "");
+        assertThat(again.stateNumber()).isEqualTo(before);
+        assertThat(Told.answers(again)).containsExactly(Resp.OK);
+    }
+
+    @Test
+    void aMasterThatIsRemovedAndAddedAtOnceKeepsItsEpoch() {
+        String id = "a".repeat(40);
+        alone.ask("PUBLISH", "__sentinel__:hello", "10.0.0.9,26379," + id + ",7,m,127.0.0.1,6379,7");
+        alone.answer("SENTINEL", "REMOVE", "m");
+        alone.answer("SENTINEL", "MONITOR", "m", "127.0.0.1", "6379", "2");
+        assertThat(epoch()).isEqualTo(7);
+        alone.answer("SENTINEL", "REMOVE", "m");
+        alone.answer("SENTINEL", "MONITOR", "m", "127.0.0.1", "6380", "2");
+        assertThat(epoch()).isZero();
+    }
+
+    private long epoch() {
+        return alone.core().realm().watches().named("m").orElseThrow().master().configEpoch();
+    }
+
+    @Test
     void aMasterIsMonitoredFromNowOnAndAnsweredWhenSaved() {
         Batch asked = alone.ask("SENTINEL", "MONITOR", "n", "FD00::1", "0", "1");
         assertThat(Told.events(asked)).containsExactly("+monitor master n fd00::1 0 quorum 1");

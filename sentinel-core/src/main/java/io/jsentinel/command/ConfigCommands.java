@@ -69,7 +69,7 @@ final class ConfigCommands {
         Endpoint address = new Endpoint(host, Integer.parseInt(args.get(4)));
         MasterSettings settings = MasterSettings.defaults(Integer.parseInt(args.get(5)), self.timing());
         // We may have voted in any epoch up to now for a master of that name which was removed since.
-        MasterMemory memory = new MasterMemory(0, self.currentEpoch(), List.of(), List.of());
+        MasterMemory memory = watches.rememberedOf(args.get(2), address, self.currentEpoch());
         watches.add(new MasterConfig(args.get(2), address, settings, memory), out);
         saveReplies.replyWhenSaved(command.client(), out.stateChanged());
     }
@@ -166,6 +166,11 @@ final class ConfigCommands {
             watch.get().reconnect(out);
         }
         watches.touch(watch.get(), out);
+        if (error.isEmpty() && before.equals(watch.get().master().settings())) {
+            // Operators repeat what they want every half minute: that is nothing to save.
+            out.reply(command.client(), Resp.OK);
+            return;
+        }
         long saved = out.stateChanged();
         if (error.isPresent()) {
             out.reply(command.client(), error.get());

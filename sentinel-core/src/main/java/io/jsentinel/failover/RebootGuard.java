@@ -145,7 +145,7 @@ public final class RebootGuard {
 
     /** Whether it follows itself. */
     private boolean isApart() {
-        return master.report().masterEndpoint().filter(master.location()::isAt).isPresent();
+        return master.followsItself();
     }
 
     private void open(Outbox out) {

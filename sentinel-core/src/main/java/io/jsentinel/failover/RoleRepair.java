@@ -44,19 +44,11 @@ public final class RoleRepair {
             orders.repeatIfDue(replica, out);
         } else if (replica.reportedRole() == Role.MASTER) {
             convert(replica, out);
-        } else if (followsItself(replica)) {
+        } else if (replica.followsItself()) {
             tell(replica, EventType.FIX_SLAVE_CONFIG, out);
         } else {
             redirect(replica, out);
         }
-    }
-
-    /** Whether it was set apart: an old master that came back without its data. Nobody else means it to be so. */
-    private static boolean followsItself(Replica replica) {
-        return replica.report()
-                .masterEndpoint()
-                .filter(replica.location()::isAt)
-                .isPresent();
     }
 
     /** Whether it says that it is a master, or that it follows another one than ours. */

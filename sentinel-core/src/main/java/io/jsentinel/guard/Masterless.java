@@ -21,7 +21,7 @@ public final class Masterless {
         if (master.reportedRole() != Role.SLAVE || followed.isEmpty()) {
             return false;
         }
-        boolean isAmongOurs = master.location().isAt(followed.get())
+        boolean isAmongOurs = master.followsItself()
                 || master.replica(followed.get())
                         .filter(r -> saysReplica(r, master))
                         .isPresent();

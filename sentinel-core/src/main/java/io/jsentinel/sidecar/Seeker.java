@@ -202,7 +202,8 @@ final class Seeker {
                         .map(parts::place)
                         .filter(place -> !place.equals(master))
                         .toList(),
-                known.stream().map(this::sentinel).toList());
+                known.stream().map(this::sentinel).toList(),
+                expected.memory().lineage());
         parts.watches().add(new MasterConfig(expected.name(), master, expected.settings(), memory), out);
         parts.role().follow(Optional.of(master).filter(place -> !place.equals(parts.place())));
         togetherSinceMillis = Times.NEVER;

@@ -48,6 +48,7 @@ public final class Sidecar {
     private Discovery discovery;
     private PodTalk talk;
     private final LabelKeeper labels = new LabelKeeper();
+    private Pruning pruning;
     private BootState state = BootState.BEGINNING;
     private long nextLookMillis = Long.MAX_VALUE;
     private boolean touched;
@@ -130,6 +131,7 @@ public final class Sidecar {
         seeker = new Seeker(made);
         member = new Member(made, seeker);
         talk = new PodTalk(made);
+        pruning = new Pruning(made);
         discovery = new Discovery(config.pod().service());
         touched = true;
     }
@@ -162,6 +164,7 @@ public final class Sidecar {
         if (watch.isEmpty()) {
             member.left();
         }
+        watch.ifPresent(running -> pruning.advance(running, seeker.pods(), out));
         BootState found = watch.isPresent() ? member.advance(watch.get(), out) : seeker.advance(out);
         kept.role().advance(out);
         kept.record().advance(out);
@@ -225,7 +228,8 @@ public final class Sidecar {
                     expected.name(),
                     expected.address(),
                     expected.settings(),
-                    new MasterMemory(memory.configEpoch(), voted, memory.replicas(), memory.sentinels()));
+                    new MasterMemory(
+                            memory.configEpoch(), voted, memory.replicas(), memory.sentinels(), memory.lineage()));
         });
     }
 
@@ -307,6 +311,7 @@ public final class Sidecar {
 
     /** An answer about a name came. */
     public void onResolved(Input.Resolved input, Outbox out) {
+        parts.ifPresent(kept -> pruning.onResolved(input));
         parts.ifPresent(kept -> discovery.onResolved(input).ifPresent(addresses -> {
             List<String> others = addresses.stream()
                     .filter(address -> !address.equals(kept.config().pod().ip()))

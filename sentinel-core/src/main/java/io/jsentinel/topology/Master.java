@@ -278,6 +278,11 @@ public final class Master extends Node {
         replicas.put(replica.location().told(), replica);
     }
 
+    /** A replica is forgotten. */
+    void removeReplica(Replica replica) {
+        replicas.remove(replica.location().told());
+    }
+
     /** All replicas are forgotten. */
     public void forgetReplicas() {
         replicas.clear();

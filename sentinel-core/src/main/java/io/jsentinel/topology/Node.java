@@ -2,6 +2,7 @@ package io.jsentinel.topology;
 
 import static io.jsentinel.topology.Times.NEVER;
 
+import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import io.jsentinel.topology.InfoReport.Role;
 import java.util.Optional;
@@ -29,6 +30,29 @@ public abstract sealed class Node extends Instance permits Master, Replica {
         super(location, link);
         this.eventsLink = eventsLink;
         forgetReports(nowMillis);
+    }
+
+    /**
+     * Whether it says that it follows itself: it was set apart, or waits to be told what it is. It may call itself by an
+     * address that only means it where it is.
+     */
+    public boolean followsItself() {
+        return report.masterEndpoint().filter(this::isItself).isPresent();
+    }
+
+    private boolean isItself(Endpoint followed) {
+        boolean isLoopback = followed.host().equals("127.0.0.1")
+                || followed.host().equals("::1")
+                || followed.host().equals("localhost");
+        boolean isRemote = location()
+                .target()
+                .filter(target ->
+                        !target.host().startsWith("127.") && !target.host().equals("::1"))
+                .isPresent();
+        return location().isAt(followed)
+                || isLoopback
+                        && isRemote
+                        && followed.port() == location().told().port();
     }
 
     /** What it is configured to be. */

@@ -97,6 +97,12 @@ public final class Roster {
         return replica;
     }
 
+    /** A replica of a master is forgotten. */
+    public void removeReplica(Master master, Replica replica) {
+        retire(replica);
+        master.removeReplica(replica);
+    }
+
     /** All replicas of a master are forgotten. */
     public void retireReplicas(Master master) {
         master.replicas().forEach(this::retire);

@@ -1,5 +1,6 @@
 package io.jsentinel.watch;
 
+import io.jsentinel.address.Endpoint;
 import io.jsentinel.config.KnownSentinel;
 import io.jsentinel.config.MasterConfig;
 import io.jsentinel.config.MasterMemory;
@@ -29,13 +30,20 @@ public final class Watches {
     /** How many members may be looked at in a millisecond: far more than a real master has. */
     private static final int MEMBERS_PER_MILLI = 64;
 
+    /** The most masters that are remembered after they were removed. */
+    private static final int MAX_REMOVED = 64;
+
     private final TreeMap<String, Watch> byName = new TreeMap<>();
     private final TreeMap<String, Long> nextLooks = new TreeMap<>();
     private final TreeMap<String, Long> rests = new TreeMap<>();
     private final TreeSet<Look> agenda = new TreeSet<>();
     private final TreeSet<String> awaitingSave = new TreeSet<>();
+    private final TreeMap<String, Removed> removed = new TreeMap<>();
     private final Rules rules;
     private final RandomGenerator random;
+
+    /** A master that was removed. */
+    private record Removed(Endpoint address, long configEpoch, List<String> lineage) {}
 
     /** When a watch must look. */
     private record Look(long moment, String name) implements Comparable<Look> {
@@ -92,10 +100,35 @@ public final class Watches {
         return watch;
     }
 
+    /**
+     * What is remembered of a master that is to be watched again. Operators remove masters to add them at once, so what
+     * its data are is kept, and under the same address also the epoch of its configuration. Under another address that
+     * is forgotten: others may know better, and nobody could tell us in the same epoch.
+     *
+     * @param votedEpoch in which we may have voted for it
+     */
+    public MasterMemory rememberedOf(String name, Endpoint address, long votedEpoch) {
+        Removed before = removed.get(name);
+        if (before == null) {
+            return new MasterMemory(0, votedEpoch, List.of(), List.of());
+        }
+        boolean isSame = before.address().equals(address);
+        return new MasterMemory(isSame ? before.configEpoch() : 0, votedEpoch, List.of(), List.of(), before.lineage());
+    }
+
     /** Ends a watch. */
     public void remove(Watch watch, Outbox out) {
         Master master = watch.master();
         out.announce(EventType.MONITOR_ENDED, master);
+        if (removed.size() == MAX_REMOVED) {
+            removed.pollFirstEntry();
+        }
+        removed.put(
+                master.name(),
+                new Removed(
+                        master.endpoint(),
+                        master.configEpoch(),
+                        master.lineage().ids()));
         rules.roster().removeMaster(master);
         byName.remove(master.name());
         rests.remove(master.name());

@@ -65,7 +65,7 @@ final class InfoWriter {
 
     private void replicasOf(SimRedis redis) {
         List<SimRedis> replicas = redis.world().network().redises().stream()
-                .filter(r -> r.replication().isLinkUp())
+                .filter(r -> !r.isCrashed() && r.replication().isLinkUp())
                 .filter(r -> r.replication().source().filter(redis::equals).isPresent())
                 .toList();
         field("connected_slaves", replicas.size());
