@@ -23,7 +23,7 @@ class ImageIT {
 
     @BeforeAll
     static void requireImages() {
-        Podman.requireImages();
+        Podman.requireImages("jsentinel", "compat");
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -18,18 +20,19 @@ final class Podman {
     /** Set by CI: without podman a test fails rather than being skipped. */
     private static final String REQUIRED = "JSENTINEL_REQUIRE_PODMAN";
 
-    private static final int DEADLINE_SECONDS = 120;
-    private static final int BUILD_DEADLINE_SECONDS = 540;
+    private static final int DEADLINE_SECONDS = 180;
+    private static final int BUILD_DEADLINE_SECONDS = 600;
 
-    private static boolean built;
+    private static final Set<String> BUILT = new HashSet<>();
 
     private Podman() {}
 
-    /** Makes the images of this build, once; ends the test as skipped, and says why, where there is no podman. */
-    static synchronized void requireImages() {
-        if (built) {
-            return;
-        }
+    /**
+     * Makes images of this build, each once; ends the test as skipped, and says why, where there is no podman.
+     *
+     * @param images as the script takes them
+     */
+    static synchronized void requireImages(String... images) {
         for (String program : List.of("podman", "buildah", "runc")) {
             if (!isInstalled(program)) {
                 if ("true".equals(System.getenv(REQUIRED))) {
@@ -38,8 +41,11 @@ final class Podman {
                 abort(program + " is not installed: nothing is tried in containers");
             }
         }
-        run(BUILD_DEADLINE_SECONDS, List.of(script().toString()));
-        built = true;
+        for (String image : images) {
+            if (BUILT.add(image)) {
+                run(BUILD_DEADLINE_SECONDS, List.of(script().toString(), image));
+            }
+        }
     }
 
     /** The script that builds images; its arguments say which. */
