@@ -59,7 +59,8 @@ class CommandFactsIT {
 
     /** SENTINEL FAILOVER takes more words here. */
     private static String usual(String shape) {
-        return shape.replace("sentinel|failover -3", "sentinel|failover 3");
+        String name = "Text[value=sentinel|failover, form=BULK] ";
+        return shape.replace(name + "Int[value=-3]", name + "Int[value=3]");
     }
 
     private static List<String> shapes(SentinelProcess sentinel, String... words) {
