@@ -34,7 +34,7 @@ public final class InfoReception {
             noticeRebirth(scene.master(), out);
         }
         report.runId().ifPresent(id -> identify(node, id, scene.master(), out));
-        rememberLineage(node, scene.master(), out);
+        rememberLineage(node, scene, out);
         if (node == scene.master()) {
             report.replicas().forEach(endpoint -> discover(endpoint, scene.master(), out));
         }
@@ -60,13 +60,17 @@ public final class InfoReception {
     public record Scene(Master master, Failover failover, boolean trusted) {}
 
     /** What a master has is its data, unless it just began anew: then that has to be looked at first. */
-    private static void rememberLineage(Node node, Master master, Outbox out) {
+    private static void rememberLineage(Node node, Scene scene, Outbox out) {
+        Master master = scene.master();
         History history = node.report().history();
         // A replica that was promoted has a new id beside one that is known, and others may already follow it.
         boolean isOf = node == master
                 ? !master.isReborn() && node.report().role() == Role.MASTER
                 : master.lineage().has(history);
-        if (isOf && master.lineage().add(history)) {
+        // What a promotion changes is saved with the new master: a save of its own would make clients wait for two.
+        boolean savedSoon = scene.failover().state() == FailoverState.WAIT_PROMOTION
+                && scene.failover().promoted().filter(r -> r == node).isPresent();
+        if (isOf && master.lineage().add(history) && !savedSoon) {
             out.stateChanged();
         }
     }
