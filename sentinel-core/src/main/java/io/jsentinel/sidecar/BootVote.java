@@ -198,6 +198,11 @@ final class BootVote {
         }
     }
 
+    /** Whether we ask for votes, or have them and are not the master yet. */
+    boolean wantsVotes() {
+        return campaign > 0 || reign > 0;
+    }
+
     /** In which epoch we were elected; 0 when we are not. */
     long reign() {
         return reign;

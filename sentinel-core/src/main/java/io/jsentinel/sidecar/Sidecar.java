@@ -35,6 +35,7 @@ public final class Sidecar {
 
     private static final long BOOT_TICK_MILLIS = 100;
     private static final long BOOT_PERIOD_MILLIS = 250;
+    private static final long WISH_PERIOD_MILLIS = 50;
     private static final long RUN_TICK_MILLIS = 250;
     private static final long RUN_PERIOD_MILLIS = 1_000;
     private static final long UNSETTLED_PERIOD_MILLIS = 100;
@@ -169,7 +170,14 @@ public final class Sidecar {
         kept.role().advance(out);
         kept.record().advance(out);
         become(gated(kept, found), out);
-        nextLookMillis = out.nowMillis() + (runs ? RUN_TICK_MILLIS : BOOT_TICK_MILLIS);
+        nextLookMillis = out.nowMillis() + tickMillis(kept, runs);
+    }
+
+    private static long tickMillis(Parts kept, boolean runs) {
+        if (runs) {
+            return RUN_TICK_MILLIS;
+        }
+        return kept.vote().wantsVotes() ? WISH_PERIOD_MILLIS : BOOT_TICK_MILLIS;
     }
 
     /** Tells the cluster what is new of our pod. Called at the very end of every step. */
@@ -207,9 +215,10 @@ public final class Sidecar {
         Requests requests = kept.requests();
         List<String> wish = kept.vote().wish(kept.record().record(), out);
         Request question = requests.peerState(wish);
+        long patience = wish.isEmpty() ? periodMillis : WISH_PERIOD_MILLIS;
         for (PodPeers.Peer peer : kept.peers().all()) {
             peer.pod().maintain(out);
-            peer.ask(question, periodMillis, out);
+            peer.ask(question, patience, out);
         }
     }
 
