@@ -14,7 +14,8 @@ public record ConfText(String name, String text) {
 
     /** A statement of our own in a comment; one that is spoiled is no more than a comment. */
     private static final Pattern OURS = Pattern.compile(
-            SentinelForm.MARK + "sentinel (known-data (\\S+|\".*\") [0-9a-f]{40}|paused (\\S+|\".*\") (yes|no))");
+            SentinelForm.MARK + "sentinel (known-data (\\S+|\".*\") [0-9a-f]{40}|paused (\\S+|\".*\") (yes|no))",
+            Pattern.DOTALL);
 
     /** The lines that say something: neither blank nor a comment, unless that is one of ours. */
     public List<ConfLine> lines() {
