@@ -130,7 +130,7 @@ enum EventScene {
 
     A_DISK_FAILS_FOR_A_WHILE(() -> replicas(1)
             .then(cluster -> cluster.sentinel("s1").store().failing(true))
-            .then(cluster -> cluster.sentinel("s1").command("SENTINEL", "SET", "m", "quorum", "1"))
+            .then(cluster -> cluster.sentinel("s1").command("SENTINEL", "SET", "m", "parallel-syncs", "2"))
             .passes(seconds(10))
             .then(cluster -> cluster.sentinel("s1").store().failing(false))
             .passes(seconds(10))),
