@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record ConfText(String name, String text) {
 
-    /** A statement of our own in a comment; one that is spoiled is no more than a comment. */
+    /** A statement of our own in a comment; one that is spoiled is no more than a comment. A name may have any byte. */
     private static final Pattern OURS = Pattern.compile(
             SentinelForm.MARK + "sentinel (known-data (\\S+|\".*\") [0-9a-f]{40}|paused (\\S+|\".*\") (yes|no))",
             Pattern.DOTALL);

@@ -183,9 +183,15 @@ final class Actions {
 
     private static Answer failure(Resp.Error error) {
         String text = error.text();
-        int status = text.contains("INPROG")
-                ? 409
-                : text.contains("NOGOODSLAVE") ? 412 : text.contains("No such master") ? 404 : 503;
-        return Answer.error(status, text);
+        if (text.contains("INPROG")) {
+            return Answer.error(409, text);
+        }
+        if (text.contains("No such master")) {
+            return Answer.error(404, text);
+        }
+        // Whatever else is refused is refused because of how things are: no fit replica, a master that cannot hand
+        // over.
+        boolean isOurs = text.contains("internal fault") || text.contains("is ending");
+        return Answer.error(isOurs ? 503 : 412, text);
     }
 }
