@@ -194,26 +194,6 @@ class KustomizeIT {
     }
 
     @Test
-    void aPrefixASuffixAndACountReachWhatIsText(@TempDir Path scratch) throws Exception {
-        Manifests manifests = Kustomize.build(scratch, """
-                resources: [CONFIG/base]
-                components: [CONFIG/components/haproxy]
-                namePrefix: a-
-                nameSuffix: -z
-                replicas: [{name: redis, count: 5}]
-                transformers: [CONFIG/names]
-                """);
-        StatefulSet set = manifests.one(StatefulSet.class, "a-redis-z");
-        assertThat(set.getSpec().getServiceName()).isEqualTo("a-redis-headless-z");
-        assertThat(set.getSpec().getTemplate().getMetadata().getAnnotations())
-                .containsEntry("jsentinel.io/service", "a-redis-headless-z")
-                .containsEntry("jsentinel.io/replicas", "5");
-        assertThat(manifests.templates().get(1).getMetadata().getAnnotations())
-                .containsEntry("jsentinel.io/service", "a-redis-headless-z")
-                .containsEntry("jsentinel.io/statefulset", "a-redis-z");
-    }
-
-    @Test
     void eachComponentBuildsOnTheBase(@TempDir Path scratch) throws Exception {
         List<String> components = new ArrayList<>();
         try (Stream<Path> folders = Files.list(Kustomize.config().resolve("components"))) {
