@@ -211,23 +211,26 @@ final class ContainerPod {
         Podman.podman("start", container("redis"));
     }
 
-    /** Cuts the pod off from the network, or gives it back. */
+    /** Cuts the pod off from everything but itself, or gives the network back; its address and its files stay. */
     void connect(boolean isConnected) {
         String infra = Podman.podman("pod", "inspect", "-f", "{{.InfraContainerID}}", id);
-        if (isConnected) {
-            Podman.podman(
-                    "network",
-                    "connect",
-                    "--ip",
-                    address,
-                    "--alias",
-                    name + "." + ContainerSet.SERVICE,
-                    "--alias",
-                    ContainerSet.SERVICE,
-                    set.network(),
-                    infra);
-        } else {
-            Podman.podman("network", "disconnect", set.network(), infra);
+        String process = Podman.podman("inspect", "-f", "{{.State.Pid}}", infra);
+        for (List<String> way : List.of(List.of("INPUT", "-i"), List.of("OUTPUT", "-o"))) {
+            Podman.run(
+                    30,
+                    List.of(
+                            "nsenter",
+                            "-t",
+                            process,
+                            "-n",
+                            "iptables",
+                            isConnected ? "-D" : "-A",
+                            way.get(0),
+                            "!",
+                            way.get(1),
+                            "lo",
+                            "-j",
+                            "DROP"));
         }
     }
 
