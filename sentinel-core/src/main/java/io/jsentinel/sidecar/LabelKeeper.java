@@ -1,5 +1,6 @@
 package io.jsentinel.sidecar;
 
+import io.jsentinel.address.Endpoint;
 import io.jsentinel.config.SidecarConfig.Fence;
 import io.jsentinel.guard.Fencing;
 import io.jsentinel.pod.BootState;
@@ -51,7 +52,8 @@ final class LabelKeeper {
     /** Whether clients are sent to our server as the master. */
     private static boolean isOurs(Watch watch, Parts parts) {
         Master master = watch.master();
-        return master.location().isAt(parts.place())
-                && watch.failover().currentAddress().equals(master.endpoint());
+        Endpoint told = watch.failover().currentAddress();
+        return told.equals(parts.place())
+                || told.equals(master.endpoint()) && master.location().isAt(parts.place());
     }
 }
