@@ -84,24 +84,33 @@ final class StatusBoard<T> {
         asked = true;
         askedNanos = System.nanoTime();
         try {
-            painters.execute(() -> {
-                View<T> view = new View<>(painter.get(), System.nanoTime());
-                readers.execute(() -> painted(view));
-            });
+            painters.execute(this::paint);
         } catch (RejectedExecutionException e) {
             // The daemon has ended: readers get the last picture.
         }
     }
 
-    private void painted(View<T> view) {
+    /** On the loop of the painters. One that fails leaves the last picture, and is no sign that the loop hangs. */
+    private void paint() {
+        Optional<View<T>> view = Optional.empty();
+        try {
+            view = Optional.of(new View<>(painter.get(), System.nanoTime()));
+        } finally {
+            Optional<View<T>> painted = view;
+            readers.execute(() -> painted(painted));
+        }
+    }
+
+    private void painted(Optional<View<T>> view) {
         asked = false;
-        newest = Optional.of(view);
+        newest = view.or(() -> newest);
         serve();
     }
 
     private void serve() {
         List<Consumer<Optional<View<T>>>> served = List.copyOf(waiting);
         waiting.clear();
-        served.forEach(reader -> reader.accept(newest));
+        // Each by itself: what goes wrong with one answer must not cost the others theirs.
+        served.forEach(reader -> readers.execute(() -> reader.accept(newest)));
     }
 }

@@ -1,6 +1,7 @@
 package io.jsentinel.server.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ final class Token {
     private final Consumer<String> log;
     private FileTime readAt;
     private byte[] secret = {};
+    private String trouble = "";
 
     /**
      * A token that was not read yet.
@@ -46,20 +48,29 @@ final class Token {
             if (!changed.equals(readAt)) {
                 secret = read(path);
                 readAt = changed;
+                trouble = "";
             }
         } catch (IOException e) {
             secret = new byte[0];
             readAt = null;
-            log.accept("the file of http-token-file cannot be read: " + e.getMessage());
+            // Once for each reason: whoever guesses tokens must not fill the log.
+            String reason = String.valueOf(e.getMessage());
+            if (!reason.equals(trouble)) {
+                trouble = reason;
+                log.accept("the file of http-token-file cannot be read: " + reason);
+            }
         }
     }
 
     /** The file's text without the blanks and line ends around it. */
     private static byte[] read(Path path) throws IOException {
-        if (Files.size(path) > MAX_BYTES) {
-            throw new IOException(path + " is longer than " + MAX_BYTES + " bytes");
+        try (InputStream file = Files.newInputStream(path)) {
+            byte[] bytes = file.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IOException(path + " is longer than " + MAX_BYTES + " bytes");
+            }
+            String text = new String(bytes, StandardCharsets.ISO_8859_1).strip();
+            return text.getBytes(StandardCharsets.ISO_8859_1);
         }
-        String text = Files.readString(path, StandardCharsets.ISO_8859_1).strip();
-        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

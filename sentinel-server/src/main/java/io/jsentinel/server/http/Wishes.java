@@ -2,17 +2,12 @@ package io.jsentinel.server.http;
 
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.server.http.Parameters.Unreadable;
+import io.jsentinel.server.json.JsonException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /** The body of a call: a JSON object whose values are texts or numbers. */
 final class Wishes {
-
-    private static final int MAX_DEPTH = 4;
 
     private Wishes() {}
 
@@ -27,7 +22,7 @@ final class Wishes {
         }
         for (Map.Entry<?, ?> member : members.entrySet()) {
             String name = String.valueOf(member.getKey());
-            if (!name.matches("leader|candidate|timeout")) {
+            if (!name.matches("leader|candidate")) {
                 throw new Unreadable("the body may have \"leader\" and \"candidate\", it has \"" + shown(name) + "\"");
             }
             if (!(member.getValue() instanceof String || member.getValue() instanceof Number)) {
@@ -39,14 +34,10 @@ final class Wishes {
     }
 
     private static Object parsed(String body) throws Unreadable {
-        LoaderOptions options = new LoaderOptions();
-        options.setMaxAliasesForCollections(0);
-        options.setNestingDepthLimit(MAX_DEPTH);
-        options.setAllowDuplicateKeys(false);
         try {
-            return new Yaml(new SafeConstructor(options)).load(body.strip());
-        } catch (YAMLException e) {
-            throw new Unreadable("the body cannot be read as JSON");
+            return io.jsentinel.server.json.Json.parse(body);
+        } catch (JsonException e) {
+            throw new Unreadable("the body cannot be read as JSON: " + e.getMessage());
         }
     }
 
