@@ -64,6 +64,7 @@ final class DirectiveTable {
                 ignore-warnings list-max-ziplist-entries list-max-ziplist-value locale-collate logfile
                 lua-replicate-commands masterauth masteruser pidfile primaryauth primaryuser replica-announce-ip
                 req-res-logfile requirepass server-cpulist server_cpulist sidecar-master-name sidecar-namespace
+                sidecar-node-ip
                 sidecar-pod sidecar-pod-ip sidecar-record-file sidecar-redis-host sidecar-role-file
                 sidecar-role-labels sidecar-lease sidecar-statefulset sidecar-service
                 slave-announce-ip syslog-ident

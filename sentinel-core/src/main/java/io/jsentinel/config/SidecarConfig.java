@@ -47,14 +47,20 @@ public record SidecarConfig(Pod pod, Local local, Boot boot, Guard guard, Kubern
      *
      * @param name the pod's name, such as {@code redis-0}; empty = there is no sidecar
      * @param ip the pod's address; empty = that of the connections
+     * @param nodeIp the address of the pod's node; empty = not known
      * @param namespace the pod's namespace; empty = not known
      * @param service the name that has the addresses of all pods, and behind a pod's name its own
      * @param announce by what others call this pod
      */
-    public record Pod(String name, String ip, String namespace, String service, Announce announce) {
+    public record Pod(String name, String ip, String nodeIp, String namespace, String service, Announce announce) {
 
         /** No pod. */
         public static final Pod NONE = new Pod("", "", "", "", Announce.NAME);
+
+        /** One whose node is not known. */
+        public Pod(String name, String ip, String namespace, String service, Announce announce) {
+            this(name, ip, "", namespace, service, announce);
+        }
 
         /** The name by which a pod of this set is found, whatever its address is now. */
         public String stableName(String podName) {

@@ -19,6 +19,7 @@ final class SidecarDirectives {
 
     private String pod = Pod.NONE.name();
     private String podIp = Pod.NONE.ip();
+    private String nodeIp = Pod.NONE.nodeIp();
     private String namespace = Pod.NONE.namespace();
     private String service = Pod.NONE.service();
     private Announce announce = Pod.NONE.announce();
@@ -54,6 +55,7 @@ final class SidecarDirectives {
                 cause = Optional.of(line).filter(given -> !value.isEmpty());
             }
             case "sidecar-pod-ip" -> podIp = host(line, value);
+            case "sidecar-node-ip" -> nodeIp = host(line, value);
             case "sidecar-namespace" -> namespace = named(line, value);
             case "sidecar-service" -> service = named(line, value);
             case "sidecar-announce" -> announce = Announce.valueOf(value.toUpperCase(Locale.ROOT));
@@ -94,7 +96,7 @@ final class SidecarDirectives {
             throw cause.get().error("sidecar-pod needs sidecar-service, the name that has the addresses of all pods");
         }
         return new SidecarConfig(
-                new Pod(pod, podIp, namespace, service, announce),
+                new Pod(pod, podIp, nodeIp, namespace, service, announce),
                 new Local(masterName, redisHost, redisPort, roleFile, recordFile),
                 new Boot(replicas, waitMillis, lastMasterWaitMillis),
                 new Guard(pruneAfterMillis, fence, fenceAfterMillis, soloPromotion),

@@ -26,6 +26,7 @@ class SidecarDirectivesTest {
         SidecarConfig sidecar = read("""
                 sidecar-pod redis-1
                 sidecar-pod-ip 10.0.0.7
+                sidecar-node-ip 10.9.0.1
                 sidecar-namespace data
                 sidecar-service redis-headless
                 sidecar-announce ip
@@ -52,7 +53,7 @@ class SidecarDirectivesTest {
 
         assertThat(sidecar)
                 .isEqualTo(new SidecarConfig(
-                        new Pod("redis-1", "10.0.0.7", "data", "redis-headless", Announce.IP),
+                        new Pod("redis-1", "10.0.0.7", "10.9.0.1", "data", "redis-headless", Announce.IP),
                         new Local("m", "localhost", 7000, "/run/role.conf", "/data/record"),
                         new Boot(3, 5_000, -1),
                         new Guard(7_000, Fence.PAUSE, 9_000, SoloPromotion.API),

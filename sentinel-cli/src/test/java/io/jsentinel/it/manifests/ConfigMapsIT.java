@@ -124,6 +124,7 @@ class ConfigMapsIT {
             case "metadata.name" -> "redis-0";
             case "metadata.namespace" -> "default";
             case "status.podIP" -> "10.0.0.1";
+            case "status.hostIP" -> "10.9.0.1";
             default ->
                 Objects.requireNonNull(
                         template.getMetadata()

@@ -25,6 +25,7 @@ record EnvironmentAlias(String system, String name, String target, String gate) 
     private static final String ROWS = """
             downward-api POD_NAME SIDECAR_POD
             downward-api POD_IP SIDECAR_POD_IP
+            downward-api NODE_IP SIDECAR_NODE_IP
             downward-api POD_NAMESPACE SIDECAR_NAMESPACE
             downward-api SENTINEL_SERVICE SIDECAR_SERVICE
             bitnami REDIS_MASTER_HOST MASTER_HOST

@@ -89,6 +89,7 @@ final class YamlKeys {
     static final List<YamlKey> SIDECAR = List.of(
             YamlKey.of("pod", Kind.TEXT, "our pod's name; without it there is no sidecar"),
             YamlKey.of("pod-ip", Kind.TEXT, "our pod's address"),
+            YamlKey.of("node-ip", Kind.TEXT, "the address of our pod's node"),
             YamlKey.of("namespace", Kind.TEXT, "our pod's namespace"),
             YamlKey.of("service", Kind.TEXT, "the headless service: the name that has the addresses of all pods"),
             YamlKey.of("master-name", Kind.TEXT, "what the set's master is called; default mymaster"),

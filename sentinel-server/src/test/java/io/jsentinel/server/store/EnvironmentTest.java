@@ -287,7 +287,10 @@ class EnvironmentTest {
 
     @Test
     void whatTheDownwardApiTellsMakesASidecarOnlyWhereASetIsNamed() throws Exception {
-        with("POD_NAME", "redis-0").with("POD_IP", "10.1.2.3").with("POD_NAMESPACE", "shop");
+        with("POD_NAME", "redis-0")
+                .with("POD_IP", "10.1.2.3")
+                .with("NODE_IP", "10.9.0.1")
+                .with("POD_NAMESPACE", "shop");
         assertThat(beside(FILE).configuration().server().sidecar().isOn()).isFalse();
         with("SENTINEL_SERVICE", "redis-headless.shop.svc.cluster.local")
                 .with("JSENTINEL_MASTER_NAME", "cache")
@@ -296,6 +299,7 @@ class EnvironmentTest {
         SidecarConfig sidecar = read.server().sidecar();
         assertThat(sidecar.pod().name()).isEqualTo("redis-0");
         assertThat(sidecar.pod().ip()).isEqualTo("10.1.2.3");
+        assertThat(sidecar.pod().nodeIp()).isEqualTo("10.9.0.1");
         assertThat(sidecar.pod().namespace()).isEqualTo("shop");
         assertThat(sidecar.pod().service()).isEqualTo("redis-headless.shop.svc.cluster.local");
         assertThat(sidecar.local().masterName()).isEqualTo("cache");
