@@ -6,6 +6,7 @@ import io.jsentinel.config.SidecarConfig;
 import io.jsentinel.config.SidecarConfig.Fence;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.server.http.Backstage;
+import io.jsentinel.server.http.DefaultGateway;
 import io.jsentinel.server.http.HttpServer;
 import io.jsentinel.server.metrics.Readings;
 import io.jsentinel.status.Status;
@@ -48,14 +49,24 @@ final class HttpBackstage implements Backstage {
         List<Endpoint> local = localServer(config);
         Optional<Endpoint> named = local.stream().findFirst();
         Vantage vantage = new Vantage(named, config.sidecar().guard().fence() != Fence.OFF);
-        HttpServer.Place place = new HttpServer.Place(
-                config.http(),
-                config.bind(),
-                ServerPaths.dir(config),
-                config.sidecar().isOn());
+        HttpServer.Place place =
+                new HttpServer.Place(config.http(), config.bind(), ServerPaths.dir(config), nodes(config.sidecar()));
         core.observed();
         HttpServer.Content content = new HttpServer.Content(new HttpBackstage(core, local), loop, vantage, version);
         return Optional.of(HttpServer.open(place, content, log));
+    }
+
+    /**
+     * The addresses from which the node talks to this pod. With a bridge that is the gateway; networks that route each
+     * pod by itself have a gateway that nobody uses, and the node's own address shows.
+     */
+    private static List<String> nodes(SidecarConfig sidecar) {
+        List<String> nodes = new ArrayList<>();
+        if (sidecar.isOn()) {
+            DefaultGateway.ofThisMachine().ifPresent(nodes::add);
+            Optional.of(sidecar.pod().nodeIp()).filter(ip -> !ip.isEmpty()).ifPresent(nodes::add);
+        }
+        return nodes;
     }
 
     /** The names of the server that we answer for, the one by which sentinels know it first; none when nobody said. */

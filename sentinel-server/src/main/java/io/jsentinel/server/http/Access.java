@@ -5,25 +5,26 @@ import java.util.Optional;
 
 /**
  * Who may change something: whoever is on this machine, whoever is trusted by address, and whoever shows the token.
- * Looking is open to all, as with Patroni.
+ * An address says nothing where a browser or a proxy sends a call for somebody else. Looking is open to all, as with
+ * Patroni.
  */
 final class Access {
 
     private final Token token;
     private final List<AddressRange> trusted;
-    private final Optional<String> gateway;
+    private final List<String> nodes;
 
     /**
      * Rules of access.
      *
      * @param token what others show
      * @param trusted whose word is enough
-     * @param gateway the address from which a node talks to its pods; absent outside of a pod
+     * @param nodes the addresses from which the node talks to this pod; none outside of a pod
      */
-    Access(Token token, List<AddressRange> trusted, Optional<String> gateway) {
+    Access(Token token, List<AddressRange> trusted, List<String> nodes) {
         this.token = token;
         this.trusted = List.copyOf(trusted);
-        this.gateway = gateway;
+        this.nodes = List.copyOf(nodes);
     }
 
     /**
@@ -34,13 +35,15 @@ final class Access {
      */
     Optional<String> refusal(Call call, boolean fromNode) {
         Call.Caller caller = call.caller();
-        if (caller.onThisMachine()
+        boolean isKnown = caller.onThisMachine()
                 || trusted.stream().anyMatch(range -> range.contains(caller.host()))
-                || fromNode && gateway.filter(caller.host()::equals).isPresent()) {
+                || fromNode && nodes.contains(caller.host());
+        if (isKnown && !caller.onBehalf()) {
             return Optional.empty();
         }
         if (caller.token().isEmpty()) {
-            return Optional.of("from another machine /" + call.name() + " needs an Authorization: Bearer line");
+            String from = isKnown ? "by a browser or a proxy" : "from another machine";
+            return Optional.of(from + " /" + call.name() + " needs an Authorization: Bearer line");
         }
         return token.is(caller.token().get()) ? Optional.empty() : Optional.of("that is not the token");
     }

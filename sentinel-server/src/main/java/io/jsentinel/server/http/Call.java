@@ -20,10 +20,11 @@ record Call(String method, List<String> path, Map<String, String> query, String 
      *
      * @param host the address, an IP literal
      * @param onThisMachine whether the connection is from this machine to itself
+     * @param onBehalf whether a browser or a proxy sends it for somebody else: then its address says nothing
      * @param token the token of an {@code Authorization: Bearer} line, if there is one
      * @param accepts the formats that are wanted, as the {@code Accept} line has them; empty for any
      */
-    record Caller(String host, boolean onThisMachine, Optional<String> token, String accepts) {
+    record Caller(String host, boolean onThisMachine, boolean onBehalf, Optional<String> token, String accepts) {
 
         /** Never shows the token. */
         @Override

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** The router of this machine's default route: in a pod, where the node is. Linux only. */
-final class DefaultGateway {
+public final class DefaultGateway {
 
     private static final Path ROUTES = Path.of("/proc/net/route");
 
     private DefaultGateway() {}
 
     /** Its IPv4 address, if there is one. */
-    static Optional<String> ofThisMachine() {
+    public static Optional<String> ofThisMachine() {
         try {
             return in(Files.readAllLines(ROUTES, StandardCharsets.US_ASCII));
         } catch (IOException e) {

@@ -23,8 +23,10 @@ import java.net.InetSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -34,7 +36,7 @@ import java.util.function.Consumer;
  */
 public final class HttpServer implements AutoCloseable {
 
-    /** The most connections at once; more are closed at once. */
+    /** The most connections at once; for one more, the oldest that waits for no answer is closed. */
     static final int MAX_CONNECTIONS = 256;
 
     private static final int MAX_LINE = 4096;
@@ -46,7 +48,7 @@ public final class HttpServer implements AutoCloseable {
     private final EventLoopGroup group;
     private final List<Channel> listeners = new ArrayList<>();
     private final List<Channel> agentListeners = new ArrayList<>();
-    private int connections;
+    private final Set<Channel> connections = new LinkedHashSet<>();
 
     private HttpServer() {
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("http"), NioIoHandler.newFactory());
@@ -58,9 +60,9 @@ public final class HttpServer implements AutoCloseable {
      * @param config what is served where
      * @param bind the addresses to listen on when the configuration has none
      * @param dir the folder that relative paths count from
-     * @param inPod whether the node of a pod may announce its end
+     * @param nodes the addresses from which the node may announce the end of this pod
      */
-    public record Place(HttpConfig config, List<String> bind, Path dir, boolean inPod) {}
+    public record Place(HttpConfig config, List<String> bind, Path dir, List<String> nodes) {}
 
     /**
      * What is served.
@@ -99,8 +101,7 @@ public final class HttpServer implements AutoCloseable {
             trusted.add(AddressRange.parse(text)
                     .orElseThrow(() -> new IOException("http-trusted '" + text + "' is no address and no range")));
         }
-        Access access = new Access(
-                new Token(tokenFile, log), trusted, place.inPod() ? DefaultGateway.ofThisMachine() : Optional.empty());
+        Access access = new Access(new Token(tokenFile, log), trusted, place.nodes());
         Endpoints endpoints = new Endpoints(
                 board,
                 new ProbePages(content.vantage()),
@@ -158,15 +159,28 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** On the loop of the group, like everything that changes the count. */
+    /**
+     * On the loop of the group, like everything that changes the connections. Whoever only holds connections must not keep
+     * probes out: they would count as failed, and healthy pods as dead.
+     */
     private void accept(Channel channel, Consumer<Channel> pipeline) {
-        if (connections >= MAX_CONNECTIONS) {
-            channel.close();
-            return;
+        if (connections.size() >= MAX_CONNECTIONS) {
+            Optional<Channel> oldest =
+                    connections.stream().filter(open -> !isAwaited(open)).findFirst();
+            oldest.orElse(channel).close();
+            if (oldest.isEmpty()) {
+                return;
+            }
         }
-        connections++;
-        channel.closeFuture().addListener(closed -> connections--);
+        connections.add(channel);
+        channel.closeFuture().addListener(closed -> connections.remove(channel));
         pipeline.accept(channel);
+    }
+
+    /** Whether somebody waits for an answer on a connection. */
+    private static boolean isAwaited(Channel channel) {
+        HttpSession session = channel.pipeline().get(HttpSession.class);
+        return session != null && session.isBusy();
     }
 
     /** Serves nobody any more. */

@@ -34,6 +34,13 @@ final class HttpSession extends SimpleChannelInboundHandler<FullHttpRequest> {
     /** The most requests that may wait for the answers to earlier ones. */
     static final int MAX_WAITING = 16;
 
+    /** How long an answer may take: longer than the longest that a call may ask for. */
+    private static final long ANSWER_SECONDS = Actions.MAX_WAIT_MILLIS / 1_000 + PATIENCE_SECONDS;
+
+    /** What browsers and proxies add, and nobody who calls for himself. */
+    private static final List<String> MARKS_OF_OTHERS =
+            List.of("origin", "referer", "sec-fetch-site", "forwarded", "via", "x-forwarded-for", "x-real-ip");
+
     private static final int MAX_PARTS = 8;
     private static final String BEARER = "Bearer ";
 
@@ -41,6 +48,7 @@ final class HttpSession extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final ArrayDeque<Asked> waiting = new ArrayDeque<>();
     private Future<?> deadline;
     private boolean busy;
+    private boolean isEnding;
 
     HttpSession(Endpoints endpoints) {
         this.endpoints = endpoints;
@@ -60,7 +68,19 @@ final class HttpSession extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private void awaitRequest(Channel channel) {
-        deadline = channel.eventLoop().schedule(() -> channel.close(), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        closeAfter(channel, PATIENCE_SECONDS);
+    }
+
+    private void closeAfter(Channel channel, long seconds) {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        deadline = channel.eventLoop().schedule(() -> channel.close(), seconds, TimeUnit.SECONDS);
+    }
+
+    /** Whether a request is being answered. */
+    boolean isBusy() {
+        return busy;
     }
 
     @Override
@@ -71,6 +91,10 @@ final class HttpSession extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        if (isEnding) {
+            // Whoever announces a last request makes no other: what comes behind it is not for us.
+            return;
+        }
         if (waiting.size() >= MAX_WAITING) {
             context.close();
             return;
@@ -84,8 +108,12 @@ final class HttpSession extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         busy = true;
-        deadline.cancel(false);
+        closeAfter(context.channel(), ANSWER_SECONDS);
         Asked asked = waiting.remove();
+        if (!asked.keepAlive()) {
+            isEnding = true;
+            waiting.clear();
+        }
         if (asked.call().isEmpty()) {
             respond(context, asked, asked.mistake());
         } else {
@@ -155,10 +183,16 @@ final class HttpSession extends SimpleChannelInboundHandler<FullHttpRequest> {
         Call.Caller caller = new Call.Caller(
                 remote.getAddress().getHostAddress(),
                 local,
+                isOnBehalf(request.headers()),
                 token(request.headers()),
                 request.headers().get(HttpHeaderNames.ACCEPT, ""));
         return new Call(
                 request.method().name(), path, query, request.content().toString(StandardCharsets.ISO_8859_1), caller);
+    }
+
+    private static boolean isOnBehalf(HttpHeaders headers) {
+        return MARKS_OF_OTHERS.stream().anyMatch(headers::contains)
+                || headers.get(HttpHeaderNames.USER_AGENT, "").startsWith("Mozilla/");
     }
 
     private static Optional<String> token(HttpHeaders headers) {

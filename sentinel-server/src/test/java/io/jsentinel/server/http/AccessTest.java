@@ -73,15 +73,35 @@ class AccessTest {
         Access access = new Access(
                 new Token(Optional.empty(), log::add),
                 List.of(AddressRange.parse("10.1.0.0/16").orElseThrow()),
-                Optional.of("10.2.0.1"));
+                List.of("10.2.0.1", "10.3.0.1"));
         assertThat(access.refusal(call("10.1.255.255", false, Optional.empty()), false))
                 .isEmpty();
         assertThat(access.refusal(call("10.2.0.1", false, Optional.empty()), false))
                 .isPresent();
         assertThat(access.refusal(call("10.2.0.1", false, Optional.empty()), true))
                 .isEmpty();
+        assertThat(access.refusal(call("10.3.0.1", false, Optional.empty()), true))
+                .isEmpty();
         assertThat(access.refusal(call("10.2.0.2", false, Optional.empty()), true))
                 .isPresent();
+    }
+
+    @Test
+    void guessesWithoutAFileFillNoLog() {
+        Access access = access();
+        for (int i = 0; i < 100; i++) {
+            assertThat(access.refusal(call("10.0.0.1", false, Optional.of("guess" + i)), false))
+                    .isPresent();
+        }
+        assertThat(log).hasSize(1);
+    }
+
+    @Test
+    void aFileWithoutAnEndIsNotReadToIt() {
+        Access access = new Access(new Token(Optional.of(Path.of("/dev/zero")), log::add), List.of(), List.of());
+        assertThat(access.refusal(call("10.0.0.1", false, Optional.of("x")), false))
+                .isPresent();
+        assertThat(log).singleElement().asString().contains("is longer than 4096 bytes");
     }
 
     @Test
@@ -111,7 +131,7 @@ class AccessTest {
     }
 
     private Access access() {
-        return new Access(new Token(Optional.of(folder.resolve("token")), log::add), List.of(), Optional.empty());
+        return new Access(new Token(Optional.of(folder.resolve("token")), log::add), List.of(), List.of());
     }
 
     private static void write(Path file, String text, long second) throws IOException {
@@ -120,6 +140,6 @@ class AccessTest {
     }
 
     private static Call call(String host, boolean local, Optional<String> token) {
-        return new Call("POST", List.of("pause"), Map.of(), "", new Call.Caller(host, local, token, ""));
+        return new Call("POST", List.of("pause"), Map.of(), "", new Call.Caller(host, local, false, token, ""));
     }
 }

@@ -28,6 +28,7 @@ final class FakeBackstage implements Backstage {
 
     final AtomicInteger pictures = new AtomicInteger();
     final List<List<String>> commands = new CopyOnWriteArrayList<>();
+    volatile boolean failing;
     volatile Resp answer = Resp.OK;
     private final Sentinel core;
 
@@ -53,6 +54,9 @@ final class FakeBackstage implements Backstage {
     @Override
     public Status status() {
         pictures.incrementAndGet();
+        if (failing) {
+            throw new IllegalStateException("a fault of ours");
+        }
         return core.status(1);
     }
 

@@ -34,7 +34,8 @@ final class TestPages implements AutoCloseable {
     TestPages(FakeBackstage backstage, String tokenFile, List<String> trusted) {
         this.backstage = backstage;
         HttpConfig config = new HttpConfig(port, agentPort, List.of(), tokenFile, trusted, Optional.empty());
-        HttpServer.Place place = new HttpServer.Place(config, List.of("127.0.0.1", "127.0.0.2"), Path.of(""), false);
+        HttpServer.Place place =
+                new HttpServer.Place(config, List.of("127.0.0.1", "127.0.0.2"), Path.of(""), List.of());
         HttpServer.Content content = new HttpServer.Content(backstage, core.next(), Vantage.DEFAULT, "1.2.3");
         try {
             server = HttpServer.open(place, content, log::add);
