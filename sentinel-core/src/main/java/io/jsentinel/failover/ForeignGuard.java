@@ -72,14 +72,19 @@ public final class ForeignGuard {
                 continue;
             }
             if (replica == node && request.kind() == Request.Kind.RANDOM_KEY) {
-                trial.get().told(answer);
-                trial.get().advance(replica, master, out);
+                trial.get().told(answer, hasAccount());
+                trial.get().compare(master, out);
             } else if (trial.get().asked(request)) {
-                trial.get().compared(answer);
+                trial.get().compared(answer, hasAccount());
                 replica.stranger(!trial.get().isOurs().orElse(false));
             }
             tell(replica, trial.get(), out);
         }
+    }
+
+    /** Whether the servers of this master know us by name: then one that does not let us look at keys is one of them. */
+    private boolean hasAccount() {
+        return master.settings().credentials().user().isPresent();
     }
 
     private boolean followsUs(Replica replica) {

@@ -1,6 +1,7 @@
 package io.jsentinel.failover;
 
 import io.jsentinel.address.RunId;
+import io.jsentinel.health.Refusal;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Request;
@@ -28,6 +29,7 @@ final class KeyTrial {
     private final List<String> keys = new ArrayList<>();
     private Optional<LinkId> askedOn = Optional.empty();
     private int awaited;
+    private boolean isSpoiled;
     private Optional<Request> question = Optional.empty();
     private Optional<LinkId> questionOn = Optional.empty();
     private Optional<Boolean> isOurs = Optional.empty();
@@ -62,16 +64,21 @@ final class KeyTrial {
         if (askedOn.filter(replica.link().id()::equals).isEmpty()) {
             askedOn = Optional.of(replica.link().id());
             keys.clear();
+            isSpoiled = false;
             awaited = SAMPLE;
             for (int i = 0; i < SAMPLE; i++) {
                 out.send(replica.link(), Requests.of(master).randomKey());
             }
-        } else if (awaited == 0) {
-            askMaster(master, out);
+        } else {
+            compare(master, out);
         }
     }
 
-    private void askMaster(Master master, Outbox out) {
+    /** Asks the master whether it has the keys, as soon as there are some. */
+    void compare(Master master, Outbox out) {
+        if (isOurs.isPresent() || askedOn.isEmpty() || awaited > 0) {
+            return;
+        }
         boolean isAsked = questionOn.filter(master.link().id()::equals).isPresent();
         if (!isAsked && master.link().isUp()) {
             Request exists = Requests.of(master).exists(keys);
@@ -81,16 +88,39 @@ final class KeyTrial {
         }
     }
 
-    /** The process told a key, or that it has none, or will not tell. Who shows nothing proves nothing. */
-    void told(Resp answer) {
-        awaited = Math.max(0, awaited - 1);
+    /**
+     * The process told a key, or that it has none, or will not tell. Who shows nothing proves nothing; but one that knows
+     * our account, and lets it do only some things, was set up for us.
+     *
+     * @param hasAccount whether we have an account of our own with the master's servers
+     */
+    void told(Resp answer, boolean hasAccount) {
+        if (isOurs.isPresent() || awaited == 0) {
+            return;
+        }
+        awaited--;
+        isSpoiled |= isTooEarly(answer);
         boolean isKey = answer instanceof Resp.Bulk key && key.text().length() <= MAX_KEY;
         if (isKey && !keys.contains(answer.textOrEmpty())) {
             keys.add(answer.textOrEmpty());
         }
-        if (awaited == 0 && keys.isEmpty()) {
+        if (isForbidden(answer) && hasAccount) {
+            isOurs = Optional.of(true);
+        } else if (awaited == 0 && isSpoiled) {
+            // It cannot tell yet: it is asked again when it is next looked at.
+            askedOn = Optional.empty();
+        } else if (awaited == 0 && keys.isEmpty()) {
             isOurs = Optional.of(false);
         }
+    }
+
+    /** A server that reads its data, or is held up by a script, says nothing about what it has. */
+    private static boolean isTooEarly(Resp answer) {
+        return answer instanceof Resp.Error error && Refusal.concernsAll(error.text());
+    }
+
+    private static boolean isForbidden(Resp answer) {
+        return answer instanceof Resp.Error error && Refusal.code(error.text()).equals("NOPERM");
     }
 
     /** Whether that is the question that the master was asked. */
@@ -98,9 +128,18 @@ final class KeyTrial {
         return question.filter(asked -> asked == request).isPresent();
     }
 
-    /** The master told how many of the keys it has, or will not tell. */
-    void compared(Resp answer) {
+    /**
+     * The master told how many of the keys it has, or will not tell.
+     *
+     * @param hasAccount whether we have an account of our own with the master's servers
+     */
+    void compared(Resp answer, boolean hasAccount) {
         question = Optional.empty();
-        isOurs = Optional.of(answer instanceof Resp.Int shared && 2 * shared.value() >= keys.size());
+        if (isTooEarly(answer)) {
+            questionOn = Optional.empty();
+            return;
+        }
+        boolean isShared = answer instanceof Resp.Int shared && 2 * shared.value() >= keys.size();
+        isOurs = Optional.of(isShared || isForbidden(answer) && hasAccount);
     }
 }

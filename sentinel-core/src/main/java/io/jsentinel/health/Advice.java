@@ -53,7 +53,7 @@ final class Advice {
             case REPLICA_KILL -> "; replicas that are copying its data go on";
             case PAUSE_WRITES -> "; writes go on";
             case RESUME_WRITES -> "; a pause ends by itself";
-            case RANDOM_KEY, EXISTS -> "; a server that comes back with data in doubt is left alone";
+            case RANDOM_KEY, EXISTS -> "; it is not known whose data a server has that comes back";
             case SCRIPT_KILL -> "; the script goes on";
             case PEER_STATE -> "; what it knows of its pod stays unknown";
             case AUTH, SETNAME, CONFIG_SET -> "";

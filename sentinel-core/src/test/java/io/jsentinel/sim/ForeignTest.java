@@ -5,7 +5,9 @@ import static io.jsentinel.sim.Moments.seconds;
 import static io.jsentinel.sim.Plan.quorum;
 import static io.jsentinel.sim.Plan.sentinels;
 
+import io.jsentinel.config.Credentials;
 import io.jsentinel.config.GuardConfig;
+import io.jsentinel.sim.Plan.MasterOption;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,10 +16,18 @@ class ForeignTest {
 
     private static final long FOREIGN_KEYS = 1_000;
 
+    private static final String LOADING = "-LOADING Redis is loading the dataset in memory";
+
+    private static final String NO_PERMISSION = "-NOPERM this user has no permissions to run the 'randomkey' command";
+
     private static Play started(long seed) {
+        return started(seed, settings -> settings);
+    }
+
+    private static Play started(long seed, MasterOption option) {
         return sentinels(3)
                 .seed(seed)
-                .monitor("m", quorum(2))
+                .monitor("m", quorum(2), option)
                 .replica("a")
                 .replica("b")
                 .untilStable()
@@ -110,6 +120,26 @@ class ForeignTest {
     }
 
     @Test
+    void anOldMasterIsNotTakenForForeignBecauseItStillReadsItsData() {
+        Seeds.each(10, seed -> {
+            Play play = started(seed).crash("m");
+            play.within(seconds(30))
+                    .somebodyAnnounces("+switch-master")
+                    .passes(seconds(10))
+                    .then(cluster -> cluster.redis("m").refuses("RANDOMKEY", LOADING))
+                    .restart("m")
+                    .passes(seconds(30))
+                    .then(cluster -> cluster.redis("m").refusesNothing())
+                    .within(minutes(1))
+                    .until(
+                            "it follows",
+                            () -> play.cluster().redis("m").replication().isLinkUp())
+                    .during(1)
+                    .nobodyAnnounces("+foreign-instance");
+        });
+    }
+
+    @Test
     void anEmptyMasterAtTheAddressOfAReplicaFollows() {
         started(1)
                 .crash("b")
@@ -133,11 +163,28 @@ class ForeignTest {
     @Test
     void whoMayNotShowItsKeysIsLeftAlone() {
         Play play = started(1).crash("b").passes(seconds(20));
-        play.then(cluster -> cluster.redis("b").refuses("RANDOMKEY", "-NOPERM no permissions to run 'randomkey'"));
+        play.then(cluster -> cluster.redis("b").refuses("RANDOMKEY", NO_PERMISSION));
         foreignAt("b", play)
                 .within(seconds(30))
                 .announces("s1", "+foreign-instance")
                 .expect("it is untouched", () -> isUntouched(play.cluster(), "b"));
+    }
+
+    @Test
+    void anOldMasterThatKnowsOurAccountFollowsThoughTheAccountMayNotSeeKeys() {
+        MasterOption account =
+                settings -> settings.withCredentials(new Credentials(Optional.of("sentinel"), Optional.of("secret")));
+        Play play = started(1, account);
+        play.cluster().redises().forEach(redis -> redis.refuses("RANDOMKEY", NO_PERMISSION));
+        play.crash("m")
+                .within(seconds(30))
+                .somebodyAnnounces("+switch-master")
+                .passes(seconds(10))
+                .restart("m")
+                .within(minutes(1))
+                .until(
+                        "it follows",
+                        () -> play.cluster().redis("m").replication().isLinkUp());
     }
 
     @Test
