@@ -50,7 +50,8 @@ public final class Fence {
             return;
         }
         long afterMillis = sidecar.guard().fenceAfterMillis();
-        long heard = majorityHeardMillis(sidecar.boot().replicas(), out.nowMillis());
+        int pods = self.cluster().replicas().orElse(sidecar.boot().replicas());
+        long heard = majorityHeardMillis(pods, out.nowMillis());
         boolean isMaster = isBesideUs(sidecar) && master.reportedRole() == Role.MASTER;
         Fencing now = Fencing.of(
                 sidecar.guard().fence(),
@@ -68,8 +69,8 @@ public final class Fence {
     }
 
     /** When a majority of the voters, ourselves among them, was last heard; now when we alone are one. */
-    private long majorityHeardMillis(int replicas, long nowMillis) {
-        int voters = Math.max(master.peers().size() + 1, replicas);
+    private long majorityHeardMillis(int pods, long nowMillis) {
+        int voters = Math.max(master.peers().size() + 1, pods);
         int othersNeeded = voters / 2;
         List<Long> heard = master.peers().stream()
                 .map(peer -> peer.link().lastAvailableMillis())

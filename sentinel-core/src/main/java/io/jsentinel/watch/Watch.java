@@ -12,6 +12,7 @@ import io.jsentinel.gossip.HelloMessage;
 import io.jsentinel.gossip.HelloReception;
 import io.jsentinel.gossip.MasterDownQuery;
 import io.jsentinel.gossip.VoteReception;
+import io.jsentinel.guard.Fencing;
 import io.jsentinel.guard.Masterless;
 import io.jsentinel.health.AddressPolicy;
 import io.jsentinel.health.Complaints;
@@ -109,7 +110,10 @@ public final class Watch {
         // Also in a tilt, so that at its end we know what the others see now.
         rules.masterDownQuery().ask(master, failover, out);
         for (Instance instance : instances()) {
-            rules.hellos().send(instance, master, failover, out);
+            // In a pause a PUBLISH would wait, and behind it the order that renews the pause.
+            if (instance != master || fence.state() != Fencing.PAUSED) {
+                rules.hellos().send(instance, master, failover, out);
+            }
         }
         if (!ballot.isAnnounced()) {
             out.lookAgainWhenSaved();

@@ -14,6 +14,8 @@ import io.jsentinel.config.SidecarConfig.Local;
 import io.jsentinel.config.SidecarConfig.Pod;
 import io.jsentinel.config.SidecarConfig.SoloPromotion;
 import io.jsentinel.guard.Fencing;
+import io.jsentinel.pod.ClusterView;
+import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,10 +27,14 @@ class FenceTest {
 
     /** Three servers, each with a sentinel beside it; m is the master. */
     static Play inPods(long seed, Fence level) {
+        return inPods(seed, level, seconds(5));
+    }
+
+    private static Play inPods(long seed, Fence level, long downAfterMillis) {
         Play play = sentinels(3)
                 .seed(seed)
                 .byName()
-                .monitor("m", quorum(2), downAfter(seconds(5)))
+                .monitor("m", quorum(2), downAfter(downAfterMillis))
                 .replica("a")
                 .replica("b")
                 .untilStable();
@@ -40,10 +46,15 @@ class FenceTest {
     }
 
     private static SidecarConfig beside(String pod, Fence level) {
+        return beside(pod, level, SidecarConfig.Boot.DEFAULT.replicas());
+    }
+
+    private static SidecarConfig beside(String pod, Fence level, int replicas) {
+        SidecarConfig.Boot usual = SidecarConfig.Boot.DEFAULT;
         return new SidecarConfig(
                 new Pod(pod, "", "", "test", Announce.NAME),
                 new Local("m", "127.0.0.1", 6379, "role.conf", "sidecar.record"),
-                SidecarConfig.Boot.DEFAULT,
+                new SidecarConfig.Boot(replicas, usual.waitMillis(), usual.lastMasterWaitMillis()),
                 new Guard(60_000, level, AFTER_MILLIS, SoloPromotion.NEVER));
     }
 
@@ -92,6 +103,31 @@ class FenceTest {
                     .within(seconds(5))
                     .until("it is not paused", () -> !arePaused(play));
         });
+    }
+
+    @Test
+    void nothingOfOursWaitsWhereTheOrderThatRenewsThePauseWouldWaitBehindIt() {
+        Play play = inPods(1, Fence.PAUSE, seconds(30)).isolate("m", "s1");
+        play.within(AFTER_MILLIS + 1_000)
+                .until("it is paused", () -> arePaused(play))
+                .during(minutes(2))
+                .always("nobody waits", () -> play.cluster().redis("m").pause().waiting() == 0)
+                .expect("it stays paused", () -> arePaused(play));
+    }
+
+    @Test
+    void whoIsAloneBecauseTheSetBecameSmallerIsNotFenced() {
+        Play play = inPods(1, Fence.LABEL);
+        SimSentinel last = play.cluster().sentinel("s1");
+        last.sidecar(beside("m", Fence.LABEL, 3));
+        play.crash("s1").restart("s1").stable();
+        last.take(new Input.ClusterTold(ClusterView.UNKNOWN.withReplicas(1)));
+        play.crash("s2", "s3")
+                .passes(AFTER_MILLIS + 5_000)
+                .expect("it is fenced as long as the others are known", () -> fencing(play) == Fencing.UNMARKED);
+        play.tells("s1", Resp.integer(1), "sentinel", "reset", "m")
+                .passes(seconds(1))
+                .expect("it serves", () -> fencing(play) == Fencing.NONE);
     }
 
     @Test

@@ -29,6 +29,11 @@ final class SimPause {
         return paused;
     }
 
+    /** How many clients wait. */
+    int waiting() {
+        return waiting.size();
+    }
+
     boolean isOn() {
         return self.world().nowMillis() < untilMillis;
     }
