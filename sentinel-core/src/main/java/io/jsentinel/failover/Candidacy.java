@@ -55,12 +55,13 @@ final class Candidacy {
     }
 
     /**
-     * Whether an attempt is due: the master is objectively down, nobody else has the turn, our delay is over.
+     * Whether an attempt is due: the master is objectively down, nobody works on it, nobody else has the turn, our delay is
+     * over.
      *
      * @param isNeeded whether another master is needed though this one is not down
      */
     boolean isDue(boolean isNeeded, Outbox out) {
-        if (!isNeeded && (!master.isObjectivelyDown() || master.settings().isPaused())) {
+        if (master.settings().isPaused() || !isNeeded && !master.isObjectivelyDown()) {
             startMillis = Times.NEVER;
             pauseMillis = FIRST_PAUSE_MILLIS;
             return false;

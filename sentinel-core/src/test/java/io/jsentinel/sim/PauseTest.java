@@ -5,6 +5,7 @@ import static io.jsentinel.sim.Moments.seconds;
 import static io.jsentinel.sim.Plan.offset;
 import static io.jsentinel.sim.Plan.quorum;
 import static io.jsentinel.sim.Plan.sentinels;
+import static io.jsentinel.sim.Plan.syncTakes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.resp.Resp;
@@ -65,6 +66,31 @@ class PauseTest {
         assertThat(isPaused(play.cluster(), "s2")).isTrue();
         assertThat(isPaused(play.cluster(), "s3")).isFalse();
         play.crash("m").during(minutes(2)).nobodyAnnounces("+elected-leader", "+switch-master");
+    }
+
+    @Test
+    void aMasterThatComesBackEmptyEmptiesNobodyAndIsReplacedAfterwards() {
+        Play play = sentinels(3)
+                .monitor("m", quorum(2))
+                .replica("a", syncTakes(seconds(5)))
+                .replica("b", syncTakes(seconds(5)))
+                .untilStable()
+                .then(cluster -> cluster.redis("m").replication().hasKeys(100))
+                .passes(seconds(15));
+        ask(play, "s1", "pause");
+        play.passes(seconds(1))
+                .crash("m")
+                .passes(300)
+                .restart("m")
+                .then(cluster -> cluster.redis("m").replication().emptied())
+                .mark()
+                .during(minutes(1))
+                .nobodyAnnounces("+try-failover")
+                .expect(
+                        "a replica has the data",
+                        () -> play.cluster().redis("a").replication().keys() == 100);
+        ask(play, "s2", "resume");
+        play.within(seconds(10)).somebodyAnnounces("+switch-master");
     }
 
     @Test
