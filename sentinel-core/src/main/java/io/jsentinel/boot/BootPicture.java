@@ -46,9 +46,9 @@ public record BootPicture(Own own, List<Other> others, int pods, SidecarConfig.B
         return others.size() + 1;
     }
 
-    /** How many pods decide. */
+    /** How many pods decide. Where more are here than there are to be, they vote, too: two halves must not both win. */
     public int majority() {
-        return pods / 2 + 1;
+        return Math.max(pods, present()) / 2 + 1;
     }
 
     /** All records, our own first. */

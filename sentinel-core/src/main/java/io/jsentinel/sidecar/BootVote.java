@@ -120,10 +120,11 @@ final class BootVote {
             return;
         }
         boolean bound = out.nowMillis() - heardMillis < VoteRule.LEASE_MILLIS;
+        boolean failsOver = watch.filter(w -> failsOver(w, out.nowMillis())).isPresent();
         Voter voter = new Voter(
                 record,
                 ballot.epoch(),
-                leader.filter(id -> bound && (!id.equals(self.runId()) || campaign > 0 || reign > 0)),
+                leader.filter(id -> failsOver || bound && (!id.equals(self.runId()) || campaign > 0 || reign > 0)),
                 out.nowMillis() >= doubtEndMillis,
                 livingMaster);
         Optional<String> refusal = VoteRule.refusal(voter, wish);
@@ -135,6 +136,12 @@ final class BootVote {
                     Level.DEBUG,
                     "sidecar: no vote in epoch " + wish.epoch() + " for " + wish.pod() + ": " + refusal.get());
         }
+    }
+
+    /** Whether whoever has our vote may be promoting a server by it: we ourselves, or another sentinel. */
+    private static boolean failsOver(Watch watch, long nowMillis) {
+        boolean isLedByUs = watch.failover().isInProgress() && !watch.failover().wantsVotes();
+        return isLedByUs || watch.failover().isOthersTurn(nowMillis);
     }
 
     /**

@@ -72,8 +72,11 @@ final class Seeker {
         return new BootState(wait.phase(), wait.reason());
     }
 
+    /** Whether somebody may have been made a master by votes, or is being made one at this moment. */
     private static boolean isChosen(BootPicture.Other other) {
-        return other.state().hasMaster() || other.state().view().reign() > 0;
+        return other.state().hasMaster()
+                || other.state().view().reign() > 0
+                || other.state().view().failover();
     }
 
     private static List<PeerState> states(List<PodPeers.Peer> peers) {

@@ -18,6 +18,7 @@ import io.jsentinel.pod.Pods;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a pod does at its start, for what it sees. */
@@ -145,6 +146,17 @@ class BootDeciderTest {
         assertThat(decide(
                         0, none(0), withMaster(booting(record(1, 3, 1, 500))), withMaster(booting(record(2, 4, 2, 5)))))
                 .isEqualTo(new BootDecision.Wait(Phase.ELECTION, "redis-2 has the freshest data and is to be elected"));
+    }
+
+    @Test
+    void wherePodsAreTooManyAllOfThemCountSoThatNoTwoHalvesWin() {
+        List<Other> four = IntStream.rangeClosed(1, 4)
+                .mapToObj(i -> new Other(booting(none(i)), place(i)))
+                .toList();
+        Own own = new Own(place(0), none(0), false);
+        assertThat(new BootPicture(own, four, 3, WAITS, 0).majority()).isEqualTo(3);
+        assertThat(new BootPicture(own, four.subList(0, 1), 3, WAITS, 0).majority())
+                .isEqualTo(2);
     }
 
     private static PeerState withMaster(PeerState state) {

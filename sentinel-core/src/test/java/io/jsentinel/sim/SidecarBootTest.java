@@ -3,7 +3,9 @@ package io.jsentinel.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.config.SidecarConfig.Boot;
+import io.jsentinel.failover.FailoverState;
 import io.jsentinel.pod.BootState.Phase;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Sets of pods at their start, with every order of events that chance finds. */
@@ -143,6 +145,41 @@ class SidecarBootTest {
             SimPod last = pods.settled(2 * MINUTE);
             assertThat(last.redis().replication().keys()).isEqualTo(100);
         });
+    }
+
+    @Test
+    void podsThatComeBackInTheMiddleOfAFailoverMakeNoSecondMaster() {
+        Seeds.each(20, seed -> {
+            SimPods pods = new SimPods(seed, 3, BOOT);
+            SimPod master = pods.startAll(1_000).settled(MINUTE);
+            pods.writes(master, 100).passes(5_000);
+            int old = pods.all().indexOf(master);
+            pods.kill(old);
+            SimPod leader = leader(pods);
+            int voter = pods.all().indexOf(leader) == (old + 1) % 3 ? (old + 2) % 3 : (old + 1) % 3;
+            // Its server carries out the order to be the master, but only when the others have begun anew.
+            leader.redis().freeze();
+            pods.kill(voter).start(old).start(voter).passes(1_700);
+            leader.redis().thaw();
+            assertThat(pods.passes(5_000).settled(MINUTE).redis().replication().keys())
+                    .isEqualTo(100);
+        });
+    }
+
+    /** The pod whose daemon is the first to have the votes. */
+    private static SimPod leader(SimPods pods) {
+        for (int i = 0; i < MINUTE; i++) {
+            pods.passes(1);
+            Optional<SimPod> found = pods.all().stream()
+                    .filter(SimPod::isRunning)
+                    .filter(pod -> pod.daemon().core().realm().watches().named("m").stream()
+                            .anyMatch(watch -> watch.failover().state().compareTo(FailoverState.WAIT_START) > 0))
+                    .findFirst();
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        throw new AssertionError("nobody leads a failover");
     }
 
     @Test
