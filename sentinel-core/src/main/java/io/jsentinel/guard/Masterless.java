@@ -18,7 +18,7 @@ public final class Masterless {
     /** Whether it is so as far as the nodes have said since the master says that it is none. */
     public static boolean isProven(Master master) {
         Optional<Endpoint> followed = master.report().masterEndpoint();
-        if (master.reportedRole() != Role.SLAVE || followed.isEmpty()) {
+        if (master.reportedRole() != Role.SLAVE || followed.isEmpty() || !isSaidNow(master)) {
             return false;
         }
         boolean isAmongOurs = master.followsItself()
@@ -26,6 +26,11 @@ public final class Masterless {
                         .filter(r -> saysReplica(r, master))
                         .isPresent();
         return isAmongOurs && master.replicas().stream().noneMatch(Masterless::mayBeMaster);
+    }
+
+    /** A process that is gone proves nothing, and the next one at its place has a moment to become what it is to be. */
+    private static boolean isSaidNow(Master master) {
+        return master.link().isUp() && master.infoMillis() >= master.link().upSinceMillis();
     }
 
     private static boolean saysReplica(Replica replica, Master master) {
