@@ -277,7 +277,8 @@ public final class SentinelServer implements AutoCloseable {
             loop.submit(core::stop).awaitUninterruptibly(CLOSE_BOUND_SECONDS, TimeUnit.SECONDS);
             loop.submit(core.sessions()::closeAll).awaitUninterruptibly(CLOSE_BOUND_SECONDS, TimeUnit.SECONDS);
         }
-        group.shutdownGracefully(0, CLOSE_BOUND_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        group.shutdownGracefully(0, CLOSE_BOUND_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(2 * CLOSE_BOUND_SECONDS, TimeUnit.SECONDS);
         tls.ifPresent(Tls::close);
         pidFile.remove();
         supervisor.ifPresent(Supervisor::close);

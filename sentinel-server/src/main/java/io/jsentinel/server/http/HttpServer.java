@@ -183,9 +183,10 @@ public final class HttpServer implements AutoCloseable {
         return session != null && session.isBusy();
     }
 
-    /** Serves nobody any more. */
+    /** Serves nobody any more; does not wait for a thread that hangs, such as in a file that somebody else serves. */
     @Override
     public void close() {
-        group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(2 * CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 }

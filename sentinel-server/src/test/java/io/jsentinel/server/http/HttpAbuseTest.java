@@ -8,8 +8,10 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What others must not achieve by way of the pages. */
 class HttpAbuseTest {
@@ -82,5 +84,32 @@ class HttpAbuseTest {
                 .until(
                         "pictures are taken again",
                         () -> pages.ask("GET /quorum").startsWith("HTTP/1.1 200 "));
+    }
+
+    @Test
+    @Timeout(60)
+    void theEndDoesNotWaitForAThreadThatHangs() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        pages.close();
+        try (TestPages hanging = new TestPages(new FakeBackstage(), "no-such-file", List.of(), line -> {
+                    hangs.countDown();
+                    awaitQuietly(over);
+                });
+                Socket socket = hanging.connect()) {
+            TestPages.send(
+                    socket, "POST /pause HTTP/1.1\r\nHost: x\r\nOrigin: http://x\r\nAuthorization: Bearer x\r\n\r\n");
+            hangs.await();
+        }
+        assertThat(over.getCount()).isEqualTo(1);
+        over.countDown();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Pages on a free port, and clients of them that send whatever a test wants. */
 final class TestPages implements AutoCloseable {
@@ -32,13 +33,18 @@ final class TestPages implements AutoCloseable {
     }
 
     TestPages(FakeBackstage backstage, String tokenFile, List<String> trusted) {
+        this(backstage, tokenFile, trusted, line -> {});
+    }
+
+    /** Pages whose log somebody else hears, too. */
+    TestPages(FakeBackstage backstage, String tokenFile, List<String> trusted, Consumer<String> listener) {
         this.backstage = backstage;
         HttpConfig config = new HttpConfig(port, agentPort, List.of(), tokenFile, trusted, Optional.empty());
         HttpServer.Place place =
                 new HttpServer.Place(config, List.of("127.0.0.1", "127.0.0.2"), Path.of(""), List.of());
         HttpServer.Content content = new HttpServer.Content(backstage, core.next(), Vantage.DEFAULT, "1.2.3");
         try {
-            server = HttpServer.open(place, content, log::add);
+            server = HttpServer.open(place, content, listener.andThen(log::add));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
