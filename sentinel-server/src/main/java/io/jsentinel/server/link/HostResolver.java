@@ -16,6 +16,7 @@ import io.netty.resolver.dns.NoopDnsCache;
 import io.netty.resolver.dns.NoopDnsCnameCache;
 import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.netty.util.concurrent.Future;
+import io.netty.util.internal.PlatformDependent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -40,9 +41,12 @@ public final class HostResolver implements AutoCloseable {
     private final List<InetSocketAddress> servers;
     private final Listener listener;
     private final HostsFile hostsFile = HostsFile.ofThisMachine();
+    private final ResolvConf resolvConf;
 
-    /** Made when the first name is asked for: most sentinels never do. */
+    /** Made when the first name is asked for: most sentinels never do. Made anew when the settings have changed. */
     private Optional<DnsNameResolver> dns = Optional.empty();
+
+    private Optional<ResolvConf.Settings> madeOf = Optional.empty();
 
     private final Distribution durations = new Distribution(Distribution.USUAL_BOUNDS);
     private long foundCount;
@@ -70,7 +74,12 @@ public final class HostResolver implements AutoCloseable {
      * @param listener who is told
      */
     public HostResolver(EventLoop loop, List<InetSocketAddress> servers, Listener listener) {
+        this(loop, servers, ResolvConf.ofThisMachine(), listener);
+    }
+
+    HostResolver(EventLoop loop, List<InetSocketAddress> servers, ResolvConf resolvConf, Listener listener) {
         this.loop = loop;
+        this.resolvConf = resolvConf;
         this.servers = List.copyOf(servers);
         this.listener = listener;
     }
@@ -123,7 +132,17 @@ public final class HostResolver implements AutoCloseable {
     }
 
     private DnsNameResolver dns() {
+        // Windows has no such file: what Netty finds there is used.
+        Optional<ResolvConf.Settings> now =
+                PlatformDependent.isWindows() ? Optional.empty() : Optional.of(resolvConf.settings());
+        if (dns.isPresent() && !now.equals(madeOf)) {
+            // What was asked by way of it may still be answered.
+            DnsNameResolver former = dns.get();
+            loop.schedule(former::close, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            dns = Optional.empty();
+        }
         if (dns.isEmpty()) {
+            madeOf = now;
             dns = Optional.of(build());
         }
         return dns.get();
@@ -142,12 +161,17 @@ public final class HostResolver implements AutoCloseable {
                 .cnameCache(NoopDnsCnameCache.INSTANCE)
                 .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE)
                 .hostsFileEntriesResolver((name, types) -> null);
+        madeOf.ifPresent(settings -> builder.searchDomains(settings.domains())
+                .ndots(settings.ndots())
+                .nameServerProvider(sequential(settings.servers())));
         if (!servers.isEmpty()) {
-            DnsServerAddressStreamProvider given =
-                    new SequentialDnsServerAddressStreamProvider(servers.toArray(InetSocketAddress[]::new));
-            builder.nameServerProvider(given);
+            builder.nameServerProvider(sequential(servers));
         }
         return builder.build();
+    }
+
+    private static DnsServerAddressStreamProvider sequential(List<InetSocketAddress> servers) {
+        return new SequentialDnsServerAddressStreamProvider(servers.toArray(InetSocketAddress[]::new));
     }
 
     /** Ends all questions; nothing is told any more. */

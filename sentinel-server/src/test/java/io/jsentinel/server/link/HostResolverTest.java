@@ -9,6 +9,8 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The resolver against DNS servers in this JVM. */
 class HostResolverTest {
@@ -138,6 +141,30 @@ class HostResolverTest {
                 .syncUninterruptibly();
         Await.atMost(BOUND).until("all are answered", () -> told.size() >= 64);
         assertThat(told).hasSize(64).doesNotHaveDuplicates().contains("n63.test 127.0.2.63");
+    }
+
+    @Test
+    void aResolvConfThatChangedIsReadAgain(@TempDir Path folder) throws IOException {
+        first.set("m.test", "127.0.1.1");
+        first.set("short.pods.test", "127.0.1.2");
+        int port = DnsServers.parse(first.server()).get(0).getPort();
+        Path file = folder.resolve("resolv.conf");
+        // Nobody listens there: a machine whose network is not up yet.
+        Files.writeString(file, "nameserver 127.0.0.77\n");
+        HostResolver resolver = new HostResolver(
+                loop,
+                List.of(),
+                new ResolvConf(file, port),
+                (name, found, isFailure) -> told.add(name + " " + (isFailure ? "failed" : String.join(" ", found))));
+        resolvers.add(resolver);
+        assertThat(answer(resolver, "m.test")).isEqualTo("m.test failed");
+        Files.writeString(file, "search pods.test\nnameserver 127.0.0.1\noptions ndots:2\n");
+        assertThat(answer(resolver, "m.test")).isEqualTo("m.test 127.0.1.1");
+        assertThat(answer(resolver, "short")).isEqualTo("short 127.0.1.2");
+        Files.delete(file);
+        // Without a file the server of this machine is asked, and no domain is searched.
+        assertThat(answer(resolver, "short")).isEqualTo("short ");
+        assertThat(answer(resolver, "m.test")).isEqualTo("m.test 127.0.1.1");
     }
 
     @Test
