@@ -96,8 +96,8 @@ final class CheckCommand implements Callable<Integer> {
                 + valid.sentinel().masters().size() + " monitored:");
         for (MasterConfig master : valid.sentinel().masters()) {
             MasterSettings settings = master.settings();
-            out.println(
-                    ByteText.toUnicode("  " + master.name() + " " + master.address() + ", quorum " + settings.quorum()
+            out.println(ByteText.toUnicode(
+                    "  " + master.name() + " " + master.address() + ", quorum " + settings.quorumText()
                             + ", down after " + settings.downAfterMillis() + " ms, failover timeout "
                             + settings.failoverTimeoutMillis() + " ms"));
         }

@@ -67,7 +67,9 @@ final class ConfigCommands {
         }
         String host = HostName.orAddress(told).orElseThrow();
         Endpoint address = new Endpoint(host, Integer.parseInt(args.get(4)));
-        MasterSettings settings = MasterSettings.defaults(Integer.parseInt(args.get(5)), self.timing());
+        MasterSettings settings = isAuto(args)
+                ? MasterSettings.defaultsWithAutoQuorum(self.timing())
+                : MasterSettings.defaults(Integer.parseInt(args.get(5)), self.timing());
         // We may have voted in any epoch up to now for a master of that name which was removed since.
         MasterMemory memory = watches.rememberedOf(args.get(2), address, self.currentEpoch());
         watches.add(new MasterConfig(args.get(2), address, settings, memory), out);
@@ -93,13 +95,17 @@ final class ConfigCommands {
     private static Optional<Resp> numbersRefusal(List<String> args) {
         OptionalLong quorum = Decimal.parse(args.get(5));
         OptionalLong port = Decimal.parse(args.get(4));
-        if (quorum.isEmpty() || quorum.getAsLong() > Integer.MAX_VALUE) {
+        if (!isAuto(args) && (quorum.isEmpty() || quorum.getAsLong() > Integer.MAX_VALUE)) {
             return refuse("Invalid quorum");
         }
         if (port.isEmpty()) {
             return refuse("Invalid port");
         }
-        return quorum.getAsLong() <= 0 ? refuse("Quorum must be 1 or greater.") : Optional.empty();
+        return !isAuto(args) && quorum.getAsLong() <= 0 ? refuse("Quorum must be 1 or greater.") : Optional.empty();
+    }
+
+    private static boolean isAuto(List<String> args) {
+        return args.get(5).equalsIgnoreCase(MasterSettings.AUTO);
     }
 
     /** Why a MONITOR cannot be carried out though its address is known, in the order in which Redis looks. */

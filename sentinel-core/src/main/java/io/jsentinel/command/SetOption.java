@@ -78,7 +78,11 @@ record SetOption(String name, List<String> values) {
         Optional<String> text = value.isEmpty() ? Optional.empty() : Optional.of(value);
         Credentials credentials = now.credentials();
         return switch (option) {
-            case "down-after-milliseconds", "failover-timeout", "parallel-syncs", "quorum" -> positive(now, option);
+            case "quorum" ->
+                value.equalsIgnoreCase(MasterSettings.AUTO)
+                        ? Result.of(now.isQuorumAuto() ? now : now.withAutoQuorum(1))
+                        : positive(now, option);
+            case "down-after-milliseconds", "failover-timeout", "parallel-syncs" -> positive(now, option);
             case "master-reboot-down-after-period", "primary-reboot-down-after-period" -> rebootPeriod(now);
             case "notification-script", "client-reconfig-script" ->
                 scripts.denied() ? denied() : script(now, option, scripts);

@@ -14,7 +14,8 @@ public record ConfText(String name, String text) {
 
     /** A statement of our own in a comment; one that is spoiled is no more than a comment. A name may have any byte. */
     private static final Pattern OURS = Pattern.compile(
-            SentinelForm.MARK + "sentinel (known-data (\\S+|\".*\") [0-9a-f]{40}|paused (\\S+|\".*\") (yes|no))",
+            SentinelForm.MARK + "sentinel (known-data (\\S+|\".*\") [0-9a-f]{40}|paused (\\S+|\".*\") (yes|no)"
+                    + "|quorum-auto (\\S+|\".*\") [0-9]{1,9})",
             Pattern.DOTALL);
 
     /** The lines that say something: neither blank nor a comment, unless that is one of ours. */

@@ -85,6 +85,7 @@ final class MasterDirectives {
             case PAUSED ->
                 master.settings(master.settings().withPaused(line.value().equalsIgnoreCase("yes")));
             case KNOWN_DATA -> master.addLineage(line.value());
+            case QUORUM_AUTO -> master.quorumIsAuto(saturated(line.value()));
             default -> {
                 long epoch = epoch(line.at(), line.value());
                 master.configEpoch(epoch);

@@ -20,13 +20,21 @@ final class MasterDraft {
     private final Map<RunId, KnownSentinel> sentinels = new LinkedHashMap<>();
     private final Set<String> lineage = new LinkedHashSet<>();
     private MasterSettings settings;
+    private int expectedVoters = 1;
     private long configEpoch;
     private long leaderEpoch;
 
-    MasterDraft(String name, Endpoint address, int quorum) {
+    MasterDraft(String name, Endpoint address, MasterSettings settings) {
         this.name = name;
         this.address = address;
-        this.settings = MasterSettings.defaults(quorum);
+        this.settings = settings;
+    }
+
+    /** The quorum follows the voters, if it is still the number that it was when that was written. */
+    void quorumIsAuto(int lastNumber) {
+        if (settings.quorum() == lastNumber) {
+            settings = settings.withAutoQuorum(1);
+        }
     }
 
     MasterSettings settings() {
@@ -65,13 +73,19 @@ final class MasterDraft {
         return sentinels.putIfAbsent(sentinel.runId(), sentinel) == null;
     }
 
+    /** So many voters there are to be, whether they are known or not. */
+    void expectVoters(int count) {
+        expectedVoters = count;
+    }
+
     MasterConfig toConfig() {
         List<Endpoint> knownReplicas = new ArrayList<>(replicas);
         List<KnownSentinel> knownSentinels = new ArrayList<>(sentinels.values());
         return new MasterConfig(
                 name,
                 address,
-                settings.withRenamedCommands(renamedCommands),
+                settings.knowing(Math.max(expectedVoters, knownSentinels.size() + 1))
+                        .withRenamedCommands(renamedCommands),
                 new MasterMemory(configEpoch, leaderEpoch, knownReplicas, knownSentinels, List.copyOf(lineage)));
     }
 }

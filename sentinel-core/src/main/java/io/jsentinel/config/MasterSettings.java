@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /**
  * How one master is watched: what people set and {@code SENTINEL SET} changes.
  *
- * @param quorum how many sentinels must see the master down before a failover, 1 or more
+ * @param quorum how many sentinels must see the master down before a failover, 1 or more; as of now when it is automatic
  * @param downAfterMillis the time without a valid answer after which an instance is down, 1 or more
  * @param failoverTimeoutMillis the limit of each phase of a failover, 1 or more
  * @param parallelSyncs how many replicas may resynchronise at once after a failover
@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param renamedCommands names that commands have on the nodes, by the upper-case name that we know
  * @param rebootDownAfterMillis how long a restarted master may take to load, 0 = not looked at
  * @param isPaused whether it is being worked on: nobody fails over because it is down
+ * @param isQuorumAuto whether the quorum follows the voters: it is a majority of those that there are
  */
 public record MasterSettings(
         int quorum,
@@ -30,7 +31,11 @@ public record MasterSettings(
         Credentials credentials,
         Map<String, String> renamedCommands,
         long rebootDownAfterMillis,
-        boolean isPaused) {
+        boolean isPaused,
+        boolean isQuorumAuto) {
+
+    /** The word for a quorum that follows the voters. */
+    public static final String AUTO = "auto";
 
     /** The default of {@code down-after-milliseconds}. */
     public static final long DEFAULT_DOWN_AFTER_MILLIS = 30_000;
@@ -65,12 +70,48 @@ public record MasterSettings(
                 Credentials.NONE,
                 new LinkedHashMap<>(),
                 0,
+                false,
                 false);
     }
 
-    /** The same with another quorum. */
+    /** The defaults with a quorum that follows the voters; only ourselves are known. */
+    public static MasterSettings defaultsWithAutoQuorum(Timing timing) {
+        return defaults(1, timing).withAutoQuorum(1);
+    }
+
+    /** The same with another quorum, which does not follow the voters. */
     public MasterSettings withQuorum(int value) {
-        return with(draft -> draft.quorum = value);
+        return with(draft -> {
+            draft.quorum = value;
+            draft.quorumAuto = false;
+        });
+    }
+
+    /**
+     * The same with a quorum that follows the voters: a majority of them.
+     *
+     * @param voters how many there are now, ourselves included; 1 or more
+     */
+    public MasterSettings withAutoQuorum(int voters) {
+        return with(draft -> {
+            draft.quorum = majorityOf(voters);
+            draft.quorumAuto = true;
+        });
+    }
+
+    /** The same when so many voters are known, ourselves included: a quorum that follows them is not below a majority. */
+    public MasterSettings knowing(int voters) {
+        return isQuorumAuto && majorityOf(voters) > quorum ? withAutoQuorum(voters) : this;
+    }
+
+    /** How many of so many voters are more than half of them. */
+    public static int majorityOf(int voters) {
+        return voters / 2 + 1;
+    }
+
+    /** The quorum in words for people: its number, and whether that follows the voters. */
+    public String quorumText() {
+        return isQuorumAuto ? AUTO + " (now " + quorum + ")" : Integer.toString(quorum);
     }
 
     /** The same with another {@code down-after-milliseconds}. */
@@ -137,6 +178,7 @@ public record MasterSettings(
         private Map<String, String> renamedCommands;
         private long rebootDownAfterMillis;
         private boolean paused;
+        private boolean quorumAuto;
 
         Draft(MasterSettings from) {
             quorum = from.quorum;
@@ -149,6 +191,7 @@ public record MasterSettings(
             renamedCommands = from.renamedCommands;
             rebootDownAfterMillis = from.rebootDownAfterMillis;
             paused = from.isPaused;
+            quorumAuto = from.isQuorumAuto;
         }
 
         MasterSettings settings() {
@@ -162,7 +205,8 @@ public record MasterSettings(
                     credentials,
                     renamedCommands,
                     rebootDownAfterMillis,
-                    paused);
+                    paused,
+                    quorumAuto);
         }
     }
 }

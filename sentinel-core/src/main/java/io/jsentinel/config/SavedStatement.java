@@ -90,6 +90,9 @@ record SavedStatement(SentinelForm form, List<String> values, boolean isDefault)
         all.add(number(SentinelForm.REBOOT_DOWN_AFTER, name, settings.rebootDownAfterMillis(), 0));
         all.add(new SavedStatement(
                 SentinelForm.PAUSED, List.of(name, settings.isPaused() ? "yes" : "no"), !settings.isPaused()));
+        if (settings.isQuorumAuto()) {
+            all.add(must(SentinelForm.QUORUM_AUTO, name, Integer.toString(settings.quorum())));
+        }
         addMemory(all, name, master.memory());
         settings.renamedCommands()
                 .forEach((command, newName) -> all.add(must(SentinelForm.RENAME_COMMAND, name, command, newName)));

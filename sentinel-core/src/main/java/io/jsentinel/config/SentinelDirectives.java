@@ -86,7 +86,9 @@ final class SentinelDirectives {
         if (pass == SentinelForm.Pass.OF_A_MASTER && sidecar.isOn()) {
             // The set's master is not known yet: what lines say about it is kept under the address of nobody.
             String name = sidecar.local().masterName();
-            masters.putIfAbsent(name, new MasterDraft(name, sidecar.local().redis(), sidecar.usualQuorum()));
+            MasterSettings settings = MasterSettings.defaults(1).withAutoQuorum(sidecar.usualVoters());
+            masters.putIfAbsent(name, new MasterDraft(name, sidecar.local().redis(), settings));
+            masters.get(name).expectVoters(sidecar.usualVoters());
         }
     }
 
@@ -107,7 +109,7 @@ final class SentinelDirectives {
             case MASTERS -> monitor(line, words);
             case OF_A_MASTER -> {
                 MasterDraft master = masters.get(words.get(1));
-                if (master == null && form == SentinelForm.KNOWN_DATA) {
+                if (master == null && form.isComment()) {
                     // Another program removed the master and left our comment.
                     return;
                 }
@@ -139,12 +141,16 @@ final class SentinelDirectives {
     }
 
     private void monitor(ConfLine line, List<String> words) throws ConfigException {
-        int quorum = MasterDirectives.saturated(words.get(4));
+        boolean auto = words.get(4).equalsIgnoreCase(MasterSettings.AUTO);
+        int quorum = auto ? 1 : MasterDirectives.saturated(words.get(4));
         if (quorum <= 0) {
             throw line.error("Quorum must be 1 or greater.");
         }
-        MasterDraft draft =
-                new MasterDraft(words.get(1), masterDirectives.endpoint(line, words.get(2), words.get(3)), quorum);
+        MasterSettings settings = MasterSettings.defaults(quorum);
+        MasterDraft draft = new MasterDraft(
+                words.get(1),
+                masterDirectives.endpoint(line, words.get(2), words.get(3)),
+                auto ? settings.withAutoQuorum(1) : settings);
         if (masters.putIfAbsent(words.get(1), draft) != null) {
             throw line.error("Duplicate master name.");
         }

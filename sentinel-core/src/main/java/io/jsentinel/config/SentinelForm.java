@@ -33,7 +33,9 @@ enum SentinelForm {
     /** Ours alone: written as a comment, which redis-sentinel keeps without reading it. */
     KNOWN_DATA("known-data", 3, Pass.OF_A_MASTER),
     /** Ours alone, too. */
-    PAUSED("paused", 3, Pass.OF_A_MASTER);
+    PAUSED("paused", 3, Pass.OF_A_MASTER),
+    /** Ours alone: the quorum follows the voters as long as it is that number. */
+    QUORUM_AUTO("quorum-auto", 3, Pass.OF_A_MASTER);
 
     /** What stands before a statement that only we read. */
     static final String MARK = "#@ ";
@@ -79,7 +81,12 @@ enum SentinelForm {
 
     /** What stands before the line. */
     String mark() {
-        return this == KNOWN_DATA || this == PAUSED ? MARK : "";
+        return isComment() ? MARK : "";
+    }
+
+    /** Whether it is ours alone: a comment for others. */
+    boolean isComment() {
+        return this == KNOWN_DATA || this == PAUSED || this == QUORUM_AUTO;
     }
 
     Pass pass() {

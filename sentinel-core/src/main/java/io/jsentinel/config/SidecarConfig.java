@@ -210,8 +210,8 @@ public record SidecarConfig(Pod pod, Local local, Boot boot, Guard guard, Kubern
         return isOn() && pod.announce() == Announce.NAME;
     }
 
-    /** How many sentinels must see a master down when nothing else is said: a majority of the pods. */
-    public int usualQuorum() {
-        return Math.max(boot.replicas(), 2) / 2 + 1;
+    /** How many voters there are before anybody told: one in each pod, and two at least. */
+    public int usualVoters() {
+        return Math.max(boot.replicas(), 2);
     }
 }

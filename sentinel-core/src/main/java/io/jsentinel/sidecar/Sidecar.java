@@ -165,7 +165,12 @@ public final class Sidecar {
         if (watch.isEmpty()) {
             member.left();
         }
-        watch.ifPresent(running -> pruning.advance(running, seeker.pods(), out));
+        watch.ifPresent(running -> {
+            pruning.advance(running, seeker.pods(), out);
+            if (running.master().isOfSet(seeker.pods())) {
+                out.stateChanged();
+            }
+        });
         BootState found = watch.isPresent() ? member.advance(watch.get(), out) : seeker.advance(out);
         kept.role().advance(out);
         kept.record().advance(out);

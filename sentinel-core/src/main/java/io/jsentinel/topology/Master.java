@@ -34,11 +34,13 @@ public final class Master extends Node {
     private long masterlessMillis = NEVER;
     private final Lineage lineage = new Lineage();
     private boolean moved;
+    private int setSize;
 
     Master(String name, Location location, MasterSettings settings, NodeLinks links) {
         super(location, links.commands(), links.events(), links.nowMillis());
         this.name = name;
         this.settings = settings;
+        countVoters();
     }
 
     @Override
@@ -68,6 +70,28 @@ public final class Master extends Node {
     /** It is watched in another way from now on. */
     public void settings(MasterSettings newSettings) {
         settings = newSettings;
+        countVoters();
+    }
+
+    /**
+     * One voter is in each pod of a set, whether we know it or not.
+     *
+     * @param pods how many pods there are to be, 0 when it is no set or nobody told
+     * @return whether the quorum is another one now
+     */
+    public boolean isOfSet(int pods) {
+        int before = settings.quorum();
+        setSize = pods;
+        countVoters();
+        return settings.quorum() != before;
+    }
+
+    /** A quorum that follows the voters is a majority of the set, or of those that are known where there is no set. */
+    private void countVoters() {
+        int voters = setSize > 0 ? setSize : peers.size() + 1;
+        if (settings.isQuorumAuto() && settings.quorum() != MasterSettings.majorityOf(voters)) {
+            settings = settings.withAutoQuorum(voters);
+        }
     }
 
     /** The epoch of the configuration in force. */
@@ -306,11 +330,13 @@ public final class Master extends Node {
     Peer addPeer(RunId runId, Location location, Link link, long nowMillis) {
         Peer peer = new Peer(this, runId, location, link, nowMillis);
         peers.put(runId, peer);
+        countVoters();
         return peer;
     }
 
     /** Another sentinel is forgotten. */
     public void removePeer(RunId runId) {
         peers.remove(runId);
+        countVoters();
     }
 }

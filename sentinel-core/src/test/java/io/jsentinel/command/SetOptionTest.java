@@ -42,6 +42,17 @@ class SetOptionTest {
     }
 
     @Test
+    void aQuorumThatFollowsTheVotersIsAWordAndANumberEndsIt() {
+        MasterSettings auto = applied("quorum", "Auto");
+        assertThat(auto.isQuorumAuto()).isTrue();
+        MasterSettings number =
+                option("quorum", "3").applyTo(auto, ALLOWED).settings().orElseThrow();
+        assertThat(number.isQuorumAuto()).isFalse();
+        assertThat(number.quorum()).isEqualTo(3);
+        assertThat(option("quorum", "auto").applyTo(auto, ALLOWED).settings()).contains(auto);
+    }
+
+    @Test
     void theNameMayBeInAnyCase() {
         assertThat(applied("QuoRum", "7").quorum()).isEqualTo(7);
     }

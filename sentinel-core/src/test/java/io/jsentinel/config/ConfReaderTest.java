@@ -96,6 +96,7 @@ class ConfReaderTest {
                 new Credentials(Optional.of("bob"), Optional.of("#1")),
                 Map.of("CONFIG", "XCONFIG"),
                 4,
+                false,
                 false);
         MasterMemory memory = new MasterMemory(
                 8,

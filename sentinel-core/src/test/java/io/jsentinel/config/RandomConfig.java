@@ -50,6 +50,13 @@ final class RandomConfig {
         for (int i = random.nextInt(3); i > 0; i--) {
             renamed.put(text().toUpperCase(Locale.ROOT), text());
         }
+        Set<Endpoint> replicas = new LinkedHashSet<>();
+        Map<RunId, KnownSentinel> sentinels = new LinkedHashMap<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            replicas.add(endpoint());
+            KnownSentinel sentinel = new KnownSentinel(endpoint(), RunId.draw(random));
+            sentinels.put(sentinel.runId(), sentinel);
+        }
         MasterSettings settings = new MasterSettings(
                 random.nextInt(1, 9),
                 millis(30_000),
@@ -60,13 +67,10 @@ final class RandomConfig {
                 new Credentials(maybe(this::text), maybe(this::text)),
                 renamed,
                 random.nextInt(3),
-                random.nextBoolean());
-        Set<Endpoint> replicas = new LinkedHashSet<>();
-        Map<RunId, KnownSentinel> sentinels = new LinkedHashMap<>();
-        for (int i = random.nextInt(5); i > 0; i--) {
-            replicas.add(endpoint());
-            KnownSentinel sentinel = new KnownSentinel(endpoint(), RunId.draw(random));
-            sentinels.put(sentinel.runId(), sentinel);
+                random.nextBoolean(),
+                false);
+        if (random.nextInt(4) == 0) {
+            settings = settings.withAutoQuorum(sentinels.size() + 1);
         }
         List<String> lineage = random.ints(random.nextInt(3), 0, 16)
                 .mapToObj(digit -> Integer.toHexString(digit).repeat(40))

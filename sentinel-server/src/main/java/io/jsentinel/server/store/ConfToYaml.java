@@ -1,6 +1,7 @@
 package io.jsentinel.server.store;
 
 import io.jsentinel.config.ConfWords;
+import io.jsentinel.config.MasterSettings;
 import io.jsentinel.server.store.YamlKey.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -98,7 +99,11 @@ final class ConfToYaml {
         } else if (statement.equals("monitor")) {
             String host = words.get(3).contains(":") ? "[" + words.get(3) + "]" : words.get(3);
             document.master(master).put("address", YamlDocument.text(host + ":" + words.get(4)));
-            document.master(master).put("quorum", words.get(5));
+            document.master(master).put("quorum", words.get(5).toLowerCase(Locale.ROOT));
+        } else if (statement.equals("quorum-auto")) {
+            // The number in the monitor line counts when somebody changed it since.
+            String quorum = document.master(master).get("quorum");
+            document.master(master).put("quorum", words.get(3).equals(quorum) ? MasterSettings.AUTO : quorum);
         } else {
             addOfMaster(words, statement, master);
         }
@@ -209,6 +214,6 @@ final class ConfToYaml {
         return words.stream().allMatch(YamlDocument::isText)
                 && !words.get(3).isEmpty()
                 && words.get(4).matches("[0-9]{1,5}")
-                && words.get(5).matches("[0-9]{1,9}");
+                && words.get(5).matches("[0-9]{1,9}|(?i:auto)");
     }
 }

@@ -115,8 +115,8 @@ record EnvironmentMonitor(String name, boolean isMonitored, List<ConfLine> fileL
     }
 
     private static void checkQuorum(Value quorum) throws ConfigException {
-        if (!quorum.text().matches("[1-9]\\d{0,8}")) {
-            throw quorum.error("expected a whole number of 1 or greater");
+        if (!quorum.text().matches("[1-9]\\d{0,8}|(?i:auto)")) {
+            throw quorum.error("expected a whole number of 1 or greater, or auto");
         }
     }
 

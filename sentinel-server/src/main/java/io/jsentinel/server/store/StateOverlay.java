@@ -72,7 +72,7 @@ final class StateOverlay {
         return new MasterConfig(
                 master.name(),
                 fileIsNewer ? master.address() : known.address(),
-                master.settings(),
+                master.settings().knowing(newest.sentinels().size() + 1),
                 new MasterMemory(
                         newest.configEpoch(), leaderEpoch, newest.replicas(), newest.sentinels(), newest.lineage()));
     }

@@ -1,5 +1,6 @@
 package io.jsentinel.server.store;
 
+import io.jsentinel.config.MasterSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -108,6 +109,8 @@ final class YamlJsonSchema {
     private static String type(YamlKey key) {
         return switch (key.kind()) {
             case NUMBER -> reference("number");
+            case NUMBER_OR_AUTO ->
+                "\"anyOf\": [{ \"$ref\": \"#/$defs/number\" }, { \"enum\": [\"" + MasterSettings.AUTO + "\"] }]";
             case SIZE -> reference("size");
             case TEXT, SECRET, SECRET_FILE -> reference("text");
             case YES_NO -> reference("yes-or-no");

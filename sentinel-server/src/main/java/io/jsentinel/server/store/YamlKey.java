@@ -3,6 +3,7 @@ package io.jsentinel.server.store;
 import io.jsentinel.config.ConfLine;
 import io.jsentinel.config.ConfWords;
 import io.jsentinel.config.ConfigException;
+import io.jsentinel.config.MasterSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ record YamlKey(String name, Kind kind, List<String> choices, String meaning) {
     enum Kind {
         /** A whole number. */
         NUMBER,
+        /** A whole number, or the word {@code auto}. */
+        NUMBER_OR_AUTO,
         /** A number of bytes: a whole number, or a text such as {@code 32mb}. */
         SIZE,
         /** One text. */
@@ -71,6 +74,7 @@ record YamlKey(String name, Kind kind, List<String> choices, String meaning) {
     List<ConfLine> lines(YamlValue value, List<String> head) throws ConfigException {
         return switch (kind) {
             case NUMBER -> List.of(line(value, head, List.of(value.number())));
+            case NUMBER_OR_AUTO -> List.of(line(value, head, List.of(value.numberOr(MasterSettings.AUTO))));
             case SIZE, TEXT, SECRET -> List.of(line(value, head, List.of(value.text())));
             case SECRET_FILE -> List.of(line(value, head, List.of(value.secretInFile())));
             case YES_NO -> List.of(line(value, head, List.of(value.yesOrNo())));

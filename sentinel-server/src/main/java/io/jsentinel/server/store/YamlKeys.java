@@ -134,7 +134,10 @@ final class YamlKeys {
             YamlKey.of("address", Kind.TEXT, "where the master is first looked for: host:port or [ipv6]:port"),
             YamlKey.of("host", Kind.TEXT, "the host, in place of address"),
             YamlKey.of("port", Kind.NUMBER, "the port, in place of address"),
-            YamlKey.of("quorum", Kind.NUMBER, "how many sentinels must see the master down"));
+            YamlKey.of(
+                    "quorum",
+                    Kind.NUMBER_OR_AUTO,
+                    "how many sentinels must see the master down; auto: a majority of those that there are"));
 
     /** The file with the state. */
     static final String STATE_FILE = "state-file";

@@ -3,6 +3,7 @@ package io.jsentinel.server.store;
 import io.jsentinel.config.ConfLine;
 import io.jsentinel.config.ConfWords;
 import io.jsentinel.config.ConfigException;
+import io.jsentinel.config.MasterSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,7 +155,7 @@ final class YamlSchema {
     }
 
     private void addMonitor(String name, YamlValue section, Map<String, YamlValue> keys) throws ConfigException {
-        String quorum = required(section, keys, "quorum").number();
+        String quorum = required(section, keys, "quorum").numberOr(MasterSettings.AUTO);
         YamlValue address = keys.get("address");
         if (address == null) {
             YamlValue host = required(section, keys, "host");

@@ -48,6 +48,12 @@ record YamlValue(String file, String path, Node node, References references) {
         throw expected("a whole number");
     }
 
+    /** The value as the digits of a whole number, or as that word in small letters. */
+    String numberOr(String word) throws ConfigException {
+        boolean isText = isPlain(Tag.STR) || refers();
+        return isText && text().equalsIgnoreCase(word) ? word : number();
+    }
+
     /** The value as {@code yes} or {@code no}; true and false will do. */
     String yesOrNo() throws ConfigException {
         if (isPlain(Tag.BOOL) || refers()) {

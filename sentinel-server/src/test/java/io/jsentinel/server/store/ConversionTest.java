@@ -60,6 +60,8 @@ class ConversionTest {
                 "sentinel monitor \u00ff 127.0.0.1 1 1\nsentinel down-after-milliseconds \u00ff 5\n" + MONITOR,
                 "sentinel monitor odd 127.0.0.1 1x 1y\nsentinel auth-pass odd p\n" + MONITOR,
                 MONITOR + "sentinel rename-command m CONFIG XC\nsentinel rename-command m slaveof \"\"\n",
+                "sentinel monitor m 127.0.0.1 6379 Auto\n",
+                "sentinel myid " + ID + "\nsentinel monitor m 127.0.0.1 6379 1\n#@ sentinel quorum-auto m 1\n",
                 "sentinel\n# a comment\n\r\n  " + MONITOR + "\r\n",
                 "sentinel myid " + ID + "\n" + MONITOR + "sentinel config-epoch m 3\nsentinel leader-epoch m 4\n"
                         + "sentinel known-replica m 127.0.0.1 6380\nsentinel known-slave m 127.0.0.1 6381\n"
@@ -110,6 +112,17 @@ class ConversionTest {
                 .contains("sentinel myid " + ID, "known-replica m 127.0.0.1 6380")
                 .doesNotContain("0123\n", "save");
         assertThat(yaml.notes()).singleElement().asString().startsWith("secrets stand in the new file: 1;");
+    }
+
+    @Test
+    void aQuorumThatFollowsTheVotersIsAWordInYamlAndNumberAndCommentBehindAState() throws Exception {
+        String conf = "sentinel myid " + ID + "\nsentinel monitor m 127.0.0.1 6379 2\n#@ sentinel quorum-auto m 2\n"
+                + "sentinel known-sentinel m 127.0.0.1 26380 " + PEER + "\n";
+        Conversion yaml = Conversion.toYaml(new ConfText("s.conf", conf), Optional.empty(), Path.of("s.yaml"));
+        assertThat(yaml.text()).contains("    quorum: auto\n");
+        yaml.write(folder.resolve("s.yaml"), false);
+        assertThat(toConf(false).text())
+                .contains("sentinel monitor m 127.0.0.1 6379 2\n", "#@ sentinel quorum-auto m 2\n");
     }
 
     @Test

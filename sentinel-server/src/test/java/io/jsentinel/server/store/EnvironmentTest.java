@@ -150,6 +150,12 @@ class EnvironmentTest {
         assertThat(master(beside(FILE)).settings().quorum()).isEqualTo(1);
     }
 
+    @Test
+    void theQuorumMayFollowTheVoters() throws Exception {
+        with("JSENTINEL_ENV_ALIASES", "bitnami").with("REDIS_SENTINEL_QUORUM", "auto");
+        assertThat(master(beside(FILE)).settings().isQuorumAuto()).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({"yes,yes", "TRUE,yes", "1,yes", "no,no", "False,no", "0,no"})
     void aYesOrNoMayBeWrittenInAnyOfTheUsualForms(String given, String meant) throws Exception {
@@ -166,7 +172,8 @@ class EnvironmentTest {
                 "JSENTINEL_PORT|65536|argument must be between 0 and 65535 inclusive",
                 "JSENTINEL_PROTECTED_MODE|maybe|expected yes or no",
                 "JSENTINEL_LOGLEVEL|loud|expected one of debug, verbose, notice, warning, nothing",
-                "JSENTINEL_QUORUM|0|expected a whole number of 1 or greater",
+                "JSENTINEL_QUORUM|0|expected a whole number of 1 or greater, or auto",
+                "JSENTINEL_QUORUM|automatic|expected a whole number of 1 or greater, or auto",
                 "JSENTINEL_MASTER_PORT|65536|expected a port between 0 and 65535",
                 "JSENTINEL_DOWN_AFTER_MILLISECONDS|0|negative or zero time parameter.",
                 "JSENTINEL_ENV_ALIASES|helm|expected some of downward-api, bitnami, ot, redis-ha with commas between",

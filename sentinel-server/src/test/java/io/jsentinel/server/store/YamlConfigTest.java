@@ -103,6 +103,7 @@ class YamlConfigTest {
                 new Credentials(Optional.of("bob"), Optional.of(ByteText.fromUnicode("# ü"))),
                 Map.of("CONFIG", "XCONFIG", "SLAVEOF", ""),
                 4,
+                false,
                 false);
         assertThat(sentinel.masters())
                 .containsExactly(
