@@ -19,16 +19,12 @@ import java.util.Optional;
  */
 final class SimPods {
 
-    /** For how long at most a master that is being replaced may still be one. */
-    private static final long OVERLAP_MILLIS = 5_000;
-
     private static final int DOWN_AFTER_MILLIS = 5_000;
 
     private final SimWorld world;
     private final List<SimPod> pods = new ArrayList<>();
     private int lastHost;
     private boolean mayHaveSeveral;
-    private boolean mayOverlap;
 
     SimPods(long seed, int size, Boot boot) {
         world = new SimWorld(seed);
@@ -152,24 +148,8 @@ final class SimPods {
         return this;
     }
 
-    /**
-     * A master that comes back in the moment in which the others agree on its successor is a second one until it is
-     * ordered to follow: the ordinary failover of a known master promises no more than that.
-     */
-    SimPods mayOverlapInAFailover() {
-        mayOverlap = true;
-        return this;
-    }
-
-    private boolean overlaps() {
-        long earliest = world.nowMillis() - OVERLAP_MILLIS;
-        return mayOverlap
-                && world.record().since(0).stream()
-                        .anyMatch(entry -> entry.millis() >= earliest && entry.isOf("+failover-state-select-slave"));
-    }
-
     private void look() {
-        if (!mayHaveSeveral && masters().size() > 1 && !overlaps()) {
+        if (!mayHaveSeveral && masters().size() > 1) {
             throw new AssertionError("more than one master at " + world.nowMillis() + ": " + masters());
         }
     }
