@@ -1,5 +1,7 @@
 package io.jsentinel.it.pods;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Lifecycle;
@@ -34,8 +36,8 @@ final class ContainerPod {
     private final String id;
     private final String address;
 
-    /** Makes the pod and starts its containers; the call does not wait for them to be ready. */
-    ContainerPod(ContainerSet set, String name) {
+    /** Makes the pod and starts its containers, within its network or cut off; does not wait for them to be ready. */
+    ContainerPod(ContainerSet set, String name, boolean isConnected) {
         this.set = set;
         this.name = name;
         this.id = Podman.podman(
@@ -56,6 +58,9 @@ final class ContainerPod {
         String infra = Podman.podman("pod", "inspect", "-f", "{{.InfraContainerID}}", id);
         this.address =
                 Podman.podman("inspect", "-f", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", infra);
+        if (!isConnected) {
+            connect(false);
+        }
         set.template().getSpec().getContainers().forEach(this::run);
     }
 
@@ -123,8 +128,8 @@ final class ContainerPod {
             case "metadata.name" -> name;
             case "metadata.namespace" -> "default";
             case "status.podIP" -> address;
-            // There is no kubelet here: nobody calls from a node.
-            case "status.hostIP" -> "";
+            // Hooks are called from this machine, whose address in the network it is.
+            case "status.hostIP" -> set.nodeAddress();
             default -> throw new AssertionError("no field " + path + " of pods is known here");
         };
     }
@@ -195,7 +200,9 @@ final class ContainerPod {
                 .map(hook -> CompletableFuture.supplyAsync(
                         () -> get(hook.getHttpGet().getPath(), Duration.ofSeconds(GRACE_SECONDS))))
                 .toList();
-        hooks.forEach(CompletableFuture::join);
+        assertThat(hooks.stream().map(CompletableFuture::join))
+                .as("status of the hooks of %s", name)
+                .doesNotContain(401, 403, 404);
         Podman.podman("pod", "stop", "-t", "20", id);
         remove();
     }
@@ -209,6 +216,7 @@ final class ContainerPod {
     /** Ends the Redis server at once and starts its container again: the pod and its address stay. */
     void restartRedis(Runnable between) {
         Podman.podman("kill", container("redis"));
+        Podman.podman("wait", container("redis"));
         between.run();
         Podman.podman("start", container("redis"));
     }

@@ -15,13 +15,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -40,8 +41,8 @@ final class ContainerSet implements AutoCloseable {
     private final Manifests manifests;
     private final PodTemplateSpec template;
     private final Path folder;
-    private final TreeMap<String, ContainerPod> pods = new TreeMap<>();
-    private final Set<String> made = new LinkedHashSet<>();
+    private final Map<String, ContainerPod> pods = new ConcurrentSkipListMap<>();
+    private final Set<String> made = new ConcurrentSkipListSet<>();
     private int replicas;
 
     /** A set without pods; its volumes are below {@code folder}. */
@@ -59,6 +60,11 @@ final class ContainerSet implements AutoCloseable {
 
     String network() {
         return prefix;
+    }
+
+    /** The address that this machine, the node of all pods, has in their network. */
+    String nodeAddress() {
+        return Podman.podman("network", "inspect", "-f", "{{(index .Subnets 0).Gateway}}", prefix);
     }
 
     PodTemplateSpec template() {
@@ -102,11 +108,16 @@ final class ContainerSet implements AutoCloseable {
 
     /** Starts pods, all at once. */
     List<ContainerPod> start(int... ordinals) {
-        return IntStream.of(ordinals).mapToObj(this::startOne).toList();
+        return IntStream.of(ordinals).mapToObj(ordinal -> start(ordinal, true)).toList();
     }
 
-    private ContainerPod startOne(int ordinal) {
-        ContainerPod pod = new ContainerPod(this, "redis-" + ordinal);
+    /** Starts a pod that hears and is heard by nobody until {@link ContainerPod#connect}. */
+    ContainerPod startCutOff(int ordinal) {
+        return start(ordinal, false);
+    }
+
+    private ContainerPod start(int ordinal, boolean isConnected) {
+        ContainerPod pod = new ContainerPod(this, "redis-" + ordinal, isConnected);
         pods.put(pod.name(), pod);
         return pod;
     }
@@ -117,6 +128,14 @@ final class ContainerSet implements AutoCloseable {
 
     List<ContainerPod> pods() {
         return List.copyOf(pods.values());
+    }
+
+    /** Ends all pods at once, as a StatefulSet that is scaled to nothing and whose pods are managed in parallel. */
+    void deleteAll() {
+        List<CompletableFuture<Void>> ends = pods().stream()
+                .map(pod -> CompletableFuture.runAsync(pod::delete, task -> new Thread(task, "end").start()))
+                .toList();
+        ends.forEach(CompletableFuture::join);
     }
 
     void remember(String pod) {

@@ -3,73 +3,14 @@ package io.jsentinel.it.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.testkit.Await;
-import io.jsentinel.testkit.Await.TimedOut;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A StatefulSet of real pods from {@code config/base}, with its limits of processors and memory, and a client that
- * writes. The scenarios share a set, for a start takes its time there; each finds three pods with one master, or a new
- * set when the one before left it in disorder.
- */
-class PodSetIT {
-
-    private static final Duration START = Duration.ofSeconds(120);
-    private static final Duration CHANGE = Duration.ofSeconds(60);
-    private static final int PODS = 3;
-
-    @TempDir
-    private static Path scratch;
-
-    private static ContainerSet set;
-    private static int sets;
-
-    @BeforeAll
-    static void requireImages() {
-        Podman.requireImages("redis", "jsentinel");
-    }
-
-    @BeforeEach
-    void threePodsWithAMaster() throws Exception {
-        if (set != null) {
-            try {
-                set.replicas(PODS);
-                set.start(missing());
-                set.awaitMaster(START);
-                return;
-            } catch (TimedOut | AssertionError e) {
-                set.close();
-            }
-        }
-        set = new ContainerSet(Files.createDirectory(scratch.resolve("set-" + sets++)));
-        set.replicas(PODS);
-        set.start(0, 1, 2);
-        set.awaitMaster(START);
-    }
-
-    @AfterAll
-    static void removeSet() {
-        if (set != null) {
-            set.close();
-        }
-    }
-
-    private static int[] missing() {
-        return IntStream.range(0, PODS)
-                .filter(ordinal -> set.pod(ordinal) == null)
-                .toArray();
-    }
+/** What people and nodes do to a set of real pods, while a client writes. */
+class PodSetIT extends PodScenario {
 
     @Test
     void rollingOverAllPodsLosesNothing() throws Exception {
@@ -83,6 +24,33 @@ class PodSetIT {
             awaitWrites(writer, writer.count() + 200);
             tell("rolling update", writer);
             assertThat(writer.missingIn(set.awaitMaster(START)).cardinality()).isZero();
+        }
+    }
+
+    @Test
+    void aPodThatIsDeletedComesBackAtANewAddressAsAReplica() throws Exception {
+        try (PodWriter writer = PodWriter.start(set)) {
+            awaitWrites(writer, 200);
+            ContainerPod before = set.awaitMaster(START);
+            before.delete();
+            set.start(ordinal(before));
+            ContainerPod master = set.awaitMaster(START);
+            assertThat(master.name()).isNotEqualTo(before.name());
+            awaitWrites(writer, writer.count() + 200);
+            tell("master pod deleted", writer);
+            assertThat(writer.missingIn(master).cardinality()).isZero();
+        }
+    }
+
+    @Test
+    void aSetScaledToNothingAndBackHasItsData() throws Exception {
+        try (PodWriter writer = PodWriter.start(set)) {
+            awaitWrites(writer, 300);
+            set.deleteAll();
+            set.start(0, 1, 2);
+            ContainerPod master = set.awaitMaster(START);
+            tell("3 to 0 to 3", writer);
+            assertThat(writer.missingIn(master).cardinality()).isZero();
         }
     }
 
@@ -124,19 +92,5 @@ class PodSetIT {
             tell("all but a replica killed", writer);
             assertThat(writer.missingIn(master).cardinality()).isZero();
         }
-    }
-
-    private static ContainerPod replica() {
-        ContainerPod master = set.awaitMaster(START);
-        return set.pods().stream().filter(pod -> pod != master).findFirst().orElseThrow();
-    }
-
-    private static void awaitWrites(PodWriter writer, int count) {
-        Await.atMost(CHANGE).showing(set::logs).until("there are " + count + " writes", () -> writer.count() >= count);
-    }
-
-    private static void tell(String scenario, PodWriter writer) {
-        System.out.println("pods: " + scenario + ": " + writer.count() + " writes, longest gap "
-                + writer.longestGapMillis() + " ms");
     }
 }

@@ -4,6 +4,7 @@ import io.jsentinel.testkit.Reply;
 import io.jsentinel.testkit.RespClient;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -12,12 +13,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class PodWriter implements AutoCloseable {
 
-    private static final String KEY = "numbers";
+    private static final AtomicInteger WRITERS = new AtomicInteger();
     private static final int MAX_WRITES = 500_000;
     private static final long PAUSE_NANOS = 5_000_000;
     private static final int PAGE = 10_000;
 
     private final ContainerSet set;
+    // What a writer before left in the same set must not stand in for what this one lost.
+    private final String key = "numbers:" + WRITERS.incrementAndGet();
     private final BitSet acknowledged = new BitSet();
     private final Thread thread;
     private volatile boolean stopped;
@@ -55,7 +58,7 @@ final class PodWriter implements AutoCloseable {
 
     private boolean write(RespClient client) {
         number++;
-        Reply reply = client.call("RPUSH", KEY, Integer.toString(number));
+        Reply reply = client.call("RPUSH", key, Integer.toString(number));
         if (reply.isError()) {
             return false;
         }
@@ -77,6 +80,13 @@ final class PodWriter implements AutoCloseable {
         }
     }
 
+    /** The highest number that was acknowledged, 0 = none. */
+    int highest() {
+        synchronized (acknowledged) {
+            return Math.max(0, acknowledged.length() - 1);
+        }
+    }
+
     /** The longest time between two acknowledged writes, in milliseconds. */
     long longestGapMillis() {
         return longestGapNanos / 1_000_000;
@@ -93,7 +103,7 @@ final class PodWriter implements AutoCloseable {
             int from = 0;
             List<String> page;
             do {
-                page = client.call("LRANGE", KEY, Integer.toString(from), Integer.toString(from + PAGE - 1))
+                page = client.call("LRANGE", key, Integer.toString(from), Integer.toString(from + PAGE - 1))
                         .asTexts();
                 page.forEach(text -> missing.clear(Integer.parseInt(text)));
                 from += PAGE;
