@@ -11,6 +11,9 @@ final class ForeignRedis implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final String SOCKET = "/tmp/redis.sock";
+
     private final String id;
     private final String address;
 
@@ -19,7 +22,8 @@ final class ForeignRedis implements AutoCloseable {
         this.address = address;
     }
 
-    static ForeignRedis start(ContainerSet set, String address) {
+    /** Starts a server that has so many keys before anybody can reach it: an empty one has nothing to lose. */
+    static ForeignRedis start(ContainerSet set, String address, int keys) {
         String id = Podman.podman(
                 "run",
                 "-d",
@@ -32,28 +36,37 @@ final class ForeignRedis implements AutoCloseable {
                 "--protected-mode",
                 "no",
                 "--save",
-                "");
+                "",
+                "--port",
+                "0",
+                "--unixsocket",
+                SOCKET);
         ForeignRedis foreign = new ForeignRedis(id, address);
+        Await.atMost(START)
+                .until(
+                        "the foreign server answers",
+                        () -> foreign.inside("PING || true").equals("PONG"));
+        foreign.inside("EVAL \"for i = 1, " + keys + " do redis.call('SET', 'theirs:' .. i, 'x') end\" 0");
         // Neighbours remember the hardware address of the dead pod; a question from here tells them the new one.
-        String asks = "for host in $(hostname -i | sed 's/[0-9]*$/1/') "
-                + set.pods().stream().map(ContainerPod::address).collect(Collectors.joining(" "))
-                + "; do timeout 5 redis-cli -h $host PING || true; done";
-        Podman.podman("exec", id, "sh", "-c", asks);
+        String others = set.pods().stream().map(ContainerPod::address).collect(Collectors.joining(" "));
+        Podman.podman(
+                "exec",
+                id,
+                "sh",
+                "-c",
+                "for host in " + set.nodeAddress() + " " + others
+                        + "; do timeout 5 redis-cli -h $host PING || true; done");
+        foreign.inside("CONFIG SET port 6379");
+        Await.atMost(START).until("the foreign server is reached", () -> foreign.keys() == keys);
         return foreign;
+    }
+
+    private String inside(String words) {
+        return Podman.podman("exec", id, "sh", "-c", "redis-cli -s " + SOCKET + " " + words);
     }
 
     private RespClient client() {
         return RespClient.connect(new InetSocketAddress(address, 6379), LIMIT, LIMIT);
-    }
-
-    /** Writes so many keys. */
-    void fill(int keys) {
-        Await.atMost(Duration.ofSeconds(20)).until("the foreign server answers", () -> role().contains("master"));
-        try (RespClient client = client()) {
-            for (int i = 0; i < keys; i++) {
-                client.call("SET", "theirs:" + i, "x");
-            }
-        }
     }
 
     /** How many keys it has. */

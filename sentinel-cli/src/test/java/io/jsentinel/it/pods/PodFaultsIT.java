@@ -62,8 +62,7 @@ class PodFaultsIT extends PodScenario {
     void aForeignServerAtTheAddressOfADeadPodKeepsItsKeysAndItsRole() throws Exception {
         ContainerPod dead = replica();
         dead.kill();
-        try (ForeignRedis foreign = ForeignRedis.start(set, dead.address())) {
-            foreign.fill(1_000);
+        try (ForeignRedis foreign = ForeignRedis.start(set, dead.address(), 1_000)) {
             Await.atMost(START)
                     .showing(set::logs)
                     .until("it is seen", () -> set.logs().contains("+foreign-instance"));
