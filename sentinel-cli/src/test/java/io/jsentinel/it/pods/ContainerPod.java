@@ -152,6 +152,15 @@ final class ContainerPod {
         return ask(26379, words);
     }
 
+    /** Whether the sentinel of this pod says this of the master. */
+    boolean knows(String field, String value) {
+        try (RespClient client = RespClient.connect(new InetSocketAddress(address, 26379), LIMIT, LIMIT)) {
+            List<String> fields = client.call("SENTINEL", "MASTER", "mymaster").asTexts();
+            int at = fields.indexOf(field);
+            return at >= 0 && fields.get(at + 1).equals(value);
+        }
+    }
+
     private String ask(int port, String... words) {
         try (RespClient client = RespClient.connect(new InetSocketAddress(address, port), LIMIT, LIMIT)) {
             return client.call(words).toString();

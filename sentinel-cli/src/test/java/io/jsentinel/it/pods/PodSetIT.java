@@ -16,11 +16,7 @@ class PodSetIT extends PodScenario {
     void rollingOverAllPodsLosesNothing() throws Exception {
         try (PodWriter writer = PodWriter.start(set)) {
             awaitWrites(writer, 200);
-            for (int ordinal = PODS - 1; ordinal >= 0; ordinal--) {
-                set.pod(ordinal).delete();
-                set.start(ordinal);
-                set.awaitMaster(START);
-            }
+            roll();
             awaitWrites(writer, writer.count() + 200);
             tell("rolling update", writer);
             assertThat(writer.missingIn(set.awaitMaster(START)).cardinality()).isZero();
@@ -51,6 +47,27 @@ class PodSetIT extends PodScenario {
             ContainerPod master = set.awaitMaster(START);
             tell("3 to 0 to 3", writer);
             assertThat(writer.missingIn(master).cardinality()).isZero();
+        }
+    }
+
+    @Test
+    void aSetScaledUpAndDownGoesOn() throws Exception {
+        try (PodWriter writer = PodWriter.start(set)) {
+            awaitWrites(writer, 200);
+            set.replicas(5);
+            set.start(3, 4);
+            roll();
+            awaitOthers("4");
+            set.replicas(PODS);
+            for (int ordinal = 4; ordinal >= PODS; ordinal--) {
+                set.pod(ordinal).delete();
+                set.awaitMaster(START);
+            }
+            roll();
+            awaitOthers("2");
+            awaitWrites(writer, writer.count() + 200);
+            tell("3 to 5 to 3", writer);
+            assertThat(writer.missingIn(set.awaitMaster(START)).cardinality()).isZero();
         }
     }
 
@@ -92,5 +109,25 @@ class PodSetIT extends PodScenario {
             tell("all but a replica killed", writer);
             assertThat(writer.missingIn(master).cardinality()).isZero();
         }
+    }
+
+    /** A rolling update: the template has changed, which it also does with the count of pods. */
+    private static void roll() {
+        for (int ordinal = PODS - 1; ordinal >= 0; ordinal--) {
+            set.pod(ordinal).delete();
+            set.start(ordinal);
+            set.awaitMaster(START);
+        }
+    }
+
+    /** Waits until each sentinel knows so many others, and as many replicas. */
+    private static void awaitOthers(String count) {
+        Await.atMost(START)
+                .showing(set::logs)
+                .until(
+                        "each knows " + count + " others",
+                        () -> set.pods().stream()
+                                .allMatch(pod ->
+                                        pod.knows("num-other-sentinels", count) && pod.knows("num-slaves", count)));
     }
 }
