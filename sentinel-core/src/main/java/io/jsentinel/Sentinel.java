@@ -58,7 +58,8 @@ public final class Sentinel implements Inputs {
      */
     public Sentinel(Startup startup, RandomGenerator random) {
         SentinelConfig config = startup.config();
-        RunId runId = config.myId().orElseGet(() -> RunId.draw(random));
+        RunId runId =
+                config.myId().or(() -> startup.sidecar().config().identity()).orElseGet(() -> RunId.draw(random));
         Self self = new Self(runId, config, startup.process(), startup.listening());
         Roster roster = new Roster();
         realm = new Realm(self, roster, new Watches(self, roster, random), new Stall(self), new ScriptQueue());

@@ -1,5 +1,10 @@
 package io.jsentinel.address;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,6 +27,17 @@ public record RunId(String value) implements Comparable<RunId> {
             digits.append(Character.forDigit(random.nextInt(16), 16));
         }
         return new RunId(digits.toString());
+    }
+
+    /** The identity of whoever has these names, always the same: the SHA-1 of them. @param names one char per byte */
+    public static RunId of(List<String> names) {
+        try {
+            byte[] bytes = String.join("\n", names).getBytes(StandardCharsets.ISO_8859_1);
+            return new RunId(
+                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
     }
 
     /** Whether a text from outside can be an identity. */

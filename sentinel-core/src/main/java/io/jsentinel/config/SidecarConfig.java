@@ -1,8 +1,10 @@
 package io.jsentinel.config;
 
 import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.RunId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How this process serves the one Redis server beside it, in the same pod. All of it is without effect while no pod is
@@ -208,6 +210,16 @@ public record SidecarConfig(Pod pod, Local local, Boot boot, Guard guard, Kubern
     /** Whether the pods of the set call each other by name. */
     public boolean usesNames() {
         return isOn() && pod.announce() == Announce.NAME;
+    }
+
+    /**
+     * Who the daemon of our pod is in every life, whatever is on its disk; nothing where there is no pod. Pods of other
+     * sets have others, also where they have the same name.
+     */
+    public Optional<RunId> identity() {
+        return isOn()
+                ? Optional.of(RunId.of(List.of(pod.namespace(), pod.service(), local.masterName(), pod.name())))
+                : Optional.empty();
     }
 
     /** How many voters there are before anybody told: one in each pod, and two at least. */

@@ -1,9 +1,9 @@
 package io.jsentinel.failover;
 
-import io.jsentinel.address.RunId;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Self;
 import io.jsentinel.topology.Times;
 import java.util.random.RandomGenerator;
 
@@ -39,7 +39,7 @@ final class Candidacy {
     static final long OTHERS_TURN_MILLIS = 10_000;
 
     private final Master master;
-    private final RunId self;
+    private final Self self;
     private final RandomGenerator random;
     private long notBeforeMillis = Times.NEVER;
     private long startMillis = Times.NEVER;
@@ -48,7 +48,7 @@ final class Candidacy {
     private int splitChanceMillis = FIRST_SPLIT_CHANCE_MILLIS;
     private boolean delayLogged;
 
-    Candidacy(Master master, RunId self, RandomGenerator random) {
+    Candidacy(Master master, Self self, RandomGenerator random) {
         this.master = master;
         this.self = self;
         this.random = random;
@@ -74,6 +74,11 @@ final class Candidacy {
             out.lookAgainWhenSaved();
             return false;
         }
+        if (self.amnesia().isOpen()) {
+            // Our own vote would be one, too. Its end is looked for in every step.
+            out.lookAgainAt(self.amnesia().endMillis());
+            return false;
+        }
         long dueAt = Math.max(startMillis, notBeforeMillis);
         if (out.nowMillis() >= dueAt) {
             return true;
@@ -92,7 +97,7 @@ final class Candidacy {
     /** Our turn among the sentinels that can be reached, and some chance. */
     private long delayMillis() {
         long before = master.peers().stream()
-                .filter(p -> p.link().isUp() && !p.isDown() && p.runId().compareTo(self) < 0)
+                .filter(p -> p.link().isUp() && !p.isDown() && p.runId().compareTo(self.runId()) < 0)
                 .count();
         return Math.min(before, LAST_TURN) * TURN_MILLIS + random.nextInt(CHANCE_MILLIS + 1);
     }

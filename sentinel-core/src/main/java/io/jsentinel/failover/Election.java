@@ -49,7 +49,8 @@ final class Election {
 
     /** Begins an attempt in an epoch that nobody has used as far as we know. */
     void begin(Outbox out) {
-        out.epochSeen(self.currentEpoch() + 1, self);
+        long used = self.amnesia().safeEpoch(self.currentEpoch());
+        out.epochSeen(used + 1, self);
         epoch = self.currentEpoch();
         votedMillis = Times.NEVER;
         candidacy.began();

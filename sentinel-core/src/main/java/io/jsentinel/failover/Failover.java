@@ -46,7 +46,7 @@ public final class Failover {
     public Failover(Master master, Self self, Ballot ballot, RandomGenerator random) {
         this.master = master;
         this.self = self;
-        this.candidacy = new Candidacy(master, self.runId(), random);
+        this.candidacy = new Candidacy(master, self, random);
         this.election = new Election(master, self, ballot, candidacy);
         this.orders = new Orders(master);
         this.foreignGuard = new ForeignGuard(master, self);

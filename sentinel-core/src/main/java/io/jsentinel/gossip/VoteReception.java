@@ -44,6 +44,13 @@ public final class VoteReception {
             // It is being worked on. A candidate that was not told of that may try again and again, and wins nothing.
             return;
         }
+        if (self.amnesia().closes(epoch)) {
+            return;
+        }
+        if (self.amnesia().isGuess()) {
+            leap(out);
+            return;
+        }
         if (ballot.isOpen(epoch)) {
             ballot.give(candidate, epoch);
             settle(candidate, out);
@@ -51,6 +58,15 @@ public final class VoteReception {
             ballot.passOn(candidate);
             settle(candidate, out);
         }
+    }
+
+    /** We may have voted in an epoch that nobody here knows of: the next attempt has to be in one that is surely new. */
+    private void leap(Outbox out) {
+        long safe = self.amnesia().safeEpoch(self.currentEpoch());
+        self.amnesia().leapt(safe);
+        out.epochSeen(safe, self);
+        out.announceOf(master, EventType.NEW_EPOCH, Long.toString(safe));
+        master.hellosAreDue();
     }
 
     /** Whether the master answers: then a candidate can only want what somebody asked for. */

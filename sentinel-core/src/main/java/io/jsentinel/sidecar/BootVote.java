@@ -123,9 +123,9 @@ final class BootVote {
         boolean failsOver = watch.filter(w -> failsOver(w, out.nowMillis())).isPresent();
         Voter voter = new Voter(
                 record,
-                ballot.epoch(),
+                Math.max(ballot.epoch(), self.amnesia().floor()),
                 leader.filter(id -> failsOver || bound && (!id.equals(self.runId()) || campaign > 0 || reign > 0)),
-                out.nowMillis() >= doubtEndMillis,
+                out.nowMillis() >= doubtEndMillis && !self.amnesia().isOpen(),
                 livingMaster);
         Optional<String> refusal = VoteRule.refusal(voter, wish);
         if (refusal.isEmpty()) {
@@ -153,7 +153,10 @@ final class BootVote {
     void campaign(List<PeerState> others, int needed, Outbox out) {
         long now = out.nowMillis();
         if (campaign == 0) {
-            if (now >= nextCampaignMillis && now >= doubtEndMillis && !isBoundToAnother(now)) {
+            if (now >= nextCampaignMillis
+                    && now >= doubtEndMillis
+                    && !self.amnesia().isOpen()
+                    && !isBoundToAnother(now)) {
                 begin(others, out);
             }
             return;

@@ -1,5 +1,6 @@
 package io.jsentinel.sidecar;
 
+import io.jsentinel.boot.Amnesia;
 import io.jsentinel.config.MasterConfig;
 import io.jsentinel.config.MasterMemory;
 import io.jsentinel.config.MasterSettings;
@@ -111,6 +112,10 @@ public final class Sidecar {
         Roster roster = realm.roster();
         Self self = realm.self();
         long votedEpoch = expected.memory().leaderEpoch();
+        if (self.currentEpoch() == 0 && votedEpoch == 0) {
+            // The identity is the pod's, and what it did under it in an earlier life may have gone with its disk.
+            self.forgot(Amnesia.until(now + self.timing().electionTimeoutMillis()));
+        }
         out.epochSeen(Math.max(expected.memory().configEpoch(), votedEpoch), self);
         Parts made = new Parts(
                 config,
@@ -162,6 +167,7 @@ public final class Sidecar {
         boolean runs = watch.isPresent();
         keepInTouch(kept, runs ? RUN_PERIOD_MILLIS : BOOT_PERIOD_MILLIS, out);
         watch.ifPresent(kept.vote()::remember);
+        remember(kept, out);
         if (watch.isEmpty()) {
             member.left();
         }
@@ -176,6 +182,23 @@ public final class Sidecar {
         kept.record().advance(out);
         become(gated(kept, found), out);
         nextLookMillis = out.nowMillis() + tickMillis(kept, runs);
+    }
+
+    /** Everybody who told something told his epoch; those who are gone from the set cannot. */
+    private void remember(Parts kept, Outbox out) {
+        List<PeerState> told = peers(out.nowMillis());
+        Self self = kept.self();
+        long newest = self.currentEpoch();
+        for (PeerState state : told) {
+            long known = Math.max(state.view().currentEpoch(), state.vote().epoch());
+            newest = self.isCredible(known) ? Math.max(newest, known) : newest;
+        }
+        boolean wasOpen = self.amnesia().isOpen();
+        int all = Math.max(seeker.pods(), kept.peers().all().size() + 1);
+        self.amnesia().look(told.size(), seeker.pods() > 0 ? all - 1 : -1, newest, out.nowMillis());
+        if (wasOpen && !self.amnesia().isOpen()) {
+            out.epochSeen(newest, self);
+        }
     }
 
     private static long tickMillis(Parts kept, boolean runs) {

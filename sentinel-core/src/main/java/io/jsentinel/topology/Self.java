@@ -1,6 +1,7 @@
 package io.jsentinel.topology;
 
 import io.jsentinel.address.RunId;
+import io.jsentinel.boot.Amnesia;
 import io.jsentinel.config.Credentials;
 import io.jsentinel.config.ProcessSettings;
 import io.jsentinel.config.SentinelConfig;
@@ -32,6 +33,7 @@ public final class Self {
     private final EnumSet<CrashPoint> crashPoints = EnumSet.noneOf(CrashPoint.class);
     private long currentEpoch;
     private long savedEpoch;
+    private Amnesia amnesia = Amnesia.none();
     private boolean leaving;
     private boolean leaseHeld;
     private boolean observed;
@@ -108,6 +110,16 @@ public final class Self {
      */
     public boolean isCredible(long epoch) {
         return epoch >= 0 && (epoch <= MAX_EPOCH || epoch - currentEpoch <= MAX_LEAD);
+    }
+
+    /** What we must not do because an earlier life of ours is not remembered. */
+    public Amnesia amnesia() {
+        return amnesia;
+    }
+
+    /** An earlier life of ours is not remembered. */
+    public void forgot(Amnesia what) {
+        amnesia = what;
     }
 
     /** The newest epoch that is on disk: the one that others may be told. */
