@@ -15,6 +15,7 @@ final class WirePair implements AutoCloseable {
     private static final Map<String, String> DELIBERATE = Map.ofEntries(
             Map.entry("CLIENT LIST", "who is connected differs"),
             Map.entry("COMMAND LIST", "the order is that of a hash table in Redis"),
+            Map.entry("COMMAND INFO sentinel|failover", "ours takes more words"),
             Map.entry("SENTINEL HELP", "in words of our own"),
             Map.entry("CLIENT HELP", "in words of our own"),
             Map.entry("COMMAND HELP", "in words of our own"),
