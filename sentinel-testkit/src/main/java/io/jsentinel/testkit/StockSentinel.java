@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class StockSentinel {
 
     /** The environment variable that, when {@code true}, makes a missing one an error instead of a skipped test. */
-    public static final String REQUIRE_VARIABLE = "JSENTINEL_REQUIRE_STOCK";
+    public static final String REQUIRE_VARIABLE = "TEST_REQUIRE_STOCK";
 
     /** The system property with the same meaning. */
     public static final String REQUIRE_PROPERTY = "jsentinel.require.stock";

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class Podman {
 
     /** Set by CI: without podman a test fails rather than being skipped. */
-    private static final String REQUIRED = "JSENTINEL_REQUIRE_PODMAN";
+    private static final String REQUIRED = "TEST_REQUIRE_PODMAN";
 
     private static final int DEADLINE_SECONDS = 180;
     private static final int BUILD_DEADLINE_SECONDS = 600;

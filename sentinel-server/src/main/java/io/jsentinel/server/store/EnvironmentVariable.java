@@ -68,8 +68,7 @@ record EnvironmentVariable(String name, YamlKey key, Scope scope) {
             PREFIX + "DNS_SERVERS",
             PREFIX + "IN_BACKGROUND",
             PREFIX + "JAR",
-            PREFIX + "JAVA_OPTS",
-            PREFIX + "REQUIRE_STOCK");
+            PREFIX + "JAVA_OPTS");
 
     private static final List<YamlKey> MONITOR_KEYS = List.of(
             YamlKey.of("master-name", YamlKey.Kind.TEXT, "the name of the master; default mymaster"),

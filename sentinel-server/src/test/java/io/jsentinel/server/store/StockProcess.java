@@ -44,9 +44,9 @@ final class StockProcess implements AutoCloseable {
         for (String folder : String.valueOf(System.getenv("PATH")).split(":")) {
             found |= Files.isExecutable(Path.of(folder, program));
         }
-        if ("true".equals(System.getenv("JSENTINEL_REQUIRE_STOCK"))) {
+        if ("true".equals(System.getenv("TEST_REQUIRE_STOCK"))) {
             assertThat(found)
-                    .as("JSENTINEL_REQUIRE_STOCK=true, but there is no %s in PATH", program)
+                    .as("TEST_REQUIRE_STOCK=true, but there is no %s in PATH", program)
                     .isTrue();
         }
         assumeTrue(found, "skipped: there is no " + program + " in PATH");
