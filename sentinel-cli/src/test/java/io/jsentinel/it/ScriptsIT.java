@@ -140,7 +140,7 @@ class ScriptsIT {
             }
             assertThat(log.get(last)).endsWith("Sentinel CRASH because of SENTINEL simulate-failure");
             boolean promoted = point.endsWith("promotion");
-            assertThat(log.get(last - 1)).contains(promoted ? "+promoted-slave" : "+elected-leader");
+            assertThat(log.get(last - 1)).contains(promoted ? "+failover-state-demote-master" : "+elected-leader");
             assertThat(sentinel.confText())
                     .contains("sentinel monitor " + NAME + " 127.0.0.1 " + (promoted ? other : old) + " 2");
         }
