@@ -112,11 +112,11 @@ public final class HelloReception {
                 && roster.names().takes(hello.master().host());
     }
 
-    /** Where the master that a hello tells of is; a replica that we know by name stays known by it. */
+    /** Where the master that a hello tells of is; a replica that either of us knows by name is known by it from then on. */
     private Location locate(Endpoint told, Master master) {
-        return master.replica(told)
-                .map(Replica::location)
-                .orElseGet(() -> roster.names().locate(told));
+        Optional<Replica> known = master.replica(told);
+        known.ifPresent(replica -> master.nameReplica(replica, told));
+        return known.map(Replica::location).orElseGet(() -> roster.names().locate(told));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.jsentinel.info;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import io.jsentinel.event.EventType;
+import io.jsentinel.event.EventType.Level;
 import io.jsentinel.failover.Failover;
 import io.jsentinel.failover.FailoverState;
 import io.jsentinel.failover.ReplicaSync;
@@ -16,6 +17,7 @@ import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Node;
 import io.jsentinel.topology.Replica;
 import io.jsentinel.topology.Roster;
+import java.util.List;
 import java.util.Optional;
 
 /** What the INFO of a Redis server changes: who it is, which role it has, which replicas there are. */
@@ -36,7 +38,7 @@ public final class InfoReception {
         report.runId().ifPresent(id -> identify(node, id, scene.master(), out));
         rememberLineage(node, scene, out);
         if (node == scene.master()) {
-            report.replicas().forEach(endpoint -> discover(endpoint, scene.master(), out));
+            discoverAgain(scene.master(), scene.failover(), out);
         }
         if (report.role() != node.reportedRole()) {
             node.roleReported(report.role(), out.nowMillis());
@@ -103,9 +105,29 @@ public final class InfoReception {
         node.identified(id);
     }
 
-    /** A name was answered: replicas that the master told of by name may be found now. */
-    public void discoverAgain(Master master, Outbox out) {
+    /** Finds the replicas that the master tells of: when it tells, and when a name was answered, as they may be told by name. */
+    public void discoverAgain(Master master, Failover failover, Outbox out) {
         master.report().replicas().forEach(endpoint -> discover(endpoint, master, out));
+        if (roster.names().areResolved() && !failover.isInProgress()) {
+            uniteTwins(master, out);
+        }
+    }
+
+    /** One that we knew by name before we knew where it is may be the one that the master has told of by its address. */
+    private void uniteTwins(Master master, Outbox out) {
+        List<Replica> named =
+                master.replicas().stream().filter(r -> r.location().isNamed()).toList();
+        for (Replica one : named) {
+            master.replicas().stream()
+                    .filter(r -> !r.location().isNamed())
+                    .filter(r -> r.location().isAt(one.location().told()))
+                    .findFirst()
+                    .ifPresent(twin -> {
+                        out.log(Level.NOTICE, twin.described() + " is " + one.described());
+                        roster.removeReplica(master, twin);
+                        out.stateChanged();
+                    });
+        }
     }
 
     private void discover(Endpoint endpoint, Master master, Outbox out) {

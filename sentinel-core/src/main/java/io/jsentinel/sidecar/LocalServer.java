@@ -1,6 +1,8 @@
 package io.jsentinel.sidecar;
 
 import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.RunId;
+import io.jsentinel.config.Credentials;
 import io.jsentinel.pod.LocalInfo;
 import io.jsentinel.pod.LocalRedis;
 import io.jsentinel.resp.Resp;
@@ -56,20 +58,33 @@ final class LocalServer {
     /** Asks what it is, unless it was asked so short a while ago, or owes an answer. */
     void ask(Requests requests, long periodMillis, Outbox out) {
         if (link.isIdle() && out.nowMillis() - askedMillis >= periodMillis) {
-            askedMillis = out.nowMillis();
-            link.send(requests.info(), out);
+            askNow(requests, out);
         }
+    }
+
+    private void askNow(Requests requests, Outbox out) {
+        askedMillis = out.nowMillis();
+        link.send(requests.info(), out);
+    }
+
+    /**
+     * It is connected: it is given the name under which its master is to list it, before anybody can make it a replica,
+     * and says what it is.
+     */
+    void greet(Requests requests, Credentials credentials, RunId self, Endpoint place, Outbox out) {
+        link.greet(requests, credentials, self, out);
+        callItself(place, requests, out);
+        askNow(requests, out);
     }
 
     /** Makes it follow a master, or nobody and so take writes; its clients are sent away, to ask again. */
     void order(Optional<Endpoint> master, Requests requests, Outbox out) {
         orderedMillis = out.nowMillis();
         requests.order(master, form).forEach(part -> link.send(part, out));
-        askedMillis = out.nowMillis();
-        link.send(requests.info(), out);
+        askNow(requests, out);
     }
 
-    /** Gives it the name under which its master lists it. */
+    /** Gives it the name under which its master lists it; one that is connected to a master stays listed as it was. */
     void callItself(Endpoint place, Requests requests, Outbox out) {
         link.send(requests.configSet("replica-announce-ip", place.host()), out);
         link.send(requests.configSet("replica-announce-port", Integer.toString(place.port())), out);

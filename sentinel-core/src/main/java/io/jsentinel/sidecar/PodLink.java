@@ -4,6 +4,7 @@ import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import io.jsentinel.config.Credentials;
 import io.jsentinel.health.LinkPolicy;
+import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Request;
@@ -15,7 +16,11 @@ import io.jsentinel.topology.Times;
 /** A connection of the sidecar, to its own Redis server or to the daemon of another pod: kept up, and given up when mute. */
 final class PodLink {
 
-    private static final long RETRY_MILLIS = 500;
+    /** A failover ends the connections of the server that it promotes, ours too, and more than once: we are back at once. */
+    private static final long FIRST_RETRY_MILLIS = 20;
+
+    private static final long LAST_RETRY_MILLIS = 500;
+
     private static final long OPENING_MILLIS = 1_000;
     private static final long MUTE_MILLIS = 2_000;
 
@@ -23,6 +28,7 @@ final class PodLink {
     private final Link link;
     private final Endpoint to;
     private long owedSinceMillis = Times.NEVER;
+    private long retryMillis = FIRST_RETRY_MILLIS;
 
     /**
      * A connection that is not made yet.
@@ -47,12 +53,18 @@ final class PodLink {
         if (mute || stuck) {
             LinkPolicy.close(link, out);
         }
-        if (link.isClosed() && now - link.attemptedMillis() >= RETRY_MILLIS) {
-            roster.names()
-                    .locate(to)
-                    .target()
-                    .ifPresent(target -> out.add(new Effect.OpenLink(link.opening(now), target)));
+        if (link.isClosed() && now - link.attemptedMillis() >= retryMillis) {
+            roster.names().locate(to).target().ifPresent(target -> {
+                retryMillis = Math.min(2 * retryMillis, LAST_RETRY_MILLIS);
+                out.add(new Effect.OpenLink(link.opening(now), target));
+            });
         }
+    }
+
+    /** When the connection is to be tried again; the end of time when it stands, or should have been tried already. */
+    long retryAtMillis(long nowMillis) {
+        long due = link.attemptedMillis() + retryMillis;
+        return link.isClosed() && due > nowMillis ? due : Long.MAX_VALUE;
     }
 
     /** It stands: we log in and give our name. */
@@ -66,6 +78,14 @@ final class PodLink {
             owedSinceMillis = out.nowMillis();
         }
         out.send(link, request);
+    }
+
+    /** A request was answered; a connection on which more than errors come was worth making. */
+    void answered(Resp answer) {
+        link.answered();
+        if (!(answer instanceof Resp.Error)) {
+            retryMillis = FIRST_RETRY_MILLIS;
+        }
     }
 
     /** Whether it stands and nothing is owed on it. */

@@ -181,7 +181,8 @@ public final class Sidecar {
         kept.role().advance(out);
         kept.record().advance(out);
         become(gated(kept, found), out);
-        nextLookMillis = out.nowMillis() + tickMillis(kept, runs);
+        nextLookMillis = Math.min(
+                out.nowMillis() + tickMillis(kept, runs), kept.local().link().retryAtMillis(out.nowMillis()));
     }
 
     /** Everybody who told something told his epoch; those who are gone from the set cannot. */
@@ -278,8 +279,13 @@ public final class Sidecar {
             boolean isLocal = link == kept.local().link();
             Requests requests = kept.requests();
             if (isLocal) {
-                link.greet(requests, settings(kept).credentials(), kept.self().runId(), out);
-                kept.local().ask(requests, 0, out);
+                kept.local()
+                        .greet(
+                                requests,
+                                settings(kept).credentials(),
+                                kept.self().runId(),
+                                kept.place(),
+                                out);
             } else {
                 link.greet(requests, kept.self().peerCredentials(), kept.self().runId(), out);
                 kept.peers().at(input.link()).ifPresent(PodPeers.Peer::askAgain);
@@ -307,7 +313,7 @@ public final class Sidecar {
     public boolean onAnswered(Input.Answered input, Outbox out) {
         return onLink(input.link(), link -> {
             Parts kept = parts.orElseThrow();
-            link.link().answered();
+            link.answered(input.answer());
             if (link == kept.local().link()) {
                 kept.local()
                         .onAnswered(input.request(), input.answer(), out.nowMillis())

@@ -238,7 +238,7 @@ public final class Watch {
 
     /** A host name was answered: what was put off because of a name can be done now. */
     void onResolved(Outbox out) {
-        rules.infoReception().discoverAgain(master, out);
+        rules.infoReception().discoverAgain(master, failover, out);
     }
 
     /** Another sentinel asks for our vote. */

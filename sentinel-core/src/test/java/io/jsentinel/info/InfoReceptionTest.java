@@ -15,6 +15,7 @@ import io.jsentinel.topology.Roster;
 import io.jsentinel.topology.Self;
 import io.jsentinel.topology.Self.Listening;
 import io.jsentinel.vote.Ballot;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,22 @@ class InfoReceptionTest {
         }
 
         assertThat(master.replicas()).hasSize(Master.MAX_MEMBERS);
+    }
+
+    @Test
+    void oneThatWasKnownByANameThatNobodyCouldResolveIsNotKnownTwice() {
+        roster.names().use(true, true);
+        roster.addReplica(master, new Endpoint("redis-1.test", 6379), 0);
+        String info = "role:master\r\nslave0:ip=10.0.0.2,port=6379,state=online";
+        receive(info);
+        assertThat(master.replicas()).hasSize(2);
+
+        roster.names().answered("redis-1.test", List.of("10.0.0.2"));
+        receive(info);
+
+        assertThat(master.replicas())
+                .singleElement()
+                .satisfies(r -> assertThat(r.name()).isEqualTo("redis-1.test:6379"));
     }
 
     private void receive(String info) {

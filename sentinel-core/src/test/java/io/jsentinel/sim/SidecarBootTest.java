@@ -25,6 +25,27 @@ class SidecarBootTest {
     }
 
     @Test
+    void noServerIsKnownTwiceByItsNameAndByItsAddress() {
+        Seeds.each(20, seed -> {
+            SimPods pods = new SimPods(seed, 3, BOOT);
+            pods.startAll(5_000).settled(MINUTE);
+            pods.passes(MINUTE);
+            for (SimPod pod : pods.all()) {
+                assertThat(pod.daemon()
+                                .core()
+                                .realm()
+                                .watches()
+                                .named("m")
+                                .orElseThrow()
+                                .master()
+                                .replicas())
+                        .as(pod + ": " + pods.states())
+                        .hasSize(2);
+            }
+        });
+    }
+
+    @Test
     void afterATotalRestartTheFreshestDataWin() {
         Seeds.each(15, seed -> {
             SimPods pods = new SimPods(seed, 3, BOOT);
