@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.testkit.Await;
 import io.jsentinel.testkit.RedisServer;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody else's Redis on the address of a node of ours that is gone. */
 class ForeignIT {
@@ -29,13 +31,21 @@ class ForeignIT {
         return cluster;
     }
 
-    /** A node of the cluster dies, and a foreign master with keys of its own gets its port. */
-    private static RedisServer foreignInPlaceOf(RedisServer node) {
+    @TempDir
+    private Path folder;
+
+    /**
+     * A node of the cluster dies, and a foreign master with keys of its own gets its port. It has them from its first
+     * moment on: an empty server there would be taken for the node, which came back.
+     */
+    private RedisServer foreignInPlaceOf(RedisServer node) {
+        try (RedisServer elsewhere = RedisServer.setup().folder(folder).start()) {
+            write(elsewhere, "foreign:");
+            elsewhere.call("SAVE");
+        }
         int port = node.port();
         node.kill();
-        RedisServer foreign = RedisServer.setup().port(port).start();
-        write(foreign, "foreign:");
-        return foreign;
+        return RedisServer.setup().folder(folder).port(port).start();
     }
 
     @Test
@@ -69,7 +79,7 @@ class ForeignIT {
                 old.kill();
                 cluster.awaitMasterOtherThan(old, TAKE_OVER_BOUND.plus(HEAL_BOUND));
                 assertThat(cluster.master()).isSameAs(cluster.nodes().get(1));
-                assertThat(foreign.isMaster()).isTrue();
+                assertThat(foreign.isMaster()).as("%s", cluster).isTrue();
                 assertThat(foreign.call("DBSIZE").asLong()).isEqualTo(KEYS);
             }
         }

@@ -158,8 +158,7 @@ class SwitchoverIT {
     }
 
     private static CountingWriter start(Cluster cluster) {
-        return CountingWriter.start(WriterPlan.of(
-                cluster.sentinelPorts(), Cluster.NAME, cluster.nodes().size() - 1));
+        return CountingWriter.start(WriterPlan.of(cluster.sentinelPorts(), Cluster.NAME, 0));
     }
 
     private static void awaitWrites(CountingWriter writer) {

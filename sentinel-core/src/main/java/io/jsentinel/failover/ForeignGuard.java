@@ -3,6 +3,7 @@ package io.jsentinel.failover;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.event.EventType;
 import io.jsentinel.guard.Belonging;
+import io.jsentinel.health.Heartbeats;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Request;
@@ -40,9 +41,14 @@ public final class ForeignGuard {
         if (!self.process().guards().foreign()) {
             return true;
         }
-        if (replica.infoMillis() < replica.link().upSinceMillis()) {
+        long upSince = replica.link().upSinceMillis();
+        if (replica.infoMillis() < upSince) {
+            boolean isAsked = replica.infoSentMillis() >= upSince;
+            if (!isAsked) {
+                Heartbeats.sendInfo(replica, master, out);
+            }
             // Not yet known; but who refuses to tell is treated as in Redis.
-            return !replica.isInfoAwaited();
+            return isAsked && !replica.isInfoAwaited();
         }
         return replica.runId().isEmpty() || followsUs(replica) || isOurs(replica, out);
     }

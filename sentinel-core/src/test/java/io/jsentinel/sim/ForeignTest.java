@@ -88,6 +88,20 @@ class ForeignTest {
     }
 
     @Test
+    void oneThatCameSoShortlyBeforeThatNobodyHasAskedItIsNotToldEither() {
+        Seeds.each(40, seed -> {
+            Play play = started(seed).crash("b").passes(200 + 100 * seed);
+            foreignAt("b", play)
+                    .passes(50 * (seed % 7))
+                    .crash("m")
+                    .within(seconds(60))
+                    .everySentinelNames("a")
+                    .during(minutes(3))
+                    .always("it is untouched", () -> isUntouched(play.cluster(), "b"));
+        });
+    }
+
+    @Test
     void anOldMasterWithAnAppendOnlyFileIsKnownByItsKeys() {
         Seeds.each(10, seed -> {
             Play play = started(seed).crash("m");

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param sentinelPorts the sentinels on 127.0.0.1 that it asks for the master
  * @param masterName the name of the master
- * @param replicas how many replicas must have a write for it to count as confirmed: all that there are
+ * @param replicas how many replicas must have a write for it to count as confirmed: all that there are; 0 = it never waits
+ *     for replicas, so that nothing but writes is in the gaps between them
  * @param pause the pause between two writes
  * @param masterPassword the password of master and replicas, if they have one
  */
