@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** What must not happen while some time passes. */
-final class During {
+public final class During {
 
     /** How many steps a sentinel may make in a second for each instance that it watches. */
     private static final long STEPS_PER_SECOND = 20;
@@ -13,20 +13,20 @@ final class During {
     private final Play play;
     private final long millis;
 
-    During(Play play, long millis) {
+    public During(Play play, long millis) {
         this.play = play;
         this.millis = millis;
     }
 
     /** Nobody announces any of these events. */
-    Play nobodyAnnounces(String... channels) {
+    public Play nobodyAnnounces(String... channels) {
         return without(
                 "somebody announced one of " + List.of(channels),
                 e -> List.of(channels).contains(e.event().type().channel()));
     }
 
     /** Nobody announces anything, and no sentinel spins. */
-    Play nothingIsAnnounced() {
+    public Play nothingIsAnnounced() {
         List<SimSentinel> running = play.cluster().runningSentinels();
         List<Long> before = running.stream().map(SimSentinel::steps).toList();
         without("something was announced", e -> true);
@@ -44,7 +44,7 @@ final class During {
     }
 
     /** Something is true after every event. */
-    Play always(String sentence, BooleanSupplier condition) {
+    public Play always(String sentence, BooleanSupplier condition) {
         long until = play.nowMillis() + millis;
         boolean more = true;
         while (more) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The scenarios that together show every event; each is played once. */
-enum EventScene {
+public enum EventScene {
     A_MASTER_IS_REPLACED_AND_COMES_BACK_AS_A_REPLICA(() -> replicas(3)
             .crash("m")
             .within(seconds(10))
@@ -197,7 +197,7 @@ enum EventScene {
     }
 
     /** All events of all sentinels from the first moment on, also those for the log only. */
-    synchronized List<Event> events() {
+    public synchronized List<Event> events() {
         if (events.isEmpty() && pods != null) {
             events = pods.get().world().record().since(0).stream()
                     .map(SimRecord.Entry::event)

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
  * A kind of server: how its INFO differs from that of Redis 7.0, and which commands it lacks. From the projects' own
  * reports of what their versions answer.
  */
-enum Flavor {
+public enum Flavor {
     /** Redis 2.8 and older: no replication id, replicas as a bare list, no REPLICAOF, no types in CLIENT KILL. */
     OLD_REDIS(
             text -> without(text, "master_replid", "master_replid2", "replica_announced", "slave_read_repl_offset")
@@ -49,12 +49,12 @@ enum Flavor {
     }
 
     /** The INFO of such a server instead of that of Redis 7.0. */
-    String info(String redis7) {
+    public String info(String redis7) {
         return info.apply(redis7);
     }
 
     /** The commands that such a server does not know. */
-    List<String> lacking() {
+    public List<String> lacking() {
         return lacking;
     }
 

@@ -1,23 +1,23 @@
 package io.jsentinel.sim;
 
 /** Lengths of time in scenarios, in milliseconds. */
-final class Moments {
+public final class Moments {
 
     private Moments() {}
 
-    static long millis(long millis) {
+    public static long millis(long millis) {
         return millis;
     }
 
-    static long seconds(long seconds) {
+    public static long seconds(long seconds) {
         return 1_000 * seconds;
     }
 
-    static long minutes(long minutes) {
+    public static long minutes(long minutes) {
         return 60 * seconds(minutes);
     }
 
-    static long hours(long hours) {
+    public static long hours(long hours) {
         return 60 * minutes(hours);
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** The cluster that a scenario begins with. Unless told otherwise, down-after is 5 s and failover-timeout 60 s. */
-final class Plan {
+public final class Plan {
 
     /** The offset of a master that nobody writes to. */
     private static final long MASTER_OFFSET = 100;
@@ -33,96 +33,96 @@ final class Plan {
     private record MasterPlan(MasterSettings settings, Map<String, List<NodeOption>> replicas) {}
 
     /** How a master is watched. */
-    interface MasterOption extends UnaryOperator<MasterSettings> {}
+    public interface MasterOption extends UnaryOperator<MasterSettings> {}
 
     /** How a Redis server is. */
-    interface NodeOption extends Consumer<SimRedis> {}
+    public interface NodeOption extends Consumer<SimRedis> {}
 
     private Plan(int sentinels) {
         this.sentinels = sentinels;
     }
 
-    static Plan sentinels(int count) {
+    public static Plan sentinels(int count) {
         return new Plan(count);
     }
 
-    static MasterOption quorum(int value) {
+    public static MasterOption quorum(int value) {
         return settings -> settings.withQuorum(value);
     }
 
-    static MasterOption downAfter(long millis) {
+    public static MasterOption downAfter(long millis) {
         return settings -> settings.withDownAfterMillis(millis);
     }
 
-    static MasterOption failoverTimeout(long millis) {
+    public static MasterOption failoverTimeout(long millis) {
         return settings -> settings.withFailoverTimeoutMillis(millis);
     }
 
-    static MasterOption parallelSyncs(int value) {
+    public static MasterOption parallelSyncs(int value) {
         return settings -> settings.withParallelSyncs(value);
     }
 
     /** How long a master may load after a restart. */
-    static MasterOption rebootDownAfter(long millis) {
+    public static MasterOption rebootDownAfter(long millis) {
         return settings -> settings.withRebootDownAfterMillis(millis);
     }
 
     /** With both kinds of scripts. */
-    static MasterOption scripts() {
+    public static MasterOption scripts() {
         return settings -> settings.withNotificationScript(Optional.of("notify.sh"))
                 .withClientReconfigScript(Optional.of("reconfig.sh"));
     }
 
     /** How far the replica has read; its master has written 100. */
-    static NodeOption offset(long bytes) {
+    public static NodeOption offset(long bytes) {
         return redis -> redis.replication().lagsBehind(MASTER_OFFSET - bytes);
     }
 
-    static NodeOption priority(int value) {
+    public static NodeOption priority(int value) {
         return redis -> redis.priority(value);
     }
 
-    static NodeOption syncTakes(long millis) {
+    public static NodeOption syncTakes(long millis) {
         return redis -> redis.replication().syncTakes(millis);
     }
 
     /** What its master writes reaches it so much later. */
-    static NodeOption replicatesAfter(long millis) {
+    public static NodeOption replicatesAfter(long millis) {
         return redis -> redis.replication().delays(millis);
     }
 
-    Plan seed(long value) {
+    public Plan seed(long value) {
         seed = value;
         return this;
     }
 
     /** How long a message takes, at random between the two. */
-    Plan delays(int leastMillis, int mostMillis) {
+    public Plan delays(int leastMillis, int mostMillis) {
         leastDelayMillis = leastMillis;
         mostDelayMillis = mostMillis;
         return this;
     }
 
     /** All Redis servers are on one host. */
-    Plan onOneHost() {
+    public Plan onOneHost() {
         sharedHost = "10.0.0.1";
         return this;
     }
 
     /** All Redis servers are known by names, {@code <name>.test}; sentinels tell addresses. */
-    Plan byName() {
+    public Plan byName() {
         byName = true;
         return this;
     }
 
     /** All Redis servers are known by names, and sentinels tell names, too. */
-    Plan announcingNames() {
+    public Plan announcingNames() {
         announcesNames = true;
         return byName();
     }
 
     /** A master, watched by all sentinels under the name that its server has. */
-    Plan monitor(String name, MasterOption... options) {
+    public Plan monitor(String name, MasterOption... options) {
         MasterSettings settings = MasterSettings.defaults(1)
                 .withDownAfterMillis(Moments.seconds(5))
                 .withFailoverTimeoutMillis(Moments.seconds(60));
@@ -135,13 +135,13 @@ final class Plan {
     }
 
     /** A replica of the master named last. */
-    Plan replica(String name, NodeOption... options) {
+    public Plan replica(String name, NodeOption... options) {
         masters.get(lastMaster).replicas().put(name, List.of(options));
         return this;
     }
 
     /** Starts everything; no time has passed yet. */
-    Play start() {
+    public Play start() {
         SimWorld world = new SimWorld(seed);
         world.network().delays(leastDelayMillis, mostDelayMillis);
         SimCluster cluster = new SimCluster(world);
@@ -156,7 +156,7 @@ final class Plan {
     }
 
     /** Starts everything and waits until every sentinel knows everybody and has said so to its disk. */
-    Play untilStable() {
+    public Play untilStable() {
         return start().stable();
     }
 
@@ -178,7 +178,7 @@ final class Plan {
     }
 
     /** The host name of a server. */
-    static String nameOf(String redis) {
+    public static String nameOf(String redis) {
         return redis + ".test";
     }
 

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A running scenario: what is done to the cluster, and what must come of it. Every verb answers the scenario. */
-final class Play {
+public final class Play {
 
     /** How long a cluster may take to find itself. */
     private static final long STABLE_MILLIS = Moments.minutes(2);
@@ -21,34 +21,34 @@ final class Play {
     private int mark;
     private long markMillis;
 
-    Play(SimCluster cluster, long seed) {
+    public Play(SimCluster cluster, long seed) {
         this.cluster = cluster;
         this.seed = seed;
     }
 
-    SimCluster cluster() {
+    public SimCluster cluster() {
         return cluster;
     }
 
-    long nowMillis() {
+    public long nowMillis() {
         return cluster.world().nowMillis();
     }
 
     /** Waits until every sentinel knows everybody; what was announced until then does not count. */
-    Play stable() {
+    public Play stable() {
         runUntil(STABLE_MILLIS, cluster::isStable, "the cluster is stable");
         return passes(cluster.world().random().nextInt(PHASE_MILLIS)).mark();
     }
 
     /** What was announced until now does not count. */
-    Play mark() {
+    public Play mark() {
         mark = cluster.world().record().size();
         markMillis = nowMillis();
         return this;
     }
 
     /** Time passes. */
-    Play passes(long millis) {
+    public Play passes(long millis) {
         long until = nowMillis() + millis;
         boolean more = true;
         while (more) {
@@ -57,16 +57,16 @@ final class Play {
         return this;
     }
 
-    Play crash(String... names) {
+    public Play crash(String... names) {
         return each(names, SimProcess::crash);
     }
 
-    Play restart(String... names) {
+    public Play restart(String... names) {
         return each(names, SimProcess::start);
     }
 
     /** A process ends and begins again at another address, with what it has on disk. */
-    Play move(String name, String host) {
+    public Play move(String name, String host) {
         SimProcess process = cluster.process(name);
         process.crash();
         process.moveTo(new Endpoint(host, process.endpoint().port()));
@@ -74,23 +74,23 @@ final class Play {
         return this;
     }
 
-    Play freeze(String... names) {
+    public Play freeze(String... names) {
         return each(names, SimProcess::freeze);
     }
 
-    Play thaw(String... names) {
+    public Play thaw(String... names) {
         return each(names, SimProcess::thaw);
     }
 
     /** The host of a process loses power: nobody is told. */
-    Play powerOff(String... names) {
+    public Play powerOff(String... names) {
         return each(names, p -> {
             cluster.world().network().darken(p.endpoint().host());
             p.crash();
         });
     }
 
-    Play powerOn(String... names) {
+    public Play powerOn(String... names) {
         return each(names, p -> {
             cluster.world().network().light(p.endpoint().host());
             p.start();
@@ -98,7 +98,7 @@ final class Play {
     }
 
     /** The processes named reach each other, but nobody else, and nobody else reaches them. */
-    Play isolate(String... names) {
+    public Play isolate(String... names) {
         List<String> inside =
                 List.of(names).stream().map(n -> hostOf(n)).distinct().toList();
         for (String other : allHosts()) {
@@ -110,12 +110,12 @@ final class Play {
     }
 
     /** What the first sends does not reach the second any more; the way back stays open. */
-    Play cutOneWay(String from, String to) {
+    public Play cutOneWay(String from, String to) {
         cluster.world().network().cut(hostOf(from), hostOf(to));
         return this;
     }
 
-    Play heal() {
+    public Play heal() {
         cluster.world().network().heal();
         return this;
     }
@@ -143,13 +143,13 @@ final class Play {
     }
 
     /** Does something that has no verb of its own. */
-    Play then(Consumer<SimCluster> action) {
+    public Play then(Consumer<SimCluster> action) {
         action.accept(cluster);
         return this;
     }
 
     /** A client of a sentinel sends a command and gets that answer at once. */
-    Play tells(String sentinel, Resp expected, String... words) {
+    public Play tells(String sentinel, Resp expected, String... words) {
         Resp answer = cluster.sentinel(sentinel).command(words).orElse(Resp.NULL);
         if (!answer.equals(expected)) {
             throw failure(String.join(" ", words) + " was answered with " + answer + " instead of " + expected);
@@ -158,17 +158,17 @@ final class Play {
     }
 
     /** Something must become true within that time. */
-    Within within(long millis) {
+    public Within within(long millis) {
         return new Within(this, millis);
     }
 
     /** Something must not happen in that time. */
-    During during(long millis) {
+    public During during(long millis) {
         return new During(this, millis);
     }
 
     /** Something must be true now. */
-    Play expect(String sentence, BooleanSupplier condition) {
+    public Play expect(String sentence, BooleanSupplier condition) {
         if (!condition.getAsBoolean()) {
             throw failure("it is not so that " + sentence);
         }
@@ -176,12 +176,12 @@ final class Play {
     }
 
     /** What the leader of the last failover announced since the mark: these events in this order, others between. */
-    Play andTheLeaderAnnounced(String... channels) {
+    public Play andTheLeaderAnnounced(String... channels) {
         return announcedInOrder(leader(), channels);
     }
 
     /** What a sentinel announced since the mark: these events in this order, others between. */
-    Play announcedInOrder(String sentinel, String... channels) {
+    public Play announcedInOrder(String sentinel, String... channels) {
         List<String> said = channelsOf(sentinel);
         int at = 0;
         for (String channel : channels) {
@@ -197,7 +197,7 @@ final class Play {
     }
 
     /** The events of a sentinel since the mark. */
-    List<String> channelsOf(String sentinel) {
+    public List<String> channelsOf(String sentinel) {
         return sinceMark().stream()
                 .filter(e -> e.sentinel().equals(sentinel))
                 .map(e -> e.event().type().channel())
@@ -205,7 +205,7 @@ final class Play {
     }
 
     /** Who was elected last since the mark. */
-    String leader() {
+    public String leader() {
         return sinceMark().stream()
                 .filter(e -> e.isOf("+elected-leader"))
                 .reduce((first, second) -> second)
@@ -214,17 +214,17 @@ final class Play {
     }
 
     /** All events since the mark. */
-    List<SimRecord.Entry> sinceMark() {
+    public List<SimRecord.Entry> sinceMark() {
         return cluster.world().record().since(mark);
     }
 
     /** Ten quiet minutes: no events, and no sentinel is busy. */
-    Play andThenAllIsQuiet() {
+    public Play andThenAllIsQuiet() {
         return during(Moments.minutes(10)).nothingIsAnnounced();
     }
 
     /** Lets time pass until something is true; fails when it does not become so in time. */
-    void runUntil(long millis, BooleanSupplier condition, String sentence) {
+    public void runUntil(long millis, BooleanSupplier condition, String sentence) {
         long until = nowMillis() + millis;
         while (!condition.getAsBoolean()) {
             if (!cluster.world().queue().runNext(until)) {
@@ -237,7 +237,7 @@ final class Play {
     }
 
     /** A failure that tells the seed and what was announced. */
-    AssertionError failure(String message) {
+    public AssertionError failure(String message) {
         StringBuilder text = new StringBuilder(message);
         text.append(" (seed ").append(seed).append(", now ").append(nowMillis()).append(", mark ");
         text.append(markMillis).append(")");

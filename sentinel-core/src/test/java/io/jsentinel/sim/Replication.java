@@ -8,13 +8,13 @@ import java.util.Optional;
  * The replication of one simulated Redis server: whom it follows, whether that link stands, how far it has read. A
  * replica reads what its master has written a moment before, less a lag that a test may give it.
  */
-final class Replication {
+public final class Replication {
 
     /** How often a replica tries to connect to its master. */
-    static final long RETRY_MILLIS = 1_000;
+    public static final long RETRY_MILLIS = 1_000;
 
     /** After how much silence a replica gives its master up. */
-    static final long TIMEOUT_MILLIS = 60_000;
+    public static final long TIMEOUT_MILLIS = 60_000;
 
     private final SimRedis self;
     private Optional<Endpoint> master = Optional.empty();
@@ -39,31 +39,31 @@ final class Replication {
     private long delayMillis;
     private SimData writes = new SimData();
 
-    Replication(SimRedis self) {
+    public Replication(SimRedis self) {
         this.self = self;
         this.replicationId = RunId.draw(self.world().random()).value();
         self.world().onChange(this::look);
     }
 
-    Optional<Endpoint> master() {
+    public Optional<Endpoint> master() {
         return master;
     }
 
-    boolean isMaster() {
+    public boolean isMaster() {
         return master.isEmpty();
     }
 
-    boolean isLinkUp() {
+    public boolean isLinkUp() {
         return linkUp;
     }
 
     /** How long the link has been down, in seconds; -1 when it never was up. */
-    long linkDownSeconds() {
+    public long linkDownSeconds() {
         return linkDownSinceMillis < 0 ? -1 : (self.world().nowMillis() - linkDownSinceMillis) / 1000;
     }
 
     /** What this server has written or read. */
-    long offset() {
+    public long offset() {
         return offsetAt(self.world().nowMillis());
     }
 
@@ -78,20 +78,20 @@ final class Replication {
     }
 
     /** The writes that this server has. */
-    SimData writes() {
+    public SimData writes() {
         return linkUp && !stalled
                 ? source().orElseThrow().replication().writes().upTo(offset())
                 : writes;
     }
 
     /** A client of a master has written. */
-    void write(int number) {
+    public void write(int number) {
         baseOffset += SimData.WRITE_BYTES;
         writes.add(number, baseOffset, self.world().nowMillis());
     }
 
     /** What its master writes reaches it so much later. */
-    void delays(long millis) {
+    public void delays(long millis) {
         delayMillis = millis;
     }
 
@@ -103,48 +103,48 @@ final class Replication {
         baseOffset = read;
     }
 
-    String replicationId() {
+    public String replicationId() {
         return replicationId;
     }
 
-    String secondaryId() {
+    public String secondaryId() {
         return secondaryId;
     }
 
-    long secondaryOffset() {
+    public long secondaryOffset() {
         return secondaryOffset;
     }
 
     /** How many keys this server has. */
-    long keys() {
+    public long keys() {
         return linkUp && !stalled ? source().orElseThrow().replication().keys() : keys;
     }
 
     /** What the names of its keys begin with: data of one origin have one beginning. */
-    String data() {
+    public String data() {
         return data;
     }
 
     /** It is somebody else's server, with data of its own. */
-    void hasForeignData(String origin, long count) {
+    public void hasForeignData(String origin, long count) {
         data = origin;
         keys = count;
         replicationId = RunId.draw(self.world().random()).value();
     }
 
     /** A master has so many keys. */
-    void hasKeys(long count) {
+    public void hasKeys(long count) {
         keys = count;
     }
 
     /** It begins anew without data. */
-    void emptied() {
+    public void emptied() {
         keys = 0;
         baseOffset = 0;
     }
 
     /** It begins anew with the data of a snapshot that was made at that offset. */
-    void loadedSnapshot(long keysThen, long offset) {
+    public void loadedSnapshot(long keysThen, long offset) {
         secondaryId = replicationIdBefore;
         secondaryOffset = offset + 1;
         keys = keysThen;
@@ -152,22 +152,22 @@ final class Replication {
     }
 
     /** A master has written so many bytes. */
-    void written(long offset) {
+    public void written(long offset) {
         baseOffset = offset;
     }
 
     /** From now on it has always read that much less than its master has written. */
-    void lagsBehind(long bytes) {
+    public void lagsBehind(long bytes) {
         lag = bytes;
     }
 
     /** How long a copy of the data takes. */
-    void syncTakes(long millis) {
+    public void syncTakes(long millis) {
         syncMillis = millis;
     }
 
     /** It follows another server, or nobody, from now on. */
-    void follow(Optional<Endpoint> newMaster) {
+    public void follow(Optional<Endpoint> newMaster) {
         if (newMaster.equals(master)) {
             return;
         }
@@ -184,7 +184,7 @@ final class Replication {
     }
 
     /** The process has just begun: nothing is connected. */
-    void restarted() {
+    public void restarted() {
         linkUp = false;
         replicationIdBefore = replicationId;
         if (isMaster()) {
@@ -198,7 +198,7 @@ final class Replication {
     }
 
     /** It has read an append-only file: the data are there, and nothing is known of their history. */
-    void forgotItsHistory() {
+    public void forgotItsHistory() {
         replicationId = RunId.draw(self.world().random()).value();
         secondaryId = "";
         secondaryOffset = -1;
@@ -206,7 +206,7 @@ final class Replication {
     }
 
     /** Its master sends its replicas away: whoever follows it, or copies its data, must begin anew. */
-    void sentAway() {
+    public void sentAway() {
         if (linkUp || copying) {
             disconnect();
             connect(RETRY_MILLIS);
@@ -265,7 +265,7 @@ final class Replication {
     }
 
     /** The server that it follows, if one listens where it looks for it. */
-    Optional<SimRedis> source() {
+    public Optional<SimRedis> source() {
         Optional<Endpoint> found =
                 master.map(m -> new Endpoint(self.world().dns().firstOf(m.host()), m.port()));
         return (linkUp ? linkedTo : found)

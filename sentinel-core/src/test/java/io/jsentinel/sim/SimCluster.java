@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** All processes of a scenario, by name, and what they are expected to know of each other. */
-final class SimCluster {
+public final class SimCluster {
 
     /** Within how much time sentinels start, each at its own moment. */
     private static final int START_MILLIS = 2_000;
@@ -22,52 +22,52 @@ final class SimCluster {
     private final Map<String, List<String>> replicas = new LinkedHashMap<>();
     private final List<Runnable> onceStarted = new ArrayList<>();
 
-    SimCluster(SimWorld world) {
+    public SimCluster(SimWorld world) {
         this.world = world;
     }
 
-    SimWorld world() {
+    public SimWorld world() {
         return world;
     }
 
-    void add(SimRedis redis) {
+    public void add(SimRedis redis) {
         redises.put(redis.name(), redis);
     }
 
-    void add(SimSentinel sentinel) {
+    public void add(SimSentinel sentinel) {
         sentinels.put(sentinel.name(), sentinel);
     }
 
     /** A master has that replica. */
-    void expects(String master, String replica) {
+    public void expects(String master, String replica) {
         replicas.computeIfAbsent(master, m -> new ArrayList<>()).add(replica);
     }
 
     /** Something to do when the Redis servers run and before the sentinels do. */
-    void onceStarted(Runnable action) {
+    public void onceStarted(Runnable action) {
         onceStarted.add(action);
     }
 
-    int redisCount() {
+    public int redisCount() {
         return redises.size();
     }
 
     /** Starts the Redis servers now and the sentinels in the next moments. */
-    void startAll() {
+    public void startAll() {
         redises.values().forEach(SimProcess::start);
         onceStarted.forEach(Runnable::run);
         sentinels.values().forEach(s -> world.queue().after(world.random().nextInt(START_MILLIS), s::start));
     }
 
-    SimRedis redis(String name) {
+    public SimRedis redis(String name) {
         return find(redises, name);
     }
 
-    SimSentinel sentinel(String name) {
+    public SimSentinel sentinel(String name) {
         return find(sentinels, name);
     }
 
-    SimProcess process(String name) {
+    public SimProcess process(String name) {
         return redises.containsKey(name) ? redises.get(name) : find(sentinels, name);
     }
 
@@ -79,20 +79,20 @@ final class SimCluster {
         return found;
     }
 
-    List<SimSentinel> sentinels() {
+    public List<SimSentinel> sentinels() {
         return List.copyOf(sentinels.values());
     }
 
-    List<SimSentinel> runningSentinels() {
+    public List<SimSentinel> runningSentinels() {
         return sentinels.values().stream().filter(SimProcess::isRunning).toList();
     }
 
-    List<SimRedis> redises() {
+    public List<SimRedis> redises() {
         return List.copyOf(redises.values());
     }
 
     /** Whether every running sentinel knows all others and all Redis servers, is connected to them, and has saved. */
-    boolean isStable() {
+    public boolean isStable() {
         return !runningSentinels().isEmpty() && runningSentinels().stream().allMatch(this::isStable);
     }
 

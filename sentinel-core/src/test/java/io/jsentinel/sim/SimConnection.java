@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A TCP connection from a client to a listening process, with the protocol's values on it instead of bytes. */
-final class SimConnection {
+public final class SimConnection {
 
     private final SimWorld world;
     private final SimProcess client;
@@ -19,7 +19,7 @@ final class SimConnection {
     private boolean openAtServer;
 
     /** What the client's side hears. */
-    interface ClientEnd {
+    public interface ClientEnd {
         void connected();
 
         void answered(Resp answer);
@@ -39,7 +39,7 @@ final class SimConnection {
     }
 
     /** Begins to connect; the client hears what came of it, or nothing while there is no way there and back. */
-    static SimConnection open(SimProcess client, Endpoint to, ClientEnd end) {
+    public static SimConnection open(SimProcess client, Endpoint to, ClientEnd end) {
         SimConnection connection = new SimConnection(client, to, end);
         SimNetwork network = connection.world.network();
         if (network.passes(client.endpoint().host(), to.host())) {
@@ -68,7 +68,7 @@ final class SimConnection {
     }
 
     /** The client sends a command. */
-    void command(List<String> words) {
+    public void command(List<String> words) {
         toServer.send(() -> {
             if (openAtServer) {
                 server.orElseThrow().receive(() -> serve(words));
@@ -85,7 +85,7 @@ final class SimConnection {
     }
 
     /** The server sends an answer. */
-    void answer(Resp answer) {
+    public void answer(Resp answer) {
         if (openAtServer) {
             toClient.send(() -> client.receive(() -> {
                 if (openAtClient) {
@@ -96,7 +96,7 @@ final class SimConnection {
     }
 
     /** The server sends a message of a channel. */
-    void push(String channel, String payload) {
+    public void push(String channel, String payload) {
         if (openAtServer) {
             toClient.send(() -> client.receive(() -> {
                 if (openAtClient) {
@@ -107,7 +107,7 @@ final class SimConnection {
     }
 
     /** The client closes; it hears nothing more, but what it sent before is still served. */
-    void closeByClient() {
+    public void closeByClient() {
         openAtClient = false;
         toServer.send(() -> server.ifPresent(process -> process.receive(() -> {
             if (openAtServer) {
@@ -118,7 +118,7 @@ final class SimConnection {
     }
 
     /** The server closes, or its process ended; what it sent before arrives before that. */
-    void closeByServer() {
+    public void closeByServer() {
         if (openAtServer) {
             openAtServer = false;
             toClient.send(() -> closeAtClient("Connection closed by peer"));

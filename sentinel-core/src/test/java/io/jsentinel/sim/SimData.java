@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Set;
 
 /** The writes that a simulated server holds, in the order of their offsets. */
-final class SimData {
+public final class SimData {
 
     /** How many bytes of the history a write takes. */
-    static final long WRITE_BYTES = 30;
+    public static final long WRITE_BYTES = 30;
 
     private final List<Write> writes;
 
     /** One write: who made it knows it by its number. */
-    record Write(int number, long offset, long millis) {}
+    public record Write(int number, long offset, long millis) {}
 
-    SimData() {
+    public SimData() {
         this(List.of());
     }
 
@@ -25,17 +25,17 @@ final class SimData {
     }
 
     /** A write was carried out. */
-    void add(int number, long offset, long nowMillis) {
+    public void add(int number, long offset, long nowMillis) {
         writes.add(new Write(number, offset, nowMillis));
     }
 
     /** The same up to an offset. */
-    SimData upTo(long offset) {
+    public SimData upTo(long offset) {
         return new SimData(writes.stream().filter(w -> w.offset() <= offset).toList());
     }
 
     /** How many bytes were written after a moment. */
-    long bytesAfter(long millis) {
+    public long bytesAfter(long millis) {
         long bytes = 0;
         for (int i = writes.size() - 1; i >= 0 && writes.get(i).millis() > millis; i--) {
             bytes += WRITE_BYTES;
@@ -44,7 +44,7 @@ final class SimData {
     }
 
     /** The numbers of all writes. */
-    Set<Integer> numbers() {
+    public Set<Integer> numbers() {
         Set<Integer> numbers = new LinkedHashSet<>();
         writes.forEach(w -> numbers.add(w.number()));
         return numbers;

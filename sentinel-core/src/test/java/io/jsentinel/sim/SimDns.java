@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** The resolver of a simulated world: names with addresses that change, and a resolver that fails or says nothing. */
-final class SimDns {
+public final class SimDns {
 
     private enum State {
         WELL,
@@ -22,45 +22,45 @@ final class SimDns {
     private State state = State.WELL;
     private long delayMillis = 2;
 
-    SimDns(SimWorld world) {
+    public SimDns(SimWorld world) {
         this.world = world;
     }
 
     /** From now on a name has these addresses; none of them: there is no such name. */
-    void set(String name, String... ips) {
+    public void set(String name, String... ips) {
         addresses.put(key(name), List.of(ips));
     }
 
     /** From now on every question is answered with a failure. */
-    void fail() {
+    public void fail() {
         state = State.FAILING;
     }
 
     /** From now on no question is answered. */
-    void fallSilent() {
+    public void fallSilent() {
         state = State.SILENT;
     }
 
     /** From now on every answer takes that long. */
-    void takes(long millis) {
+    public void takes(long millis) {
         delayMillis = millis;
         state = State.WELL;
     }
 
     /** Every question so far. */
-    List<String> asked() {
+    public List<String> asked() {
         return List.copyOf(asked);
     }
 
     /** The first address of a name, as a Redis server finds it at once; the host itself when it is no name. */
-    String firstOf(String host) {
+    public String firstOf(String host) {
         return addresses.getOrDefault(key(host), List.of(host)).stream()
                 .findFirst()
                 .orElse(host);
     }
 
     /** A sentinel asks; the answer tells what holds when it arrives. */
-    void ask(String name, Consumer<Answer> answer) {
+    public void ask(String name, Consumer<Answer> answer) {
         asked.add(name);
         if (state != State.SILENT) {
             boolean fails = state == State.FAILING;
@@ -73,7 +73,7 @@ final class SimDns {
     }
 
     /** What the resolver says: the addresses, or that it failed. */
-    record Answer(List<String> addresses, boolean isFailure) {}
+    public record Answer(List<String> addresses, boolean isFailure) {}
 
     private static String key(String name) {
         return name.toLowerCase(Locale.ROOT);

@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * Hosts and the ways between them. What is sent over a way that is cut is not lost but held, as TCP repeats it: it
  * arrives when the way is healed, unless the connection is gone by then.
  */
-final class SimNetwork {
+public final class SimNetwork {
 
     private final SimWorld world;
     private final TreeMap<Endpoint, SimProcess> listeners = new TreeMap<>();
@@ -21,36 +21,36 @@ final class SimNetwork {
     private int leastDelayMillis = 1;
     private int mostDelayMillis = 1;
 
-    SimNetwork(SimWorld world) {
+    public SimNetwork(SimWorld world) {
         this.world = world;
     }
 
     /** From now on every message takes that long, at random between the two. */
-    void delays(int leastMillis, int mostMillis) {
+    public void delays(int leastMillis, int mostMillis) {
         leastDelayMillis = leastMillis;
         mostDelayMillis = mostMillis;
     }
 
     /** How long the next message takes. */
-    long delayMillis() {
+    public long delayMillis() {
         return leastDelayMillis + world.random().nextInt(mostDelayMillis - leastDelayMillis + 1);
     }
 
-    void listen(SimProcess process) {
+    public void listen(SimProcess process) {
         listeners.put(process.endpoint(), process);
     }
 
-    void stopListening(Endpoint endpoint) {
+    public void stopListening(Endpoint endpoint) {
         listeners.remove(endpoint);
     }
 
     /** Who listens at an address, whether it is well or not. */
-    Optional<SimProcess> at(Endpoint endpoint) {
+    public Optional<SimProcess> at(Endpoint endpoint) {
         return Optional.ofNullable(listeners.get(endpoint));
     }
 
     /** All Redis servers, by address. */
-    List<SimRedis> redises() {
+    public List<SimRedis> redises() {
         return listeners.values().stream()
                 .filter(SimRedis.class::isInstance)
                 .map(SimRedis.class::cast)
@@ -58,30 +58,30 @@ final class SimNetwork {
     }
 
     /** Whether messages get from one host to another now. */
-    boolean passes(String from, String to) {
+    public boolean passes(String from, String to) {
         return !darkHosts.contains(from) && !darkHosts.contains(to) && !cuts.contains(way(from, to));
     }
 
     /** Cuts the way from one host to another, but not the way back. */
-    void cut(String from, String to) {
+    public void cut(String from, String to) {
         cuts.add(way(from, to));
         world.changed();
     }
 
     /** Nothing gets to or from a host any more. */
-    void darken(String host) {
+    public void darken(String host) {
         darkHosts.add(host);
         world.changed();
     }
 
     /** A host that was dark is reached again. */
-    void light(String host) {
+    public void light(String host) {
         darkHosts.remove(host);
         release();
     }
 
     /** All ways are open again; only dark hosts stay dark. */
-    void heal() {
+    public void heal() {
         cuts.clear();
         release();
     }
@@ -94,7 +94,7 @@ final class SimNetwork {
     }
 
     /** A pipe holds messages that cannot pass now. */
-    void holds(SimPipe pipe) {
+    public void holds(SimPipe pipe) {
         holding.add(pipe);
     }
 

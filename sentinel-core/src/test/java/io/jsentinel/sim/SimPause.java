@@ -11,7 +11,7 @@ import java.util.Set;
  * CLIENT PAUSE … WRITE of a simulated server: what writes or publishes waits, and on its connection everything behind it.
  * The pause ends by itself; what waited is then served as if it had just come.
  */
-final class SimPause {
+public final class SimPause {
 
     private static final Set<String> WAITING = Set.of("RPUSH", "PUBLISH");
 
@@ -20,25 +20,25 @@ final class SimPause {
     private long untilMillis = Long.MIN_VALUE;
     private int paused;
 
-    SimPause(SimRedis self) {
+    public SimPause(SimRedis self) {
         this.self = self;
     }
 
     /** How often it was asked for. */
-    int count() {
+    public int count() {
         return paused;
     }
 
     /** How many clients wait. */
-    int waiting() {
+    public int waiting() {
         return waiting.size();
     }
 
-    boolean isOn() {
+    public boolean isOn() {
         return self.world().nowMillis() < untilMillis;
     }
 
-    void begin(long millis) {
+    public void begin(long millis) {
         paused++;
         untilMillis = Math.max(untilMillis, self.world().nowMillis() + millis);
         self.later(millis, this::expire);
@@ -50,7 +50,7 @@ final class SimPause {
         }
     }
 
-    void end() {
+    public void end() {
         untilMillis = Long.MIN_VALUE;
         // After all that has arrived up to now, as the event loop of the server does it.
         self.later(0, this::serve);
@@ -63,7 +63,7 @@ final class SimPause {
     }
 
     /** Whether a command has to wait; then it does. */
-    boolean holds(SimConnection from, List<String> words) {
+    public boolean holds(SimConnection from, List<String> words) {
         boolean waits = waiting.containsKey(from)
                 || isOn() && WAITING.contains(words.get(0).toUpperCase(Locale.ROOT));
         if (waits) {
@@ -73,12 +73,12 @@ final class SimPause {
     }
 
     /** A client is gone: what it asked for is never done. */
-    void forget(SimConnection connection) {
+    public void forget(SimConnection connection) {
         waiting.remove(connection);
     }
 
     /** The process ended. */
-    void clear() {
+    public void clear() {
         waiting.clear();
         untilMillis = Long.MIN_VALUE;
     }

@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** A pod: a Redis server and a daemon on one host, with a disk that outlives both. */
-final class SimPod {
+public final class SimPod {
 
     /** How long a file takes to get to the disk. */
-    static final long WRITE_MILLIS = 3;
+    public static final long WRITE_MILLIS = 3;
 
     /** The name of all pods. */
-    static final String SERVICE = "redis-headless.test";
+    public static final String SERVICE = "redis-headless.test";
 
-    static final int REDIS_PORT = 6379;
-    static final int SENTINEL_PORT = 26379;
+    public static final int REDIS_PORT = 6379;
+    public static final int SENTINEL_PORT = 26379;
 
     /** What time it is for people when the world begins. */
     private static final long WALL_MILLIS = 1_700_000_000_000L;
@@ -34,7 +34,7 @@ final class SimPod {
     private Boot boot;
     private String record = "";
 
-    SimPod(String name, SimRedis redis, SimSentinel daemon, Boot boot) {
+    public SimPod(String name, SimRedis redis, SimSentinel daemon, Boot boot) {
         this.name = name;
         this.redis = redis;
         this.daemon = daemon;
@@ -45,33 +45,33 @@ final class SimPod {
         daemon.in(this);
     }
 
-    SimRedis redis() {
+    public SimRedis redis() {
         return redis;
     }
 
-    SimSentinel daemon() {
+    public SimSentinel daemon() {
         return daemon;
     }
 
     /** The name in DNS. */
-    String host() {
+    public String host() {
         return name + "." + SERVICE;
     }
 
-    String address() {
+    public String address() {
         return redis.endpoint().host();
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return daemon.isRunning();
     }
 
     /** What its daemon is told at its next start. */
-    void boot(Boot next) {
+    public void boot(Boot next) {
         boot = next;
     }
 
-    SidecarStart start() {
+    public SidecarStart start() {
         SidecarConfig config = new SidecarConfig(
                 new Pod(name, address(), "", SERVICE, Announce.NAME),
                 new Local("m", address(), REDIS_PORT, "role.conf", "record"),
@@ -81,7 +81,7 @@ final class SimPod {
     }
 
     /** A file gets to the disk. */
-    void keep(Effect.KeepFile effect) {
+    public void keep(Effect.KeepFile effect) {
         if (effect.file() == KeptFile.RECORD) {
             record = effect.text();
             return;
@@ -96,21 +96,21 @@ final class SimPod {
     }
 
     /** Both processes end at once; what is beside the disk is lost, the role file too. */
-    void kill() {
+    public void kill() {
         redis.crash();
         daemon.crash();
         redis.configuredToFollow(Optional.of(redis.endpoint()));
     }
 
     /** The next start is at another address; it must not run. */
-    void moveTo(String host) {
+    public void moveTo(String host) {
         redis.moveTo(new Endpoint(host, REDIS_PORT));
         daemon.moveTo(new Endpoint(host, SENTINEL_PORT));
         redis.configuredToFollow(Optional.of(redis.endpoint()));
     }
 
     /** Its disk is empty; it must not run. */
-    void emptyDisk() {
+    public void emptyDisk() {
         record = "";
         daemon.store().lost();
         redis.replication().emptied();

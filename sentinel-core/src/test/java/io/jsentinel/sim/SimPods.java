@@ -17,7 +17,7 @@ import java.util.Optional;
  * A set of pods in a simulated world. After every single event it is looked whether there is more than one master, which
  * must never be.
  */
-final class SimPods {
+public final class SimPods {
 
     private static final int DOWN_AFTER_MILLIS = 5_000;
 
@@ -26,7 +26,7 @@ final class SimPods {
     private int lastHost;
     private boolean mayHaveSeveral;
 
-    SimPods(long seed, int size, Boot boot) {
+    public SimPods(long seed, int size, Boot boot) {
         world = new SimWorld(seed);
         world.network().delays(1, 20);
         for (int ordinal = 0; ordinal < size; ordinal++) {
@@ -35,7 +35,7 @@ final class SimPods {
     }
 
     /** One more pod, which does not run yet. */
-    SimPod add(Boot boot) {
+    public SimPod add(Boot boot) {
         String name = "redis-" + pods.size();
         String host = nextHost();
         SimRedis redis = new SimRedis(world, name, new Endpoint(host, SimPod.REDIS_PORT));
@@ -62,20 +62,20 @@ final class SimPods {
         return "10.1.0." + ++lastHost;
     }
 
-    SimWorld world() {
+    public SimWorld world() {
         return world;
     }
 
-    SimPod pod(int ordinal) {
+    public SimPod pod(int ordinal) {
         return pods.get(ordinal);
     }
 
-    List<SimPod> all() {
+    public List<SimPod> all() {
         return pods;
     }
 
     /** Starts a pod: its server and its daemon, in any order. */
-    SimPods start(int ordinal) {
+    public SimPods start(int ordinal) {
         SimPod pod = pod(ordinal);
         world.queue().after(world.random().nextInt(200), pod.redis()::start);
         world.queue().after(world.random().nextInt(200), () -> {
@@ -86,7 +86,7 @@ final class SimPods {
     }
 
     /** Starts pods within a time, in any order. */
-    SimPods startAll(int withinMillis) {
+    public SimPods startAll(int withinMillis) {
         List<SimPod> order = new ArrayList<>(pods);
         Collections.shuffle(order, world.random());
         for (SimPod pod : order) {
@@ -102,26 +102,26 @@ final class SimPods {
         return passes(withinMillis);
     }
 
-    SimPods kill(int ordinal) {
+    public SimPods kill(int ordinal) {
         pod(ordinal).kill();
         publish();
         return this;
     }
 
-    SimPods killAll() {
+    public SimPods killAll() {
         pods.forEach(SimPod::kill);
         publish();
         return this;
     }
 
     /** All pods come back elsewhere; none may run. */
-    SimPods moveAll() {
+    public SimPods moveAll() {
         pods.forEach(pod -> pod.moveTo(nextHost()));
         return this;
     }
 
     /** Names follow the pods that run. */
-    void publish() {
+    public void publish() {
         List<String> addresses = new ArrayList<>();
         for (SimPod pod : pods) {
             if (pod.isRunning()) {
@@ -135,12 +135,12 @@ final class SimPods {
     }
 
     /** From now on more than one master is no fault: one that a partition hides is there until it is healed. */
-    SimPods mayHaveSeveralMasters() {
+    public SimPods mayHaveSeveralMasters() {
         mayHaveSeveral = true;
         return this;
     }
 
-    SimPods passes(long millis) {
+    public SimPods passes(long millis) {
         long end = world.nowMillis() + millis;
         while (world.queue().runNext(end)) {
             look();
@@ -154,7 +154,7 @@ final class SimPods {
         }
     }
 
-    List<SimPod> masters() {
+    public List<SimPod> masters() {
         return pods.stream()
                 .filter(pod ->
                         pod.redis().isRunning() && pod.redis().replication().isMaster())
@@ -162,7 +162,7 @@ final class SimPods {
     }
 
     /** Waits until one pod is the master, all that run follow it and name it. */
-    SimPod settled(long withinMillis) {
+    public SimPod settled(long withinMillis) {
         long end = world.nowMillis() + withinMillis;
         while (world.nowMillis() < end) {
             passes(50);
@@ -188,19 +188,19 @@ final class SimPods {
     }
 
     /** How far each daemon is, and why not farther. */
-    List<String> states() {
+    public List<String> states() {
         return pods.stream()
                 .filter(SimPod::isRunning)
                 .map(pod -> pod + " " + state(pod))
                 .toList();
     }
 
-    BootState state(SimPod pod) {
+    public BootState state(SimPod pod) {
         return pod.daemon().core().sidecar().state();
     }
 
     /** The master has taken writes: so many keys more, and what replicas that follow it read of them. */
-    SimPods writes(SimPod master, long keys) {
+    public SimPods writes(SimPod master, long keys) {
         long now = master.redis().replication().keys() + keys;
         master.redis().replication().hasKeys(now);
         master.redis().replication().written(master.redis().replication().offset() + 10 * keys);

@@ -11,7 +11,7 @@ import java.util.Set;
  * A process that listens at an address. It can crash, or freeze: then the kernel still accepts connections and data for
  * it, and all that waits until it runs again.
  */
-abstract class SimProcess {
+public abstract class SimProcess {
 
     private enum State {
         RUNNING,
@@ -27,42 +27,42 @@ abstract class SimProcess {
     private State state = State.CRASHED;
     private int incarnation;
 
-    SimProcess(SimWorld world, String name, Endpoint endpoint) {
+    public SimProcess(SimWorld world, String name, Endpoint endpoint) {
         this.world = world;
         this.name = name;
         this.endpoint = endpoint;
         world.network().listen(this);
     }
 
-    final SimWorld world() {
+    public final SimWorld world() {
         return world;
     }
 
-    final String name() {
+    public final String name() {
         return name;
     }
 
-    final Endpoint endpoint() {
+    public final Endpoint endpoint() {
         return endpoint;
     }
 
-    final boolean isRunning() {
+    public final boolean isRunning() {
         return state == State.RUNNING;
     }
 
-    final boolean isCrashed() {
+    public final boolean isCrashed() {
         return state == State.CRASHED;
     }
 
     /** From now on it listens at another address; it must not be running. */
-    final void moveTo(Endpoint other) {
+    public final void moveTo(Endpoint other) {
         world.network().stopListening(endpoint);
         endpoint = other;
         world.network().listen(this);
     }
 
     /** The process begins, from what it has on disk. */
-    final void start() {
+    public final void start() {
         state = State.RUNNING;
         incarnation++;
         onStart();
@@ -70,7 +70,7 @@ abstract class SimProcess {
     }
 
     /** The process ends at once; its connections are reset, and what it had in memory is lost. */
-    final void crash() {
+    public final void crash() {
         state = State.CRASHED;
         inbox.clear();
         onCrash();
@@ -81,7 +81,7 @@ abstract class SimProcess {
     }
 
     /** The process gets no processor any more. */
-    final void freeze() {
+    public final void freeze() {
         if (state == State.RUNNING) {
             state = State.FROZEN;
             world.changed();
@@ -89,7 +89,7 @@ abstract class SimProcess {
     }
 
     /** The process goes on: first with its timers or with what has arrived, as chance will have it. */
-    final void thaw() {
+    public final void thaw() {
         if (state != State.FROZEN) {
             return;
         }
@@ -101,7 +101,7 @@ abstract class SimProcess {
     }
 
     /** Something arrived at the process. */
-    final void receive(Runnable what) {
+    public final void receive(Runnable what) {
         if (state == State.RUNNING) {
             what.run();
         } else if (state == State.FROZEN) {
@@ -110,7 +110,7 @@ abstract class SimProcess {
     }
 
     /** Something that the process itself does after a while, if it still is the same process then. */
-    final void later(long millis, Runnable what) {
+    public final void later(long millis, Runnable what) {
         int mine = incarnation;
         world.queue().after(millis, () -> {
             if (mine == incarnation) {
@@ -120,18 +120,18 @@ abstract class SimProcess {
     }
 
     /** A client connected. */
-    final void accepted(SimConnection connection) {
+    public final void accepted(SimConnection connection) {
         accepted.add(connection);
     }
 
     /** A client closed its connection. */
-    final void closed(SimConnection connection) {
+    public final void closed(SimConnection connection) {
         accepted.remove(connection);
         onClosed(connection);
     }
 
     /** Closes all connections that clients made, but one. */
-    final void closeAllBut(SimConnection spared) {
+    public final void closeAllBut(SimConnection spared) {
         for (SimConnection connection : new ArrayList<>(accepted)) {
             if (connection != spared) {
                 accepted.remove(connection);
@@ -141,13 +141,13 @@ abstract class SimProcess {
         }
     }
 
-    abstract void onStart();
+    public abstract void onStart();
 
-    abstract void onCrash();
+    public abstract void onCrash();
 
-    abstract void onCommand(SimConnection from, List<String> words);
+    public abstract void onCommand(SimConnection from, List<String> words);
 
-    abstract void onClosed(SimConnection connection);
+    public abstract void onClosed(SimConnection connection);
 
     @Override
     public String toString() {

@@ -3,7 +3,7 @@ package io.jsentinel.sim;
 import java.util.PriorityQueue;
 
 /** What will happen, ordered by time and, at one moment, by arrival. Also the clock: it moves when an event runs. */
-final class SimQueue {
+public final class SimQueue {
 
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private long nowMillis;
@@ -17,21 +17,21 @@ final class SimQueue {
         }
     }
 
-    SimQueue(long startMillis) {
+    public SimQueue(long startMillis) {
         this.nowMillis = startMillis;
     }
 
-    long nowMillis() {
+    public long nowMillis() {
         return nowMillis;
     }
 
     /** Lets something happen after a while; 0 is still now, but after all that was planned for now before. */
-    void after(long millis, Runnable action) {
+    public void after(long millis, Runnable action) {
         at(nowMillis + millis, action);
     }
 
     /** Lets something happen at a moment, at the earliest now. */
-    void at(long moment, Runnable action) {
+    public void at(long moment, Runnable action) {
         events.add(new Event(Math.max(nowMillis, moment), ++lastSequence, action));
     }
 
@@ -41,7 +41,7 @@ final class SimQueue {
      * @param untilMillis the moment up to which time may pass
      * @return false when nothing was due; the clock then stands at that moment
      */
-    boolean runNext(long untilMillis) {
+    public boolean runNext(long untilMillis) {
         Event next = events.peek();
         if (next == null || next.moment() > untilMillis) {
             nowMillis = Math.max(nowMillis, untilMillis);

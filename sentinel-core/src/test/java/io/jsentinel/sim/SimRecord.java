@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** All that sentinels announced, in order. */
-final class SimRecord {
+public final class SimRecord {
 
     private final List<Entry> entries = new ArrayList<>();
 
     /** One event of one sentinel. */
-    record Entry(long millis, String sentinel, Event event) {
+    public record Entry(long millis, String sentinel, Event event) {
 
         boolean isOf(String channel) {
             return event.type().channel().equals(channel);
@@ -22,16 +22,16 @@ final class SimRecord {
         }
     }
 
-    void add(Entry entry) {
+    public void add(Entry entry) {
         entries.add(entry);
     }
 
-    int size() {
+    public int size() {
         return entries.size();
     }
 
     /** What was announced from an index on. */
-    List<Entry> since(int index) {
+    public List<Entry> since(int index) {
         return List.copyOf(entries.subList(index, entries.size()));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A Redis server as far as sentinels see it. */
-final class SimRedis extends SimProcess {
+public final class SimRedis extends SimProcess {
 
     private static final Resp QUEUED = new Resp.Simple("QUEUED");
     private static final Resp PONG = new Resp.Simple("PONG");
@@ -37,123 +37,123 @@ final class SimRedis extends SimProcess {
     private Optional<Resp> answerToAll = Optional.empty();
     private Optional<Endpoint> masterOnDisk = Optional.empty();
 
-    SimRedis(SimWorld world, String name, Endpoint endpoint) {
+    public SimRedis(SimWorld world, String name, Endpoint endpoint) {
         super(world, name, endpoint);
         this.replication = new Replication(this);
     }
 
-    Replication replication() {
+    public Replication replication() {
         return replication;
     }
 
-    SimPause pause() {
+    public SimPause pause() {
         return pause;
     }
 
-    RunId runId() {
+    public RunId runId() {
         return runId;
     }
 
-    int priority() {
+    public int priority() {
         return priority;
     }
 
-    void priority(int value) {
+    public void priority(int value) {
         priority = value;
     }
 
-    boolean isAnnounced() {
+    public boolean isAnnounced() {
         return announced;
     }
 
-    void announced(boolean value) {
+    public void announced(boolean value) {
         announced = value;
     }
 
     /** The host that its master lists it under. */
-    String announcedHost() {
+    public String announcedHost() {
         return announcedName.orElse(endpoint().host());
     }
 
     /** It has itself listed by a name: {@code replica-announce-ip}. */
-    void announcedAs(String name) {
+    public void announcedAs(String name) {
         announcedName = Optional.of(name);
     }
 
     /** From now on it answers everything but AUTH with that, or normally again. */
-    void answersAllWith(Optional<Resp> answer) {
+    public void answersAllWith(Optional<Resp> answer) {
         answerToAll = answer;
     }
 
     /** Follows that server from its next start on, as its configuration file says. */
-    void configuredToFollow(Optional<Endpoint> master) {
+    public void configuredToFollow(Optional<Endpoint> master) {
         masterOnDisk = master;
     }
 
     /** It lets nobody change its role, as with an account that may not. */
-    void refusesOrders() {
+    public void refusesOrders() {
         refuses("SLAVEOF", "-NOPERM this user has no permissions to run the 'slaveof' command");
         refuses("REPLICAOF", "-NOPERM this user has no permissions to run the 'replicaof' command");
     }
 
     /** From now on it answers a command with that error, before it looks at its arguments. */
-    void refuses(String command, String error) {
+    public void refuses(String command, String error) {
         refusals.put(command, Resp.error(error));
     }
 
     /** It is a server of another kind than Redis 7.0. */
-    void flavor(Flavor kind) {
+    public void flavor(Flavor kind) {
         flavor = Optional.of(kind);
         kind.lacking().forEach(command -> refuses(command, "unknown command '" + command + "'"));
     }
 
     /** What it says its version is. */
-    String version() {
+    public String version() {
         return version;
     }
 
     /** It says that it is another version. */
-    void version(String other) {
+    public void version(String other) {
         version = other;
     }
 
     /** It refuses nothing any more. */
-    void refusesNothing() {
+    public void refusesNothing() {
         refusals.clear();
     }
 
     /** How often it refused to change its role. */
-    int refusedOrders() {
+    public int refusedOrders() {
         return refusedOrders;
     }
 
     /** It keeps an append-only file, so that it has all its data after a restart; usual here. */
-    boolean hasAppendOnlyFile() {
+    public boolean hasAppendOnlyFile() {
         return appendOnlyFile;
     }
 
     /** It keeps no append-only file. */
-    void snapshotsOnly() {
+    public void snapshotsOnly() {
         appendOnlyFile = false;
     }
 
     /** Whether clients may not write now. */
-    boolean areWritesPaused() {
+    public boolean areWritesPaused() {
         return pause.isOn();
     }
 
     /** It is in a pod: its file is read-only, and after a restart with its append-only file its history is a new one. */
-    void inPod() {
+    public void inPod() {
         inPod = true;
     }
 
     /** Every SLAVEOF that it carried out, with the moment. */
-    List<String> orders() {
+    public List<String> orders() {
         return List.copyOf(orders);
     }
 
     @Override
-    void onStart() {
+    public void onStart() {
         runId = RunId.draw(world().random());
         replication.follow(masterOnDisk);
         replication.restarted();
@@ -163,7 +163,7 @@ final class SimRedis extends SimProcess {
     }
 
     @Override
-    void onCrash() {
+    public void onCrash() {
         pause.clear();
         subscribers.clear();
         transactions.clear();
@@ -171,7 +171,7 @@ final class SimRedis extends SimProcess {
     }
 
     @Override
-    void onClosed(SimConnection connection) {
+    public void onClosed(SimConnection connection) {
         pause.forget(connection);
         subscribers.remove(connection);
         transactions.remove(connection);
@@ -179,7 +179,7 @@ final class SimRedis extends SimProcess {
     }
 
     @Override
-    void onCommand(SimConnection from, List<String> words) {
+    public void onCommand(SimConnection from, List<String> words) {
         String command = words.get(0).toUpperCase(Locale.ROOT);
         if (pause.holds(from, words)) {
             return;

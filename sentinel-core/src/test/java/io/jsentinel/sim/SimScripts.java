@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** The scripts of a sentinel: processes that do nothing but end after a while, in the way that a test wants. */
-final class SimScripts {
+public final class SimScripts {
 
     private static final int SIGKILL = 9;
 
@@ -18,22 +18,22 @@ final class SimScripts {
     private int exitCode;
     private long lastPid = 1000;
 
-    SimScripts(SimSentinel sentinel) {
+    public SimScripts(SimSentinel sentinel) {
         this.sentinel = sentinel;
     }
 
     /** From now on scripts take that long and return that. */
-    void end(long afterMillis, int code) {
+    public void end(long afterMillis, int code) {
         takesMillis = afterMillis;
         exitCode = code;
     }
 
     /** The scripts that were run, with their arguments, in order. */
-    List<String> runs() {
+    public List<String> runs() {
         return List.copyOf(runs);
     }
 
-    void start(Effect.StartScript effect) {
+    public void start(Effect.StartScript effect) {
         runs.add(String.join(" ", effect.argv()));
         running.add(effect.job());
         int code = exitCode;
@@ -41,7 +41,7 @@ final class SimScripts {
         sentinel.later(1 + takesMillis, () -> end(effect.job(), code, 0));
     }
 
-    void kill(Effect.KillScript effect) {
+    public void kill(Effect.KillScript effect) {
         end(effect.job(), 0, SIGKILL);
     }
 

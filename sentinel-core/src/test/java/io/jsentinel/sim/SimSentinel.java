@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** A sentinel: the real core, carried by a simulated process that does what the server does. */
-final class SimSentinel extends SimProcess implements Effects {
+public final class SimSentinel extends SimProcess implements Effects {
 
     private static final Commands COMMANDS = Commands.of(Personality.DEFAULT);
 
@@ -52,47 +52,47 @@ final class SimSentinel extends SimProcess implements Effects {
     private Optional<Role> shownRole = Optional.empty();
     private boolean isLeaseWanted;
 
-    SimSentinel(SimWorld world, String name, Endpoint endpoint, SentinelConfig config) {
+    public SimSentinel(SimWorld world, String name, Endpoint endpoint, SentinelConfig config) {
         super(world, name, endpoint);
         this.firstConfig = config;
     }
 
     /** It is in a pod, beside a Redis server. */
-    void in(SimPod its) {
+    public void in(SimPod its) {
         pod = Optional.of(its);
     }
 
-    Sentinel core() {
+    public Sentinel core() {
         return core;
     }
 
     /** With which guards it starts. */
-    void guards(GuardConfig value) {
+    public void guards(GuardConfig value) {
         guards = value;
     }
 
     /** Beside which server it starts. */
-    void sidecar(SidecarConfig value) {
+    public void sidecar(SidecarConfig value) {
         sidecar = value;
     }
 
-    SimStore store() {
+    public SimStore store() {
         return store;
     }
 
     /** From now on, until it ends, it fails over as Redis does. */
-    void failsOverAsRedis() {
+    public void failsOverAsRedis() {
         var self = core.realm().self();
         self.setProcess(self.process().withFailoverMode(FailoverMode.STOCK));
     }
 
     /** How many steps the core has made. */
-    long steps() {
+    public long steps() {
         return steps;
     }
 
     @Override
-    void onStart() {
+    public void onStart() {
         store.restarted();
         wakeMillis = Long.MAX_VALUE;
         Startup startup = new Startup(
@@ -104,25 +104,26 @@ final class SimSentinel extends SimProcess implements Effects {
         core = new Sentinel(startup, new Random(world().random().nextLong()));
         shownRole = Optional.empty();
         isLeaseWanted = false;
-        carryOut(core.start(world().nowMillis()));
+        carryOut(Optional.empty(), core.start(world().nowMillis()));
     }
 
     @Override
-    void onCrash() {
+    public void onCrash() {
         links.values().forEach(SimLink::close);
         links.clear();
         replies.clear();
     }
 
     /** Gives the core an input, and does what it asks for. */
-    void take(Input input) {
+    public void take(Input input) {
         if (isRunning()) {
             steps++;
-            carryOut(core.step(world().nowMillis(), input));
+            carryOut(Optional.of(input), core.step(world().nowMillis(), input));
         }
     }
 
-    private void carryOut(Batch batch) {
+    private void carryOut(Optional<Input> input, Batch batch) {
+        world().stepped(new SimStep(this, world().nowMillis(), input, batch));
         for (Effect effect : batch.effects()) {
             if (isCrashed()) {
                 return;
@@ -144,21 +145,21 @@ final class SimSentinel extends SimProcess implements Effects {
         }
     }
 
-    void onSaved(long number) {
+    public void onSaved(long number) {
         take(new Input.Saved(number));
     }
 
-    void onSaveFailed(long number) {
+    public void onSaveFailed(long number) {
         take(new Input.SaveFailed(number, "No space left on device"));
     }
 
     /** A connection of ours has ended by itself. */
-    void ended(LinkId link) {
+    public void ended(LinkId link) {
         links.remove(link);
     }
 
     @Override
-    void onCommand(SimConnection from, List<String> words) {
+    public void onCommand(SimConnection from, List<String> words) {
         long number = replies.expect(from);
         Commands.Resolved resolved = COMMANDS.resolve(words);
         if (resolved instanceof Commands.Refused refused) {
@@ -177,7 +178,7 @@ final class SimSentinel extends SimProcess implements Effects {
     }
 
     @Override
-    void onClosed(SimConnection connection) {
+    public void onClosed(SimConnection connection) {
         replies.forget(connection);
     }
 
@@ -186,7 +187,7 @@ final class SimSentinel extends SimProcess implements Effects {
      *
      * @return the answer, or nothing as long as it waits for a save
      */
-    Optional<Resp> command(String... words) {
+    public Optional<Resp> command(String... words) {
         long client = --lastOwnClient;
         if (COMMANDS.resolve(List.of(words)) instanceof Commands.Known known) {
             take(new Input.Commanded(client, known.command().fullName(), List.of(words)));
@@ -196,7 +197,7 @@ final class SimSentinel extends SimProcess implements Effects {
     }
 
     /** The answer to the newest command of a test, when there is one. */
-    Optional<Resp> lastAnswer() {
+    public Optional<Resp> lastAnswer() {
         return answerTo(lastOwnClient);
     }
 
@@ -255,12 +256,12 @@ final class SimSentinel extends SimProcess implements Effects {
     }
 
     /** What came of the newest announcement of its end; nothing as long as it is not finished. */
-    Optional<Effect.Drained> drained() {
+    public Optional<Effect.Drained> drained() {
         return drained;
     }
 
     /** It is told that it will end. */
-    void drain(long budgetMillis, List<Endpoint> local) {
+    public void drain(long budgetMillis, List<Endpoint> local) {
         drained = Optional.empty();
         take(new Input.Drain(budgetMillis, local));
     }
@@ -272,22 +273,22 @@ final class SimSentinel extends SimProcess implements Effects {
     }
 
     /** What it announced to its log only. */
-    SimRecord debugRecord() {
+    public SimRecord debugRecord() {
         return debugRecord;
     }
 
     /** The scripts that it runs. */
-    SimScripts scripts() {
+    public SimScripts scripts() {
         return scripts;
     }
 
     /** What the labels of its pod show. */
-    Optional<Role> shownRole() {
+    public Optional<Role> shownRole() {
         return shownRole;
     }
 
     /** Whether it wants the lease of the master. */
-    boolean isLeaseWanted() {
+    public boolean isLeaseWanted() {
         return isLeaseWanted;
     }
 

@@ -4,10 +4,10 @@ import io.jsentinel.config.SentinelConfig;
 import java.util.Optional;
 
 /** The state file of one sentinel and the thread that writes it: one save at a time, the newest state in each. */
-final class SimStore {
+public final class SimStore {
 
     /** The pause after a save that failed. */
-    static final long RETRY_MILLIS = 1_000;
+    public static final long RETRY_MILLIS = 1_000;
 
     private final SimSentinel owner;
     private Optional<SentinelConfig> file = Optional.empty();
@@ -17,49 +17,49 @@ final class SimStore {
     private long saveMillis = 2;
     private boolean failing;
 
-    SimStore(SimSentinel owner) {
+    public SimStore(SimSentinel owner) {
         this.owner = owner;
     }
 
     /** What is on disk, if anything ever was. */
-    Optional<SentinelConfig> file() {
+    public Optional<SentinelConfig> file() {
         return file;
     }
 
     /** The file is gone; the next start is like the first. */
-    void lost() {
+    public void lost() {
         file = Optional.empty();
     }
 
     /** How long a save takes from the next one on. */
-    void saveTakes(long millis) {
+    public void saveTakes(long millis) {
         saveMillis = millis;
     }
 
     /** Whether saves fail from the end of the present one on. */
-    void failing(boolean value) {
+    public void failing(boolean value) {
         failing = value;
     }
 
     /** The newest state that was saved since the process began. */
-    long saved() {
+    public long saved() {
         return saved;
     }
 
     /** Whether nothing is left to save. */
-    boolean isIdle() {
+    public boolean isIdle() {
         return !busy;
     }
 
     /** The process has just begun: nothing is being saved, states count from 0. */
-    void restarted() {
+    public void restarted() {
         wanted = 0;
         saved = 0;
         busy = false;
     }
 
     /** That state must get to the disk. */
-    void want(long stateNumber) {
+    public void want(long stateNumber) {
         wanted = Math.max(wanted, stateNumber);
         if (!busy && wanted > saved) {
             save();

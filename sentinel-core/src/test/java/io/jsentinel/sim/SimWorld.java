@@ -3,9 +3,10 @@ package io.jsentinel.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** What all simulated things share: the clock, the network, the source of chance, the record of what was said. */
-final class SimWorld {
+public final class SimWorld {
 
     private final SimQueue queue;
     private final SimNetwork network;
@@ -14,48 +15,59 @@ final class SimWorld {
     private final SimRecord record = new SimRecord();
     private final VoteLedger votes = new VoteLedger();
     private final List<Runnable> changeListeners = new ArrayList<>();
+    private final List<Consumer<SimStep>> stepListeners = new ArrayList<>();
 
-    SimWorld(long seed) {
+    public SimWorld(long seed) {
         random = new Random(seed);
         queue = new SimQueue(random.nextInt(1_000_000_000));
         network = new SimNetwork(this);
     }
 
-    SimQueue queue() {
+    public SimQueue queue() {
         return queue;
     }
 
-    SimNetwork network() {
+    public SimNetwork network() {
         return network;
     }
 
-    SimDns dns() {
+    public SimDns dns() {
         return dns;
     }
 
-    Random random() {
+    public Random random() {
         return random;
     }
 
-    SimRecord record() {
+    public SimRecord record() {
         return record;
     }
 
-    VoteLedger votes() {
+    public VoteLedger votes() {
         return votes;
     }
 
-    long nowMillis() {
+    public long nowMillis() {
         return queue.nowMillis();
     }
 
     /** Calls back whenever a process stops or starts, or the network changes. */
-    void onChange(Runnable listener) {
+    public void onChange(Runnable listener) {
         changeListeners.add(listener);
     }
 
+    /** Calls back with every step of every core, before anything of it is carried out. */
+    public void onStep(Consumer<SimStep> listener) {
+        stepListeners.add(listener);
+    }
+
+    /** A core has made a step. */
+    public void stepped(SimStep step) {
+        stepListeners.forEach(listener -> listener.accept(step));
+    }
+
     /** Who can reach whom is not what it was. */
-    void changed() {
+    public void changed() {
         changeListeners.forEach(Runnable::run);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
  * A client that writes one number after the other, over the connection that it has as long as that serves it, and asks
  * a sentinel for the master when it does not. It knows which writes were acknowledged, and when.
  */
-final class SimWriter extends SimProcess {
+public final class SimWriter extends SimProcess {
 
     private static final long PAUSE_MILLIS = 5;
     private static final long RETRY_MILLIS = 5;
@@ -27,13 +27,13 @@ final class SimWriter extends SimProcess {
     private long lastMillis;
     private long longestGapMillis;
 
-    SimWriter(SimCluster cluster) {
+    public SimWriter(SimCluster cluster) {
         super(cluster.world(), "writer", new Endpoint("10.0.9.1", 1));
         this.cluster = cluster;
     }
 
     /** A writer that has begun. */
-    static SimWriter startOn(Play play) {
+    public static SimWriter startOn(Play play) {
         SimWriter writer = new SimWriter(play.cluster());
         writer.start();
         play.passes(200);
@@ -42,30 +42,30 @@ final class SimWriter extends SimProcess {
     }
 
     /** How many writes were acknowledged. */
-    int count() {
+    public int count() {
         return acknowledged.size();
     }
 
     /** The acknowledged writes that a server does not have. */
-    Set<Integer> lostOn(SimRedis master) {
+    public Set<Integer> lostOn(SimRedis master) {
         Set<Integer> lost = new LinkedHashSet<>(acknowledged);
         lost.removeAll(master.replication().writes().numbers());
         return lost;
     }
 
     /** The longest time between two acknowledged writes is counted from now on. */
-    void markGap() {
+    public void markGap() {
         longestGapMillis = 0;
         lastMillis = world().nowMillis();
     }
 
     /** The longest time between two acknowledged writes, or since the last one. */
-    long longestGapMillis() {
+    public long longestGapMillis() {
         return Math.max(longestGapMillis, world().nowMillis() - lastMillis);
     }
 
     @Override
-    void onStart() {
+    public void onStart() {
         connect();
     }
 
@@ -157,17 +157,17 @@ final class SimWriter extends SimProcess {
     }
 
     @Override
-    void onCrash() {
+    public void onCrash() {
         connection = Optional.empty();
     }
 
     @Override
-    void onCommand(SimConnection from, List<String> words) {
+    public void onCommand(SimConnection from, List<String> words) {
         throw new IllegalStateException("nobody asks a writer for anything");
     }
 
     @Override
-    void onClosed(SimConnection gone) {
+    public void onClosed(SimConnection gone) {
         throw new IllegalStateException("nobody connects to a writer");
     }
 }

@@ -3,12 +3,12 @@ package io.jsentinel.sim;
 import java.util.TreeMap;
 
 /** Every vote that left a sentinel: nobody may ever tell two names for one master and epoch. */
-final class VoteLedger {
+public final class VoteLedger {
 
     private final TreeMap<String, String> told = new TreeMap<>();
 
     /** A sentinel told whom it voted for. */
-    void told(String voter, String master, long epoch, String leader) {
+    public void told(String voter, String master, long epoch, String leader) {
         String key = voter + " about " + master + " in epoch " + epoch;
         String before = told.putIfAbsent(key, leader);
         if (before != null && !before.equals(leader)) {
@@ -16,7 +16,7 @@ final class VoteLedger {
         }
     }
 
-    int size() {
+    public int size() {
         return told.size();
     }
 }

@@ -6,30 +6,30 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** What must become true before some time is over; time stops as soon as it is. */
-final class Within {
+public final class Within {
 
     private final Play play;
     private final long millis;
 
-    Within(Play play, long millis) {
+    public Within(Play play, long millis) {
         this.play = play;
         this.millis = millis;
     }
 
     /** Every running sentinel tells clients that this server is the first master. */
-    Play everySentinelNames(String node) {
+    public Play everySentinelNames(String node) {
         return everySentinelNames("m", node);
     }
 
     /** Every running sentinel tells clients that this server is that master. */
-    Play everySentinelNames(String master, String node) {
+    public Play everySentinelNames(String master, String node) {
         return until(
                 "every sentinel names " + node + " as " + master,
                 () -> play.cluster().runningSentinels().stream().allMatch(s -> names(s, master, node)));
     }
 
     /** One sentinel tells clients that this server is the first master. */
-    Play sentinelNames(String sentinel, String node) {
+    public Play sentinelNames(String sentinel, String node) {
         SimSentinel asked = play.cluster().sentinel(sentinel);
         return until(sentinel + " names " + node, () -> names(asked, "m", node));
     }
@@ -45,20 +45,20 @@ final class Within {
     }
 
     /** Some sentinel announces an event. */
-    Play somebodyAnnounces(String channel) {
+    public Play somebodyAnnounces(String channel) {
         return until(
                 "somebody announces " + channel, () -> play.sinceMark().stream().anyMatch(e -> e.isOf(channel)));
     }
 
     /** A sentinel announces an event. */
-    Play announces(String sentinel, String channel) {
+    public Play announces(String sentinel, String channel) {
         return until(
                 sentinel + " announces " + channel,
                 () -> play.channelsOf(sentinel).contains(channel));
     }
 
     /** A server follows another one, and its link stands. */
-    Play follows(String replica, String master) {
+    public Play follows(String replica, String master) {
         Replication replication = play.cluster().redis(replica).replication();
         Optional<io.jsentinel.address.Endpoint> expected =
                 Optional.of(play.cluster().redis(master).endpoint());
@@ -67,12 +67,12 @@ final class Within {
     }
 
     /** Every sentinel knows everybody, is connected, and nothing is unsaved. */
-    Play theClusterIsStable() {
+    public Play theClusterIsStable() {
         return until("the cluster is stable", play.cluster()::isStable);
     }
 
     /** The newest command of a test to that sentinel is answered. */
-    Play isAnswered(String sentinel, Resp expected) {
+    public Play isAnswered(String sentinel, Resp expected) {
         return until(
                 sentinel + " answers " + expected,
                 () -> play.cluster()
@@ -83,13 +83,13 @@ final class Within {
     }
 
     /** Whatever a test wants to be true. */
-    Play until(String sentence, BooleanSupplier condition) {
+    public Play until(String sentence, BooleanSupplier condition) {
         play.runUntil(millis, condition, sentence);
         return play;
     }
 
     /** Several servers follow another one. */
-    Play allFollow(List<String> replicas, String master) {
+    public Play allFollow(List<String> replicas, String master) {
         replicas.forEach(replica -> follows(replica, master));
         return play;
     }

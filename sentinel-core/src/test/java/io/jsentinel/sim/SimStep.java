@@ -1,0 +1,15 @@
+package io.jsentinel.sim;
+
+import io.jsentinel.step.Batch;
+import io.jsentinel.step.Input;
+import java.util.Optional;
+
+/**
+ * One step of a core: what came in, what it wants done. It is told before anything of that is carried out.
+ *
+ * @param by whose core
+ * @param millis the moment, on the clock of the world
+ * @param input what came; absent = its first step, at a start
+ * @param batch what it wants done
+ */
+public record SimStep(SimSentinel by, long millis, Optional<Input> input, Batch batch) {}
