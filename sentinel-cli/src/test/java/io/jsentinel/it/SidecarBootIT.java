@@ -83,6 +83,7 @@ class SidecarBootIT {
     void afterAllWereKilledTheFreshestDataAreWritableWithinTenSeconds() {
         Random random = new Random(20);
         List<Long> millis = new ArrayList<>();
+        List<Long> fromLastStartMillis = new ArrayList<>();
         try (PodSet set = PodSet.of(3).create().startAll()) {
             LoopbackPod master = settled(set);
             for (int round = 1; round <= Runs.count(2); round++) {
@@ -98,15 +99,19 @@ class SidecarBootIT {
                 Collections.shuffle(order, random);
                 order.forEach(set::move);
                 order.forEach(set::start);
+                long lastStartNanos = System.nanoTime();
                 awaitDaemons(set);
                 long startNanos = System.nanoTime();
                 master = writable(set);
                 millis.add((System.nanoTime() - startNanos) / 1_000_000);
+                fromLastStartMillis.add((System.nanoTime() - lastStartNanos) / 1_000_000);
                 assertThat(master.redis("GET", "round").asText()).isEqualTo("r" + round);
                 master = settled(set);
             }
         }
-        Runs.print("writable after all daemons of a total restart answer, in milliseconds: %s", millis);
+        Runs.print(
+                "writable after a total restart, in milliseconds from the last start: %s; from when all daemons answer: %s",
+                fromLastStartMillis, millis);
         assertThat(millis).allMatch(time -> time < 10_000);
     }
 
