@@ -40,7 +40,7 @@ public final class CountingWriter implements AutoCloseable {
 
     private CountingWriter(WriterPlan plan) {
         this.plan = plan;
-        this.lookup = new MasterLookup(plan.sentinelPorts(), plan.masterName());
+        this.lookup = new MasterLookup(plan.sentinels(), plan.masterName());
         this.thread = new Thread(this::run, "testkit-counting-writer");
         thread.setDaemon(true);
     }
@@ -93,7 +93,7 @@ public final class CountingWriter implements AutoCloseable {
     /** Compares all writes so far with what the present master stores. Waits until there is a master to ask. */
     public WriteReport verify(Duration bound) {
         WriteHistory untilNow = history.copy();
-        try (MasterLookup ownLookup = new MasterLookup(plan.sentinelPorts(), plan.masterName())) {
+        try (MasterLookup ownLookup = new MasterLookup(plan.sentinels(), plan.masterName())) {
             BitSet stored =
                     Await.atMost(bound).until("the master tells what it stores", () -> stored(ownLookup), s -> true);
             return untilNow.compareWith(stored);

@@ -16,28 +16,28 @@ final class MasterLookup implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMillis(300);
 
-    private final List<Integer> sentinelPorts;
+    private final List<InetSocketAddress> sentinels;
     private final String masterName;
-    private final Map<Integer, RespClient> clients = new HashMap<>();
+    private final Map<InetSocketAddress, RespClient> clients = new HashMap<>();
     private int turn;
 
-    MasterLookup(List<Integer> sentinelPorts, String masterName) {
-        this.sentinelPorts = List.copyOf(sentinelPorts);
+    MasterLookup(List<InetSocketAddress> sentinels, String masterName) {
+        this.sentinels = List.copyOf(sentinels);
         this.masterName = masterName;
     }
 
     /** What the sentinel whose turn it is answers; nothing when it fails, and then it is the next one's turn. */
     Optional<InetSocketAddress> find() {
-        int port = sentinelPorts.get(turn);
+        InetSocketAddress sentinel = sentinels.get(turn);
         try {
-            RespClient client = clients.computeIfAbsent(port, p -> RespClient.connect(p, TIMEOUT));
+            RespClient client = clients.computeIfAbsent(sentinel, at -> RespClient.connect(at, TIMEOUT, TIMEOUT));
             Reply answer = client.call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", masterName);
             if (answer instanceof Reply.Array) {
                 List<String> address = answer.asTexts();
                 return Optional.of(new InetSocketAddress(address.get(0), Integer.parseInt(address.get(1))));
             }
         } catch (UncheckedIOException e) {
-            Optional.ofNullable(clients.remove(port)).ifPresent(RespClient::close);
+            Optional.ofNullable(clients.remove(sentinel)).ifPresent(RespClient::close);
         }
         askNextOne();
         return Optional.empty();
@@ -45,7 +45,7 @@ final class MasterLookup implements AutoCloseable {
 
     /** Makes it the next sentinel's turn: the address of the last one was of no use. */
     void askNextOne() {
-        turn = (turn + 1) % sentinelPorts.size();
+        turn = (turn + 1) % sentinels.size();
     }
 
     @Override

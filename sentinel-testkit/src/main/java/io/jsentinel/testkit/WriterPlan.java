@@ -1,5 +1,6 @@
 package io.jsentinel.testkit;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import java.util.Optional;
 /**
  * What a {@link CountingWriter} does.
  *
- * @param sentinelPorts the sentinels on 127.0.0.1 that it asks for the master
+ * @param sentinels the sentinels that it asks for the master
  * @param masterName the name of the master
  * @param replicas how many replicas must have a write for it to count as confirmed: all that there are; 0 = it never waits
  *     for replicas, so that nothing but writes is in the gaps between them
@@ -15,20 +16,29 @@ import java.util.Optional;
  * @param masterPassword the password of master and replicas, if they have one
  */
 public record WriterPlan(
-        List<Integer> sentinelPorts, String masterName, int replicas, Duration pause, Optional<String> masterPassword) {
+        List<InetSocketAddress> sentinels,
+        String masterName,
+        int replicas,
+        Duration pause,
+        Optional<String> masterPassword) {
 
-    /** A plan without password, with a write every five milliseconds. */
+    /** A plan without password, with a write every five milliseconds. @param sentinelPorts of sentinels on 127.0.0.1 */
     public static WriterPlan of(List<Integer> sentinelPorts, String masterName, int replicas) {
-        return new WriterPlan(List.copyOf(sentinelPorts), masterName, replicas, Duration.ofMillis(5), Optional.empty());
+        return at(sentinelPorts.stream().map(RespClient::loopback).toList(), masterName, replicas);
+    }
+
+    /** A plan without password, with a write every five milliseconds, for sentinels anywhere. */
+    public static WriterPlan at(List<InetSocketAddress> sentinels, String masterName, int replicas) {
+        return new WriterPlan(List.copyOf(sentinels), masterName, replicas, Duration.ofMillis(5), Optional.empty());
     }
 
     /** The same plan with another pause. */
     public WriterPlan pause(Duration longerOrShorter) {
-        return new WriterPlan(sentinelPorts, masterName, replicas, longerOrShorter, masterPassword);
+        return new WriterPlan(sentinels, masterName, replicas, longerOrShorter, masterPassword);
     }
 
     /** The same plan with a password. */
     public WriterPlan password(String secret) {
-        return new WriterPlan(sentinelPorts, masterName, replicas, pause, Optional.of(secret));
+        return new WriterPlan(sentinels, masterName, replicas, pause, Optional.of(secret));
     }
 }
