@@ -1,6 +1,8 @@
 package io.jsentinel.testkit;
 
+import io.jsentinel.testkit.TestNetwork.Shell;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +24,7 @@ public final class HostedServer implements AutoCloseable {
     private final Path folder;
     private final List<String> command;
     private Optional<ChildProcess> process = Optional.empty();
+    private boolean hasOwnDisk;
 
     /**
      * One that does not run yet.
@@ -92,6 +95,36 @@ public final class HostedServer implements AutoCloseable {
         return process.filter(ChildProcess::isAlive).isPresent();
     }
 
+    /** Has its folder on a disk of its own from now on, with the files that it has; its process must not run. */
+    public void ownDisk(int kibibytes) {
+        Path files = folder.resolveSibling(folder.getFileName() + "-files");
+        Shell.run("cp", "-a", folder.toString(), files.toString());
+        Shell.run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", folder.toString());
+        hasOwnDisk = true;
+        Shell.run("cp", "-a", files + "/.", folder.toString());
+    }
+
+    /** Fills its own disk to the last byte. */
+    public void fillDisk() {
+        byte[] much = new byte[4096];
+        try (OutputStream out = Files.newOutputStream(folder.resolve("ballast"))) {
+            while (hasOwnDisk) {
+                out.write(much);
+            }
+        } catch (IOException e) {
+            // The disk is full, as it is to be.
+        }
+    }
+
+    /** Removes what filled its disk. */
+    public void freeDisk() {
+        try {
+            Files.deleteIfExists(folder.resolve("ballast"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Sends one command. */
     public Reply call(String... words) {
         try (RespClient client = client()) {
@@ -118,6 +151,10 @@ public final class HostedServer implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        if (hasOwnDisk) {
+            hasOwnDisk = false;
+            Shell.run("umount", folder.toString());
+        }
     }
 
     @Override

@@ -63,23 +63,26 @@ public final class NetworkHost {
         inside("iptables", "-w", "-A", chain, option, value, "-j", "DROP");
     }
 
-    /** From now on what leaves this host takes that long, and some of it is lost. */
-    public void slow(int delayMillis, int lossPercent) {
+    /** From now on so many of a hundred packets that arrive here are lost, at random. */
+    public void lose(int percent) {
         inside(
-                "tc",
-                "qdisc",
-                "replace",
-                "dev",
+                "iptables",
+                "-w",
+                "-A",
+                "INPUT",
+                "-i",
                 DEVICE,
-                "root",
-                "netem",
-                "delay",
-                delayMillis + "ms",
-                "loss",
-                lossPercent + "%");
+                "-m",
+                "statistic",
+                "--mode",
+                "random",
+                "--probability",
+                String.valueOf(percent / 100.0),
+                "-j",
+                "DROP");
     }
 
-    /** All ways of this host are open again; what is slow stays slow. */
+    /** All ways of this host are open again, and nothing is lost any more. */
     public void heal() {
         inside("iptables", "-w", "-F");
     }
