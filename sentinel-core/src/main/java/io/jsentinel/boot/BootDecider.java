@@ -91,7 +91,7 @@ public final class BootDecider {
 
     /** Whom it is still waited for. */
     private static Optional<String> patience(BootPicture picture) {
-        if (picture.hasMaster()) {
+        if (picture.isBestAMaster()) {
             return Optional.empty();
         }
         long waited = picture.togetherMillis();

@@ -3,6 +3,7 @@ package io.jsentinel.boot;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.config.SidecarConfig;
 import io.jsentinel.pod.FreshnessRecord;
+import io.jsentinel.pod.LocalRedis;
 import io.jsentinel.pod.PeerState;
 import io.jsentinel.pod.PodIdentity;
 import java.util.ArrayList;
@@ -29,9 +30,15 @@ public record BootPicture(Own own, List<Other> others, int pods, SidecarConfig.B
      *
      * @param place how others call its Redis server
      * @param record how fresh its data are
-     * @param hasMaster whether that server takes writes
+     * @param redis what that server said last; absent when it is not there
      */
-    public record Own(Endpoint place, FreshnessRecord record, boolean hasMaster) {}
+    public record Own(Endpoint place, FreshnessRecord record, Optional<LocalRedis> redis) {
+
+        /** Whether its server takes writes. */
+        public boolean hasMaster() {
+            return redis.filter(LocalRedis::isMaster).isPresent();
+        }
+    }
 
     /**
      * Another pod.
@@ -74,26 +81,45 @@ public record BootPicture(Own own, List<Other> others, int pods, SidecarConfig.B
         return own.place().equals(place) || at(place).isPresent();
     }
 
-    /** Whether a server that takes writes is here. */
-    boolean hasMaster() {
-        return own.hasMaster()
-                || others.stream().anyMatch(other -> other.state().hasMaster());
+    /** Where we stand ourselves. */
+    public Standing standing() {
+        return Standing.of(own.record(), own.redis(), records());
     }
 
-    /** The pod with the best data; one whose server takes writes is before all others. */
-    PodIdentity best() {
-        PodIdentity best = own.record().pod();
-        FreshnessRecord record = own.record();
-        boolean isMaster = own.hasMaster();
+    private Standing standing(Other other) {
+        return Standing.of(other.state(), records());
+    }
+
+    /** Whether the pod that is best takes writes: then there is nobody to wait for. */
+    boolean isBestAMaster() {
+        return bestStanding().hasMaster();
+    }
+
+    /** The pod that is to be the master, of those that are here. */
+    public PodIdentity best() {
+        return bestStanding().record().pod();
+    }
+
+    private Standing bestStanding() {
+        Standing best = standing();
         for (Other other : others) {
-            PeerState state = other.state();
-            boolean better = state.hasMaster() == isMaster ? state.record().isBetterThan(record) : state.hasMaster();
-            if (better) {
-                best = state.pod();
-                record = state.record();
-                isMaster = state.hasMaster();
-            }
+            Standing theirs = standing(other);
+            best = theirs.isBetterThan(best) ? theirs : best;
         }
         return best;
+    }
+
+    /** Whether another pod has something that ours lacks, and ours is not the master yet. */
+    public boolean isOvertaken() {
+        Standing ours = standing();
+        return !own.hasMaster() && others.stream().anyMatch(other -> ours.isBehind(standing(other)));
+    }
+
+    /** Another pod whose server takes writes, if there is one. */
+    public Optional<PodIdentity> otherMaster() {
+        return others.stream()
+                .filter(other -> other.state().hasMaster())
+                .map(other -> other.state().pod())
+                .findFirst();
     }
 }

@@ -25,9 +25,15 @@ public final class VoteRule {
      * @param pod whose
      * @param candidate that pod's daemon
      * @param epoch in which epoch
-     * @param record how fresh its data are
+     * @param standing how fresh its data are, and whether its server takes writes
      */
-    public record Wish(PodIdentity pod, RunId candidate, long epoch, FreshnessRecord record) {}
+    public record Wish(PodIdentity pod, RunId candidate, long epoch, Standing standing) {
+
+        /** How fresh the candidate's data are. */
+        public FreshnessRecord record() {
+            return standing.record();
+        }
+    }
 
     /**
      * What a voter knows.
@@ -60,8 +66,10 @@ public final class VoteRule {
                 && !voter.livingMaster().get().equals(wish.pod().name())) {
             return Optional.of("the master " + voter.livingMaster().get() + " lives");
         }
-        return voter.record().hasBetterDataThan(wish.record())
-                ? Optional.of("the data here are fresher")
-                : Optional.empty();
+        // Of what it took itself a server that takes writes has everything: only a later reign can have more.
+        boolean isBehind = wish.standing().hasMaster()
+                ? voter.record().isOfLaterReignThan(wish.record())
+                : voter.record().hasBetterDataThan(wish.record());
+        return isBehind ? Optional.of("the data here are fresher") : Optional.empty();
     }
 }

@@ -36,9 +36,10 @@ public record FreshnessRecord(
     /** The length of the identity of a history. */
     static final int REPLID_LENGTH = 40;
 
-    private static final Comparator<FreshnessRecord> DATA = Comparator.comparingLong(FreshnessRecord::configEpoch)
-            .thenComparing(FreshnessRecord::wasMaster)
-            .thenComparingLong(FreshnessRecord::bornMillis)
+    private static final Comparator<FreshnessRecord> REIGN =
+            Comparator.comparingLong(FreshnessRecord::configEpoch).thenComparing(FreshnessRecord::wasMaster);
+
+    private static final Comparator<FreshnessRecord> DATA = REIGN.thenComparingLong(FreshnessRecord::bornMillis)
             .thenComparingLong(FreshnessRecord::offset)
             .thenComparing(FreshnessRecord::clean);
 
@@ -62,6 +63,11 @@ public record FreshnessRecord(
     /** Whether these data are fresher than others; between equal ones there is no difference, whatever pods have them. */
     public boolean hasBetterDataThan(FreshnessRecord other) {
         return DATA.compare(this, other) > 0;
+    }
+
+    /** Whether these are of a later configuration, or of the master itself of the same one, whatever they hold. */
+    public boolean isOfLaterReignThan(FreshnessRecord other) {
+        return REIGN.compare(this, other) > 0;
     }
 
     /** Whether a pod with these data is to be preferred to another one. */

@@ -1,12 +1,13 @@
 package io.jsentinel.sidecar;
 
 import io.jsentinel.address.Endpoint;
-import io.jsentinel.event.EventType;
+import io.jsentinel.boot.Standing;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.pod.BootState;
 import io.jsentinel.pod.BootState.Phase;
 import io.jsentinel.pod.LocalRedis;
 import io.jsentinel.pod.PeerState;
+import io.jsentinel.pod.PodIdentity;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Times;
@@ -48,6 +49,12 @@ final class Member {
         if (redis.isEmpty()) {
             return new BootState(Phase.JOIN, "the Redis server beside us is not there yet");
         }
+        Optional<PodIdentity> elected = isOurs && redis.get().isMaster() ? electedBeside(watch, out) : Optional.empty();
+        if (elected.isPresent()) {
+            parts.standAside(redis.get(), elected.get(), out)
+                    .ifPresent(writes -> parts.tellDivergence(master, writes, out));
+            return new BootState(Phase.RUN, elected.get() + " was elected and has data of a later reign");
+        }
         boolean inPlace = isOurs ? redis.get().isMaster() : follows(redis.get(), master);
         if (inPlace) {
             astraySinceMillis = Times.NEVER;
@@ -65,6 +72,17 @@ final class Member {
         }
         bringBack(redis.get(), watch, out);
         return new BootState(hasJoined ? Phase.RUN : Phase.JOIN, "our server is made to follow " + master.endpoint());
+    }
+
+    /** A pod with data of a later reign that was elected, while no majority holds our server for the master any more. */
+    private Optional<PodIdentity> electedBeside(Watch watch, Outbox out) {
+        Standing ours = new Standing(parts.record().record(), true);
+        return isNamedByMajority(watch, out)
+                ? Optional.empty()
+                : fresh(out).stream()
+                        .filter(state -> state.view().reign() > 0 && ours.isOutdoneBy(state.record()))
+                        .map(PeerState::pod)
+                        .findFirst();
     }
 
     private static boolean follows(LocalRedis redis, Master master) {
@@ -121,11 +139,8 @@ final class Member {
             if (!isNamedByMajority(watch, out)) {
                 return;
             }
-            out.announceOf(
-                    watch.master(),
-                    EventType.DIVERGENT_MASTER,
-                    watch.master().described() + " #" + parts.pod() + " took writes too, up to offset " + redis.offset()
-                            + ", and has " + redis.keys() + " keys: it follows the master now");
+            parts.tellDivergence(
+                    watch.master(), "up to offset " + redis.offset() + ", and has " + redis.keys() + " keys", out);
         }
         parts.local().callItself(parts.place(), parts.requests(), out);
         parts.local().order(Optional.of(master), parts.requests(), out);

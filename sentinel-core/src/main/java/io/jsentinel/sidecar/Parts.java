@@ -4,9 +4,13 @@ import io.jsentinel.address.Endpoint;
 import io.jsentinel.boot.LoadedData;
 import io.jsentinel.config.MasterConfig;
 import io.jsentinel.config.SidecarConfig;
+import io.jsentinel.event.EventType;
+import io.jsentinel.event.EventType.Level;
 import io.jsentinel.pod.LocalRedis;
 import io.jsentinel.pod.PodIdentity;
+import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Requests;
+import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Roster;
 import io.jsentinel.topology.Self;
 import io.jsentinel.watch.Watch;
@@ -38,6 +42,9 @@ record Parts(
         BootVote vote,
         RecordKeeper record,
         RoleKeeper role) {
+
+    /** When an order to stand aside that had no effect is given again. */
+    private static final long ASIDE_PERIOD_MILLIS = 2_000;
 
     /** Our own pod. */
     PodIdentity pod() {
@@ -82,6 +89,30 @@ record Parts(
                 .max()
                 .orElse(0);
         return LoadedData.faultOfMaster(record.record(), redis, configEpoch, othersKeys);
+    }
+
+    /**
+     * Our server takes no writes any more, keeps its data, and waits for being told what it is.
+     *
+     * @param redis what it said last
+     * @param better the pod that is to be the master
+     * @return which writes are to be told as lost; nothing when the order was given a moment ago
+     */
+    Optional<String> standAside(LocalRedis redis, PodIdentity better, Outbox out) {
+        if (out.nowMillis() - local.orderedMillis() < ASIDE_PERIOD_MILLIS) {
+            return Optional.empty();
+        }
+        out.log(Level.WARNING, "sidecar: our server takes no more writes: " + better + " has data of a later reign");
+        local.order(Optional.of(config.local().redis()), requests(), out);
+        return Optional.of("up to offset " + redis.offset() + ", and has " + redis.keys() + " keys");
+    }
+
+    /** Our server took writes beside the master. */
+    void tellDivergence(Master master, String writes, Outbox out) {
+        out.announceOf(
+                master,
+                EventType.DIVERGENT_MASTER,
+                master.described() + " #" + pod() + " took writes too, " + writes + ": it follows the master now");
     }
 
     /** What our server is asked and told with. */

@@ -2,6 +2,7 @@ package io.jsentinel.sidecar;
 
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
+import io.jsentinel.boot.Standing;
 import io.jsentinel.boot.VoteRule.Wish;
 import io.jsentinel.gossip.HelloMessage;
 import io.jsentinel.pod.BootState;
@@ -19,6 +20,7 @@ import io.jsentinel.watch.Watch;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** What the daemons of a set tell each other: our answer to their question, and what theirs means to us. */
 final class PodTalk {
@@ -41,6 +43,7 @@ final class PodTalk {
     Resp answer(List<String> args, BootState state, Outbox out) {
         if (args.size() == WISH_WORDS && args.get(3).equalsIgnoreCase("vote")) {
             wish(args)
+                    .map(wish -> completed(wish, out.nowMillis()))
                     .ifPresent(wish -> parts.vote()
                             .consider(wish, parts.watch(), parts.record().record(), livingMaster(wish, out), out));
         }
@@ -80,20 +83,31 @@ final class PodTalk {
         Optional<FreshnessRecord> record = RecordText.parse(args.get(6)).record();
         return epoch.isEmpty() || !RunId.isValid(args.get(5)) || record.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Wish(record.get().pod(), new RunId(args.get(5)), epoch.getAsLong(), record.get()));
+                : Optional.of(new Wish(
+                        record.get().pod(),
+                        new RunId(args.get(5)),
+                        epoch.getAsLong(),
+                        new Standing(record.get(), false)));
     }
 
-    /** A master that lives, as far as we know: the candidate's own server if it is one. */
+    /**
+     * A master that lives, as far as we know: the candidate's own server if it is one. One that nobody watches is none any
+     * more when the candidate has data of a later reign.
+     */
     private Optional<String> livingMaster(Wish wish, Outbox out) {
-        List<String> living = parts.peers().fresh(out.nowMillis(), PodPeers.FRESH_MILLIS).stream()
-                .map(peer -> peer.state().orElseThrow())
-                .filter(told -> told.hasMaster() || told.view().reign() > 0)
+        List<PeerState> told = told(out.nowMillis());
+        List<String> living = told.stream()
+                .filter(state -> state.view().reign() > 0
+                        || state.hasMaster()
+                                && !Standing.of(state, records(told)).isOutdoneBy(wish.record()))
                 .map(state -> state.pod().name())
                 .toList();
         if (living.contains(wish.pod().name())) {
             return Optional.of(wish.pod().name());
         }
-        if (parts.local().now(out.nowMillis()).filter(LocalRedis::isMaster).isPresent()) {
+        Optional<LocalRedis> ours = parts.local().now(out.nowMillis()).filter(LocalRedis::isMaster);
+        if (ours.isPresent()
+                && !Standing.of(parts.record().record(), ours, records(told)).isOutdoneBy(wish.record())) {
             return Optional.of(parts.pod().name());
         }
         return living.stream()
@@ -101,6 +115,28 @@ final class PodTalk {
                 .or(() -> parts.watch()
                         .filter(watch -> lives(watch.master()))
                         .map(watch -> watch.master().endpoint().joined()));
+    }
+
+    private List<PeerState> told(long nowMillis) {
+        return parts.peers().fresh(nowMillis, PodPeers.FRESH_MILLIS).stream()
+                .map(peer -> peer.state().orElseThrow())
+                .toList();
+    }
+
+    private List<FreshnessRecord> records(List<PeerState> told) {
+        return Stream.concat(Stream.of(parts.record().record()), told.stream().map(PeerState::record))
+                .toList();
+    }
+
+    /** The wish with all that is known of the candidate's data, as whoever decides at a start sees them. */
+    private Wish completed(Wish wish, long nowMillis) {
+        List<PeerState> told = told(nowMillis);
+        return told.stream()
+                .filter(state -> state.pod().equals(wish.pod()))
+                .findFirst()
+                .map(state -> Standing.of(wish.record(), state.redis(), records(told)))
+                .map(standing -> new Wish(wish.pod(), wish.candidate(), wish.epoch(), standing))
+                .orElse(wish);
     }
 
     private static boolean lives(Master master) {

@@ -15,6 +15,7 @@ import io.jsentinel.pod.BootState;
 import io.jsentinel.pod.BootState.Phase;
 import io.jsentinel.pod.LocalRedis;
 import io.jsentinel.pod.PeerState;
+import io.jsentinel.pod.PodIdentity;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Times;
 import java.util.List;
@@ -27,6 +28,9 @@ final class Seeker {
     private int pods;
     private long togetherSinceMillis = Times.NEVER;
     private boolean lossPossible;
+
+    /** Which writes our server took beside the master, to be told as soon as that is watched. */
+    private Optional<String> divergence = Optional.empty();
 
     Seeker(Parts parts) {
         this.parts = parts;
@@ -68,8 +72,23 @@ final class Seeker {
             return new BootState(Phase.JOIN, adopt.reason());
         }
         parts.role().follow(Optional.empty());
+        standAside(picture, out);
         BootDecision.Wait wait = (BootDecision.Wait) decision;
         return new BootState(wait.phase(), wait.reason());
+    }
+
+    /**
+     * Our server takes writes, and another pod is to be the master: what it takes from now on would be lost. Its data stay
+     * as they are, so it can still be elected if the other turns out to have none.
+     */
+    private void standAside(BootPicture picture, Outbox out) {
+        Optional<LocalRedis> redis = picture.own().redis().filter(LocalRedis::isMaster);
+        if (redis.isEmpty()
+                || picture.present() < picture.majority()
+                || picture.best().equals(parts.pod())) {
+            return;
+        }
+        divergence = parts.standAside(redis.get(), picture.best(), out).or(() -> divergence);
     }
 
     /** Whether somebody may have been made a master by votes, or is being made one at this moment. */
@@ -86,10 +105,7 @@ final class Seeker {
     private BootPicture picture(List<PodPeers.Peer> fresh, long now) {
         Optional<LocalRedis> redis = parts.local().now(now);
         redis.ifPresent(this::lookForData);
-        BootPicture.Own own = new BootPicture.Own(
-                parts.place(),
-                parts.record().record(),
-                redis.filter(LocalRedis::isMaster).isPresent());
+        BootPicture.Own own = new BootPicture.Own(parts.place(), parts.record().record(), redis);
         List<BootPicture.Other> others = fresh.stream()
                 .map(peer -> new BootPicture.Other(peer.state().orElseThrow(), parts.place(peer)))
                 .toList();
@@ -110,7 +126,7 @@ final class Seeker {
     /** We were elected: our server becomes the master as soon as it has its data, while the voters still say so. */
     private BootState reign(BootPicture picture, BootDecision decision, Outbox out) {
         long epoch = parts.vote().reign();
-        boolean overtaken = decision instanceof BootDecision.Adopt || !isBest(picture);
+        boolean overtaken = decision instanceof BootDecision.Adopt || picture.isOvertaken();
         int votes = parts.vote().votes(epoch, states(parts.peers().fresh(out.nowMillis(), VoteRule.LEASE_MILLIS)), out);
         if (overtaken || votes < picture.majority()) {
             parts.vote().endReign();
@@ -119,14 +135,12 @@ final class Seeker {
         int certain =
                 parts.vote().votes(epoch, states(parts.peers().fresh(out.nowMillis(), VoteRule.REIGN_MILLIS)), out);
         String reason = "elected in epoch " + epoch + " by " + votes + " of " + picture.pods() + " pods";
+        Optional<PodIdentity> other = picture.otherMaster();
+        if (other.isPresent() && !picture.own().hasMaster()) {
+            // It sees that we are elected, and stands aside. Two must not take writes, not even for a moment.
+            return new BootState(Phase.ELECTION, reason + "; " + other.get() + " takes writes still and is waited for");
+        }
         return makeMaster(new Claim(epoch, certain >= picture.majority(), reason), out);
-    }
-
-    private static boolean isBest(BootPicture picture) {
-        return picture.others().stream()
-                .noneMatch(other ->
-                        other.state().record().hasBetterDataThan(picture.own().record())
-                                && !picture.own().hasMaster());
     }
 
     private BootState resume(BootDecision.Resume resume, Outbox out) {
@@ -210,6 +224,11 @@ final class Seeker {
         parts.watches().add(new MasterConfig(expected.name(), master, expected.settings(), memory), out);
         parts.role().follow(Optional.of(master).filter(place -> !place.equals(parts.place())));
         togetherSinceMillis = Times.NEVER;
+        divergence
+                .filter(writes -> !master.equals(parts.place()))
+                .ifPresent(
+                        writes -> parts.watch().ifPresent(watch -> parts.tellDivergence(watch.master(), writes, out)));
+        divergence = Optional.empty();
     }
 
     private KnownSentinel sentinel(PodPeers.Peer peer) {

@@ -1,6 +1,7 @@
 package io.jsentinel.boot;
 
 import static io.jsentinel.pod.Pods.booting;
+import static io.jsentinel.pod.Pods.history;
 import static io.jsentinel.pod.Pods.naming;
 import static io.jsentinel.pod.Pods.place;
 import static io.jsentinel.pod.Pods.pod;
@@ -12,7 +13,6 @@ import io.jsentinel.boot.BootPicture.Own;
 import io.jsentinel.config.SidecarConfig.Boot;
 import io.jsentinel.pod.BootState.Phase;
 import io.jsentinel.pod.FreshnessRecord;
-import io.jsentinel.pod.LocalRedis;
 import io.jsentinel.pod.PeerState;
 import io.jsentinel.pod.Pods;
 import java.util.Arrays;
@@ -81,8 +81,8 @@ class BootDeciderTest {
 
     @Test
     void withoutANumberOfPodsNothingIsDecided() {
-        BootPicture picture =
-                new BootPicture(new Own(place(0), none(0), false), List.of(), 0, new Boot(0, 0, 0), Long.MAX_VALUE / 2);
+        BootPicture picture = new BootPicture(
+                new Own(place(0), none(0), Optional.empty()), List.of(), 0, new Boot(0, 0, 0), Long.MAX_VALUE / 2);
         assertThat(BootDecider.decide(picture)).isInstanceOf(BootDecision.Wait.class);
         assertThat(BootDecider.decide(picture).reason()).startsWith("how many pods there are is not known");
     }
@@ -113,7 +113,7 @@ class BootDeciderTest {
 
     @Test
     void theLastMasterIsWaitedForForEverOrNotAtAll() {
-        Own own = new Own(place(0), record(0, 4, 2, 9), false);
+        Own own = new Own(place(0), record(0, 4, 2, 9), Optional.empty());
         List<Other> others = List.of(new Other(booting(record(1, 4, 2, 8)), place(1)));
         assertThat(BootDecider.decide(new BootPicture(own, others, 3, new Boot(3, 0, -1), Long.MAX_VALUE / 2)))
                 .isInstanceOf(BootDecision.Wait.class);
@@ -128,17 +128,42 @@ class BootDeciderTest {
     }
 
     @Test
-    void aServerThatTakesWritesIsElectedAtOnceThoughNobodyNamesIt() {
-        PeerState master = withMaster(booting(record(1, 3, 1, 5)));
-        assertThat(decide(0, record(0, 4, 0, 9), master))
+    void aServerThatTakesWritesIsElectedAtOnceThoughNobodyNamesItAndOthersAreAway() {
+        FreshnessRecord reader = record(0, 4, 2, 9);
+        FreshnessRecord writer = record(1, 4, 2, 5);
+        assertThat(decide(0, reader, withMaster(booting(writer))))
                 .isEqualTo(new BootDecision.Wait(Phase.ELECTION, "redis-1 has the freshest data and is to be elected"));
-        BootPicture itself = new BootPicture(
-                new Own(place(1), record(1, 3, 1, 5), true),
-                List.of(new Other(booting(record(0, 4, 0, 9)), place(0))),
-                3,
-                WAITS,
-                0);
+        assertThat(BootDecider.decide(withOwnMaster('a', writer, booting(reader))))
+                .isInstanceOf(BootDecision.Elect.class);
+    }
+
+    @Test
+    void aServerThatStillTakesWritesIsNotTheMasterOnceThereWasALaterOne() {
+        FreshnessRecord later = record(0, 4, 0, 9);
+        FreshnessRecord old = record(1, 3, 1, 500);
+        assertThat(decide(0, later, withMaster('b', booting(old)), booting(none(2))))
+                .isInstanceOf(BootDecision.Elect.class);
+        assertThat(BootDecider.decide(withOwnMaster('b', old, booting(later), booting(none(2)))))
+                .isEqualTo(new BootDecision.Wait(Phase.ELECTION, "redis-0 has the freshest data and is to be elected"));
+    }
+
+    /** Whoever reads of it knows of its reign, and its own record may have gone with a disk. */
+    @Test
+    void aServerThatTakesWritesHasTheReignInWhichOthersReadItsHistory() {
+        FreshnessRecord reader = record(0, 4, 1, 9);
+        BootPicture itself = withOwnMaster('a', none(1), booting(reader), booting(none(2)));
         assertThat(BootDecider.decide(itself)).isInstanceOf(BootDecision.Elect.class);
+        assertThat(itself.standing().record().configEpoch()).isEqualTo(4);
+        assertThat(decide(0, reader, withMaster(booting(none(1))), booting(none(2))))
+                .isInstanceOf(BootDecision.Wait.class);
+    }
+
+    private static BootPicture withOwnMaster(char history, FreshnessRecord record, PeerState... others) {
+        Own own = new Own(place(1), record, Optional.of(Pods.writer(history(history))));
+        List<Other> pods = Arrays.stream(others)
+                .map(state -> new Other(state, place(state.pod().ordinal().orElseThrow())))
+                .toList();
+        return new BootPicture(own, pods, 3, WAITS, 0);
     }
 
     @Test
@@ -153,19 +178,19 @@ class BootDeciderTest {
         List<Other> four = IntStream.rangeClosed(1, 4)
                 .mapToObj(i -> new Other(booting(none(i)), place(i)))
                 .toList();
-        Own own = new Own(place(0), none(0), false);
+        Own own = new Own(place(0), none(0), Optional.empty());
         assertThat(new BootPicture(own, four, 3, WAITS, 0).majority()).isEqualTo(3);
         assertThat(new BootPicture(own, four.subList(0, 1), 3, WAITS, 0).majority())
                 .isEqualTo(2);
     }
 
     private static PeerState withMaster(PeerState state) {
+        return withMaster('a', state);
+    }
+
+    private static PeerState withMaster(char history, PeerState state) {
         return new PeerState(
-                state.who(),
-                state.view(),
-                Optional.of(Pods.redis(LocalRedis.Role.MASTER, Optional.empty())),
-                state.record(),
-                state.vote());
+                state.who(), state.view(), Optional.of(Pods.writer(history(history))), state.record(), state.vote());
     }
 
     private static FreshnessRecord none(int ordinal) {
@@ -180,6 +205,6 @@ class BootDeciderTest {
         List<Other> pods = Arrays.stream(others)
                 .map(state -> new Other(state, place(state.pod().ordinal().orElseThrow())))
                 .toList();
-        return BootDecider.decide(new BootPicture(new Own(place(self), own, false), pods, 3, WAITS, millis));
+        return BootDecider.decide(new BootPicture(new Own(place(self), own, Optional.empty()), pods, 3, WAITS, millis));
     }
 }

@@ -5,13 +5,13 @@ import static io.jsentinel.pod.Pods.history;
 import static io.jsentinel.pod.Pods.naming;
 import static io.jsentinel.pod.Pods.place;
 import static io.jsentinel.pod.Pods.pod;
-import static io.jsentinel.pod.Pods.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.boot.BootPicture.Other;
 import io.jsentinel.boot.BootPicture.Own;
 import io.jsentinel.config.SidecarConfig.Boot;
 import io.jsentinel.pod.FreshnessRecord;
+import io.jsentinel.pod.LocalRedis;
 import io.jsentinel.pod.LocalRedis.Role;
 import io.jsentinel.pod.PeerState;
 import io.jsentinel.pod.PeerState.View;
@@ -53,7 +53,8 @@ class BootTwinTest {
             int size = 1 + random.nextInt(5);
             List<PeerState> all = new ArrayList<>();
             for (int ordinal = 0; ordinal < size; ordinal++) {
-                all.add(booting(record(random, ordinal)));
+                PeerState state = booting(record(random, ordinal));
+                all.add(random.nextInt(4) == 0 ? withMaster(random, state) : state);
             }
             List<String> standing = new ArrayList<>();
             for (PeerState one : all) {
@@ -61,7 +62,7 @@ class BootTwinTest {
                         .filter(other -> other != one)
                         .map(BootTwinTest::other)
                         .toList();
-                Own own = new Own(other(one).place(), one.record(), false);
+                Own own = new Own(other(one).place(), one.record(), one.redis());
                 BootDecision decision = BootDecider.decide(new BootPicture(own, others, size, new Boot(size, 0, 0), 0));
                 if (decision instanceof BootDecision.Elect) {
                     standing.add(one.pod().name());
@@ -92,31 +93,68 @@ class BootTwinTest {
             }
         }
         int here = seen.others().size() + 1;
-        boolean anyMaster = seen.own().hasMaster();
         boolean lastMasterHere = recordEpoch == 0 || isLastMaster(seen.own().record(), recordEpoch, seen);
         for (Other other : seen.others()) {
-            anyMaster |= other.state().hasMaster();
             lastMasterHere |= isLastMaster(other.state().record(), recordEpoch, seen);
         }
         if (seen.pods() == 0 || here * 2 <= seen.pods()) {
             return "Wait";
         }
+        long[] best = rank(seen.own().record(), seen.own().redis(), seen);
+        FreshnessRecord bestRecord = seen.own().record();
+        for (Other other : seen.others()) {
+            long[] rank = rank(other.state().record(), other.state().redis(), seen);
+            int order = Arrays.compare(rank, best);
+            if (order > 0 || order == 0 && other.state().record().pod().compareTo(bestRecord.pod()) < 0) {
+                best = rank;
+                bestRecord = other.state().record();
+            }
+        }
         boolean patient = here < seen.pods()
                         && seen.togetherMillis() < seen.waits().waitMillis()
                 || !lastMasterHere && seen.togetherMillis() < seen.waits().lastMasterWaitMillis();
-        if (patient && !anyMaster) {
+        boolean isMaster = best[2] == 1;
+        if (patient && !isMaster) {
             return "Wait";
         }
-        for (Other other : seen.others()) {
-            boolean theirs = other.state().hasMaster();
-            boolean better = theirs == seen.own().hasMaster()
-                    ? other.state().record().isBetterThan(seen.own().record())
-                    : theirs;
-            if (better) {
-                return "Wait";
+        return bestRecord == seen.own().record() ? "Elect" : "Wait";
+    }
+
+    /** All that counts, in its order: epoch, master of it, takes writes, birth, offset, clean, time. */
+    private static long[] rank(FreshnessRecord record, Optional<LocalRedis> redis, BootPicture seen) {
+        boolean writes = redis.isPresent() && redis.get().role() == Role.MASTER;
+        long[] rank = rank(record, writes, record.offset());
+        if (!writes) {
+            return rank;
+        }
+        for (FreshnessRecord other : all(seen)) {
+            boolean isReader =
+                    !other.wasMaster() && other.replid().equals(redis.get().replid());
+            if (isReader && other.configEpoch() > rank[0]) {
+                rank = new long[] {
+                    other.configEpoch(), 1, 1, other.bornMillis(), redis.get().offset(), 0, record.wallMillis()
+                };
             }
         }
-        return "Elect";
+        return rank;
+    }
+
+    private static long[] rank(FreshnessRecord record, boolean writes, long offset) {
+        return new long[] {
+            record.configEpoch(),
+            record.wasMaster() ? 1 : 0,
+            writes ? 1 : 0,
+            record.bornMillis(),
+            offset,
+            record.clean() ? 1 : 0,
+            record.wallMillis()
+        };
+    }
+
+    private static List<FreshnessRecord> all(BootPicture seen) {
+        List<FreshnessRecord> all = new ArrayList<>(List.of(seen.own().record()));
+        seen.others().forEach(other -> all.add(other.state().record()));
+        return all;
     }
 
     private static boolean isLastMaster(FreshnessRecord record, long epoch, BootPicture seen) {
@@ -168,21 +206,23 @@ class BootTwinTest {
                 PeerState state = anybodyNames && random.nextInt(4) > 0
                         ? naming(Pods.record(ordinal, 2, master, 1), master, random.nextBoolean())
                         : booting(record);
-                others.add(other(random.nextInt(6) == 0 ? withMaster(state) : state));
+                others.add(other(random.nextInt(6) == 0 ? withMaster(random, state) : state));
             }
         }
-        Own own = new Own(place(self), record(random, self), random.nextInt(8) == 0);
+        Own own = new Own(
+                place(self),
+                record(random, self),
+                random.nextInt(8) == 0 ? Optional.of(writer(random)) : Optional.empty());
         int pods = random.nextInt(10) == 0 ? 0 : size;
         return new BootPicture(own, others, pods, new Boot(pods, 30, 60), random.nextInt(90));
     }
 
-    private static PeerState withMaster(PeerState state) {
-        return new PeerState(
-                state.who(),
-                state.view(),
-                Optional.of(redis(Role.MASTER, Optional.empty())),
-                state.record(),
-                state.vote());
+    private static LocalRedis writer(Random random) {
+        return Pods.writer(history(random.nextBoolean() ? 'a' : 'b'));
+    }
+
+    private static PeerState withMaster(Random random, PeerState state) {
+        return new PeerState(state.who(), state.view(), Optional.of(writer(random)), state.record(), state.vote());
     }
 
     private static FreshnessRecord record(Random random, int ordinal) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Who gets the vote for the first master, and whether a server has what it had. */
 class VoteRuleTest {
 
-    private static final Wish WISH = new Wish(pod(1), sentinel(1), 6, record(1, 4, 1, 50));
+    private static final Wish WISH = new Wish(pod(1), sentinel(1), 6, new Standing(record(1, 4, 1, 50), false));
 
     @Test
     void aPodWithBetterDataGetsTheVote() {
@@ -26,7 +26,7 @@ class VoteRuleTest {
     @Test
     void aPodWithTheSameDataGetsTheVoteWhateverItsOrdinal() {
         FreshnessRecord own = FreshnessRecord.none(pod(0));
-        Wish wish = new Wish(pod(2), sentinel(2), 6, FreshnessRecord.none(pod(2)));
+        Wish wish = new Wish(pod(2), sentinel(2), 6, new Standing(FreshnessRecord.none(pod(2)), false));
         assertThat(VoteRule.refusal(voter(own), wish)).isEmpty();
     }
 
@@ -61,6 +61,14 @@ class VoteRuleTest {
         assertThat(VoteRule.refusal(other, WISH)).contains("the master redis-2 lives");
         Voter itself = new Voter(record(0, 4, 1, 40), 5, Optional.empty(), true, Optional.of("redis-1"));
         assertThat(VoteRule.refusal(itself, WISH)).isEmpty();
+    }
+
+    @Test
+    void aServerThatTakesWritesHasMoreThanOffsetsTellButNotMoreThanALaterReign() {
+        Wish wish = new Wish(pod(1), sentinel(1), 6, new Standing(record(1, 4, 3, 10), true));
+        assertThat(VoteRule.refusal(voter(record(0, 4, 3, 40)), wish)).isEmpty();
+        assertThat(VoteRule.refusal(voter(record(0, 4, 0, 5)), wish)).contains("the data here are fresher");
+        assertThat(VoteRule.refusal(voter(record(0, 5, 3, 5)), wish)).contains("the data here are fresher");
     }
 
     @Test

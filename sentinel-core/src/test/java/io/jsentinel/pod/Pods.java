@@ -48,6 +48,12 @@ public final class Pods {
                 false);
     }
 
+    /** A Redis server that takes writes. */
+    public static LocalRedis writer(String history) {
+        return new LocalRedis(
+                Role.MASTER, Optional.of(sentinel(9)), Optional.empty(), false, false, history, "", 100, 10, false, 0);
+    }
+
     /** A Redis server of that role. */
     public static LocalRedis redis(Role role, Optional<Endpoint> following) {
         return new LocalRedis(

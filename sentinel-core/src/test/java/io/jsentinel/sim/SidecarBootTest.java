@@ -147,6 +147,81 @@ class SidecarBootTest {
         });
     }
 
+    /** A partition hides the old master; then all daemons begin anew, and all servers but that one. */
+    @Test
+    void aServerThatStillTakesWritesAfterThereWasALaterMasterStandsAsideForThat() {
+        Seeds.each(10, seed -> {
+            SimPods pods = new SimPods(seed, 3, BOOT);
+            SimPod old = pods.startAll(1_000).settled(MINUTE);
+            pods.writes(old, 100).passes(5_000).mayHaveSeveralMasters();
+            pods.world().network().darken(old.address());
+            pods.passes(MINUTE);
+            SimPod later = pods.masters().stream()
+                    .filter(pod -> pod != old)
+                    .findFirst()
+                    .orElseThrow();
+            pods.writes(later, 200).passes(5_000);
+            pods.all().stream().filter(pod -> pod != old).forEach(SimPod::kill);
+            old.daemon().crash();
+            pods.world().network().light(old.address());
+            pods.mustHaveOneMaster();
+            old.daemon().start();
+            pods.publish();
+            pods.all().stream()
+                    .filter(pod -> pod != old)
+                    .forEach(pod -> pods.start(pods.all().indexOf(pod)));
+            assertThat(pods.settled(2 * MINUTE).redis().replication().keys()).isEqualTo(300);
+            pods.passes(10_000);
+            assertThat(old.redis().replication().keys()).isEqualTo(300);
+            assertThat(pods.world().record().since(0).toString()).contains("+divergent-master");
+        });
+    }
+
+    /** The same where its daemon goes on: it names its server still, and nobody else does. */
+    @Test
+    void aDaemonThatWentOnInAPartitionMakesItsServerStandAsideForALaterMaster() {
+        Seeds.each(10, seed -> {
+            SimPods pods = new SimPods(seed, 3, BOOT);
+            SimPod old = pods.startAll(1_000).settled(MINUTE);
+            pods.writes(old, 100).passes(5_000).mayHaveSeveralMasters();
+            pods.world().network().darken(old.address());
+            pods.passes(MINUTE);
+            SimPod later = pods.masters().stream()
+                    .filter(pod -> pod != old)
+                    .findFirst()
+                    .orElseThrow();
+            pods.writes(later, 200).passes(5_000);
+            pods.all().stream().filter(pod -> pod != old).forEach(SimPod::kill);
+            pods.world().network().light(old.address());
+            pods.mustHaveOneMaster();
+            pods.all().stream()
+                    .filter(pod -> pod != old)
+                    .forEach(pod -> pods.start(pods.all().indexOf(pod)));
+            assertThat(pods.settled(2 * MINUTE).redis().replication().keys()).isEqualTo(300);
+        });
+    }
+
+    /** The records of the master's own pod are gone; what its replicas read of it tells whose history is the newest. */
+    @Test
+    void aMasterWhoseDaemonLostItsDiskGoesOn() {
+        Seeds.each(10, seed -> {
+            SimPods pods = new SimPods(seed, 3, BOOT);
+            SimPod master = pods.startAll(1_000).settled(MINUTE);
+            pods.writes(master, 100).passes(5_000);
+            pods.all().forEach(pod -> pod.daemon().crash());
+            master.losesRecord();
+            pods.all()
+                    .forEach(pod -> pods.world()
+                            .queue()
+                            .after(
+                                    pods.world().random().nextInt(3_000),
+                                    () -> pod.daemon().start()));
+            pods.passes(3_000);
+            assertThat(pods.settled(MINUTE)).isSameAs(master);
+            assertThat(master.redis().replication().keys()).isEqualTo(100);
+        });
+    }
+
     private static void cutBetween(SimPods pods, int one, int other) {
         pods.world().network().cut(pods.pod(one).address(), pods.pod(other).address());
         pods.world().network().cut(pods.pod(other).address(), pods.pod(one).address());

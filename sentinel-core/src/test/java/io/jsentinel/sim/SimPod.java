@@ -109,6 +109,12 @@ public final class SimPod {
         redis.configuredToFollow(Optional.of(redis.endpoint()));
     }
 
+    /** What its daemon kept is gone, its server is as it was; the daemon must not run. */
+    void losesRecord() {
+        record = "";
+        daemon.store().lost();
+    }
+
     /** Its disk is empty; it must not run. */
     public void emptyDisk() {
         record = "";

@@ -140,6 +140,12 @@ public final class SimPods {
         return this;
     }
 
+    /** What was hidden is healed: from now on there is at most one master again. */
+    SimPods mustHaveOneMaster() {
+        mayHaveSeveral = false;
+        return this;
+    }
+
     public SimPods passes(long millis) {
         long end = world.nowMillis() + millis;
         while (world.queue().runNext(end)) {
