@@ -43,6 +43,15 @@ public final class SimCluster {
         replicas.computeIfAbsent(master, m -> new ArrayList<>()).add(replica);
     }
 
+    /** The master that a server belongs to, as the scenario was planned: its own name when it is no replica of another. */
+    public String groupOf(SimRedis redis) {
+        return replicas.entrySet().stream()
+                .filter(group -> group.getValue().contains(redis.name()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(redis.name());
+    }
+
     /** Something to do when the Redis servers run and before the sentinels do. */
     public void onceStarted(Runnable action) {
         onceStarted.add(action);

@@ -20,6 +20,7 @@ import io.jsentinel.step.Effects;
 import io.jsentinel.step.Input;
 import io.jsentinel.topology.LinkId;
 import io.jsentinel.topology.Self.Listening;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ public final class SimSentinel extends SimProcess implements Effects {
     private Optional<Effect.Drained> drained = Optional.empty();
     private Optional<Role> shownRole = Optional.empty();
     private boolean isLeaseWanted;
+    private SimFlaw flaw = SimFlaw.NONE;
 
     public SimSentinel(SimWorld world, String name, Endpoint endpoint, SentinelConfig config) {
         super(world, name, endpoint);
@@ -96,7 +98,7 @@ public final class SimSentinel extends SimProcess implements Effects {
         store.restarted();
         wakeMillis = Long.MAX_VALUE;
         Startup startup = new Startup(
-                store.file().orElse(firstConfig),
+                flaw.startsFrom(store.file()).orElse(firstConfig),
                 ProcessSettings.of(Timing.DEFAULT).withGuards(guards).withSidecar(sidecar),
                 new Listening(endpoint().port(), Optional.empty()),
                 path -> false,
@@ -104,7 +106,7 @@ public final class SimSentinel extends SimProcess implements Effects {
         core = new Sentinel(startup, new Random(world().random().nextLong()));
         shownRole = Optional.empty();
         isLeaseWanted = false;
-        carryOut(Optional.empty(), core.start(world().nowMillis()));
+        carryOut(Optional.empty(), flawed(core.start(world().nowMillis())));
     }
 
     @Override
@@ -118,8 +120,27 @@ public final class SimSentinel extends SimProcess implements Effects {
     public void take(Input input) {
         if (isRunning()) {
             steps++;
-            carryOut(Optional.of(input), core.step(world().nowMillis(), input));
+            carryOut(Optional.of(input), step(input));
         }
+    }
+
+    private Batch step(Input input) {
+        List<Effect> effects = new ArrayList<>();
+        Batch last = null;
+        for (Input inner : flaw.inputs(core, input)) {
+            last = core.step(world().nowMillis(), inner);
+            effects.addAll(last.effects());
+        }
+        return flawed(new Batch(effects, last.stateNumber(), last.nextLookMillis()));
+    }
+
+    private Batch flawed(Batch batch) {
+        return new Batch(flaw.effects(core, batch.effects()), batch.stateNumber(), batch.nextLookMillis());
+    }
+
+    /** Its core has that fault, from its next step on and in all its lives. */
+    public void flaw(SimFlaw planted) {
+        flaw = planted;
     }
 
     private void carryOut(Optional<Input> input, Batch batch) {

@@ -1,0 +1,84 @@
+package io.jsentinel.sim.check;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.resp.Resp;
+import io.jsentinel.sim.SimStep;
+import io.jsentinel.step.Input;
+import io.jsentinel.step.Request;
+import io.jsentinel.step.Requests;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Peer;
+import io.jsentinel.topology.Roster.Subject;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What other daemons really answered to one daemon about its masters: counted from the answers as they came in, without
+ * what the core makes of them.
+ */
+final class Evidence {
+
+    /** How long an answer counts: longer than the core rests on one, since a process that stood still a little may. */
+    private static final long FRESH_MILLIS = 8_000;
+
+    private final TreeMap<String, Answer> answers = new TreeMap<>();
+
+    private record Answer(long millis, Endpoint about, boolean isDown, String leader, long epoch) {}
+
+    /** Takes in a step: a start forgets what was answered before. */
+    void take(SimStep step) {
+        if (step.input().isEmpty()) {
+            answers.clear();
+        }
+        step.input().ifPresent(input -> {
+            if (input instanceof Input.Answered answered && answered.request().kind() == Request.Kind.MASTER_DOWN) {
+                answered(step, answered);
+            }
+        });
+    }
+
+    private void answered(SimStep step, Input.Answered input) {
+        step.by().core().realm().roster().subject(input.link()).ifPresent(subject -> {
+            if (subject instanceof Subject.OfPeer of
+                    && input.answer() instanceof Resp.Array array
+                    && array.items().size() == 3) {
+                List<Resp> items = array.items();
+                answers.put(
+                        key(input.request().master(), of.runId().value()),
+                        new Answer(
+                                step.millis(),
+                                Requests.masterDownAddress(input.request()),
+                                items.get(0).equals(Resp.integer(1)),
+                                items.get(1).textOrEmpty(),
+                                items.get(2) instanceof Resp.Int epoch ? epoch.value() : 0));
+            }
+        });
+    }
+
+    private static String key(String master, String peer) {
+        return master + " " + peer;
+    }
+
+    /** How many daemons see a master down, as far as they have said so a short while ago; with the one that counts. */
+    long seenDown(Master master, long nowMillis) {
+        return 1
+                + master.peers().stream()
+                        .map(peer -> answers.get(key(master.name(), peer.runId().value())))
+                        .filter(a -> a != null && a.isDown() && nowMillis - a.millis() <= FRESH_MILLIS)
+                        .filter(a -> a.about().equals(master.endpoint()))
+                        .count();
+    }
+
+    /** How many daemons gave their vote in an epoch to a leader that counts them; with its own. */
+    long votes(Master master, String leader, long epoch) {
+        return 1
+                + master.peers().stream()
+                        .filter(peer -> isVote(master, peer, leader, epoch))
+                        .count();
+    }
+
+    private boolean isVote(Master master, Peer peer, String leader, long epoch) {
+        Answer answer = answers.get(key(master.name(), peer.runId().value()));
+        return answer != null && answer.epoch() == epoch && answer.leader().equals(leader);
+    }
+}

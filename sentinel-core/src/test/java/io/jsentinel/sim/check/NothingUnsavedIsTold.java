@@ -1,0 +1,127 @@
+package io.jsentinel.sim.check;
+
+import io.jsentinel.config.SentinelConfig;
+import io.jsentinel.event.EventType;
+import io.jsentinel.gossip.HelloMessage;
+import io.jsentinel.resp.Resp;
+import io.jsentinel.sim.SimSentinel;
+import io.jsentinel.sim.SimStep;
+import io.jsentinel.step.Effect;
+import io.jsentinel.step.Input;
+import io.jsentinel.step.Request;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Others hear of a vote, an epoch or a new configuration only when it is on the daemon's disk, and nobody is told to
+ * become a master before the vote that allows it is. A configuration may be told all the same when the disk fails or hangs.
+ */
+public final class NothingUnsavedIsTold implements Check {
+
+    /** How long a configuration waits for a disk that hangs. */
+    private static final long HANGING_MILLIS = 2_000;
+
+    private static final String NOBODY = "*";
+
+    private final TreeSet<String> failing = new TreeSet<>();
+
+    @Override
+    public String name() {
+        return "NothingUnsavedIsTold";
+    }
+
+    @Override
+    public void afterStep(SimStep step, StormView view) {
+        noteDisk(step);
+        Said.sends(step, Request.Kind.HELLO).forEach(send -> hello(step, Said.hello(send)));
+        Said.sends(step, Request.Kind.MASTER_DOWN).forEach(send -> question(step, send.request()));
+        Said.kind(step, Effect.Reply.class).forEach(reply -> reply(step, reply));
+        Said.events(step).stream()
+                .filter(event -> event.type() == EventType.VOTE_FOR_LEADER)
+                .forEach(event -> vote(step, Long.parseLong(event.payload().split(" ")[1])));
+        for (Effect.Send send : Orders.of(step)) {
+            Said.watch(step.by(), send.request().master())
+                    .filter(watch ->
+                            Orders.isPromotion(send) && watch.failover().isInProgress())
+                    .ifPresent(watch -> saved(
+                            step,
+                            "the vote for itself as leader of " + send.request().master(),
+                            Said.votedOnDisk(step.by(), send.request().master()),
+                            watch.failover().epoch()));
+        }
+    }
+
+    private void noteDisk(SimStep step) {
+        String daemon = step.by().name();
+        step.input().ifPresent(input -> {
+            if (input instanceof Input.SaveFailed) {
+                failing.add(daemon);
+            } else if (input instanceof Input.Saved) {
+                failing.remove(daemon);
+            }
+        });
+        if (step.input().isEmpty()) {
+            failing.remove(daemon);
+        }
+    }
+
+    private static long epochOnDisk(SimSentinel daemon) {
+        return daemon.store().file().map(SentinelConfig::currentEpoch).orElse(0L);
+    }
+
+    private void hello(SimStep step, HelloMessage hello) {
+        saved(step, "the current epoch in a hello", epochOnDisk(step.by()), hello.currentEpoch());
+        if (!mayTellUnsaved(step, hello.masterName())) {
+            saved(
+                    step,
+                    "the configuration of " + hello.masterName() + " in a hello",
+                    Said.configuredOnDisk(step.by(), hello.masterName()),
+                    hello.configEpoch());
+        }
+    }
+
+    private boolean mayTellUnsaved(SimStep step, String master) {
+        return failing.contains(step.by().name())
+                || Said.watch(step.by(), master)
+                        .filter(w -> step.millis() - w.master().configuredMillis() >= HANGING_MILLIS)
+                        .isPresent();
+    }
+
+    private void question(SimStep step, Request question) {
+        List<String> words = question.args();
+        long epoch = Long.parseLong(words.get(4));
+        if (words.get(5).equals(NOBODY)) {
+            saved(step, "the current epoch in a question", epochOnDisk(step.by()), epoch);
+        } else {
+            String master = question.master();
+            saved(step, "its vote for itself about " + master, Said.votedOnDisk(step.by(), master), epoch);
+        }
+    }
+
+    private void reply(SimStep step, Effect.Reply reply) {
+        if (reply.answer() instanceof Resp.Array array
+                && array.items().size() == 3
+                && array.items().get(0) instanceof Resp.Int
+                && array.items().get(2) instanceof Resp.Int epoch
+                && !array.items().get(1).textOrEmpty().equals(NOBODY)) {
+            vote(step, epoch.value());
+        }
+    }
+
+    /** The words of a vote name no master, so it must be on disk for one of them. */
+    private void vote(SimStep step, long epoch) {
+        long newest = step.by().store().file().stream()
+                .flatMap(file -> file.masters().stream())
+                .mapToLong(m -> m.memory().leaderEpoch())
+                .max()
+                .orElse(0);
+        saved(step, "a vote", newest, epoch);
+    }
+
+    private void saved(SimStep step, String what, long onDisk, long told) {
+        if (told > onDisk) {
+            throw new Violation(
+                    name(), Said.at(step) + what + " is of epoch " + told + ", the disk knows up to " + onDisk);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.jsentinel.sim.check;
+
+import io.jsentinel.event.EventType;
+import io.jsentinel.failover.FailoverPlan.Mandate;
+import io.jsentinel.sim.SimStep;
+import io.jsentinel.watch.Watch;
+import java.util.TreeMap;
+
+/**
+ * At most one daemon is elected for a master in one epoch, as long as the daemons know each other: whoever forgot others
+ * in a RESET, or never met them, counts another majority. A failover by command is exempt, and so is an epoch in which a
+ * disk was lost: its daemon is a voter twice.
+ */
+public final class OneLeaderPerEpoch implements Check {
+
+    private final DiskMemory disks = new DiskMemory();
+    private final TreeMap<String, String> leaders = new TreeMap<>();
+    private final TreeMap<String, Long> begun = new TreeMap<>();
+    private long lostMillis = Long.MIN_VALUE;
+
+    @Override
+    public String name() {
+        return "OneLeaderPerEpoch";
+    }
+
+    @Override
+    public void afterStep(SimStep step, StormView view) {
+        if (disks.isLossSeen(step)) {
+            lostMillis = step.millis();
+        }
+        Said.events(step).forEach(event -> {
+            if (event.type() == EventType.TRY_FAILOVER || event.type() == EventType.ELECTED_LEADER) {
+                Said.masterOf(event)
+                        .flatMap(name -> Said.watch(step.by(), name))
+                        .ifPresent(watch -> {
+                            String attempt = watch.master().name() + " in epoch "
+                                    + watch.failover().epoch();
+                            begun.putIfAbsent(attempt, step.millis());
+                            if (event.type() == EventType.ELECTED_LEADER) {
+                                elected(step, watch, attempt, view);
+                            }
+                        });
+            }
+        });
+    }
+
+    private void elected(SimStep step, Watch watch, String attempt, StormView view) {
+        boolean knowsAll = watch.master().peers().size() >= view.sentinels().size() - 1;
+        boolean isExempt =
+                watch.failover().plan().mandate() != Mandate.VOTES || !knowsAll || lostMillis >= begun.get(attempt);
+        if (isExempt) {
+            return;
+        }
+        String id = Said.id(step.by());
+        String before = leaders.putIfAbsent(attempt, id);
+        if (before != null && !before.equals(id)) {
+            throw new Violation(
+                    name(), Said.at(step) + id + " leads the failover of " + attempt + ", which " + before + " leads");
+        }
+    }
+}
