@@ -243,10 +243,21 @@ public final class Replication {
         linkedTo = Optional.of(source.get().endpoint());
         linkUp = true;
         stalled = false;
-        replicationId = source.get().replication().replicationId();
+        takeOnHistory(source.get().replication());
         keys = source.get().replication().keys();
         data = source.get().replication().data();
         baseOffset = Math.max(0, source.get().replication().offset() - lag);
+    }
+
+    /** A history that ours goes on in needs no copy, and ours is remembered; any other replaces it. */
+    private void takeOnHistory(Replication source) {
+        if (source.replicationId.equals(replicationId)) {
+            return;
+        }
+        boolean goesOn = source.secondaryId.equals(replicationId) && baseOffset < source.secondaryOffset;
+        secondaryId = goesOn ? replicationId : "";
+        secondaryOffset = goesOn ? baseOffset + 1 : -1;
+        replicationId = source.replicationId;
     }
 
     /** Whether a server can feed us: it can be reached, runs, and is a master or has one. */

@@ -1,0 +1,85 @@
+package io.jsentinel.sim;
+
+import io.jsentinel.testkit.RedisBinary;
+import io.jsentinel.testkit.RedisServer;
+import io.jsentinel.testkit.RespClient;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Three real Redis servers on loopback, as the simulated ones are: with an append-only file, and data. */
+final class RealTrio implements SimRedisIT.Trio, AutoCloseable {
+
+    private final List<RedisServer> nodes = new ArrayList<>();
+
+    RealTrio(RedisBinary program) {
+        try {
+            for (int node = 0; node < 3; node++) {
+                nodes.add(RedisServer.setup()
+                        .binary(program)
+                        .set("appendonly", "yes")
+                        .set("repl-timeout", "5")
+                        .start());
+            }
+            nodes.get(0).call("SET", "key", "value");
+            follow(1, 0);
+            follow(2, 0);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void kill(int node) {
+        nodes.get(node).kill();
+    }
+
+    @Override
+    public void start(int node) {
+        nodes.get(node).restart();
+    }
+
+    @Override
+    public void follow(int node, int master) {
+        if (master < 0) {
+            nodes.get(node).call("REPLICAOF", "NO", "ONE");
+        } else {
+            nodes.get(node)
+                    .call(
+                            "REPLICAOF",
+                            "127.0.0.1",
+                            Integer.toString(nodes.get(master).port()));
+        }
+    }
+
+    @Override
+    public boolean isRunning(int node) {
+        return nodes.get(node).isAlive();
+    }
+
+    @Override
+    public String info(int node) {
+        StringBuilder text = new StringBuilder();
+        try (RespClient client = nodes.get(node).client()) {
+            for (String section : SimRedisIT.sections()) {
+                text.append(client.call("INFO", section).asText()).append("\r\n");
+            }
+        }
+        return text.toString();
+    }
+
+    @Override
+    public String nameOf(int port) {
+        for (int node = 0; node < nodes.size(); node++) {
+            if (nodes.get(node).port() == port) {
+                return "node " + node;
+            }
+        }
+        return "port " + port;
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(RedisServer::close);
+    }
+}
