@@ -51,6 +51,10 @@ public final class VoteReception {
             leap(out);
             return;
         }
+        if (ballot.isBoundToAnother(candidate, out.nowMillis()) && master.configEpoch() < ballot.epoch()) {
+            // A pod was elected that is about to be the master, and the vote for it still counts.
+            return;
+        }
         if (ballot.isOpen(epoch)) {
             ballot.give(candidate, epoch);
             settle(candidate, out);

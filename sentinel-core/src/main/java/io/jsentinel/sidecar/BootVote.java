@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The votes for the first master: those that we give, one in each epoch and on disk before it is told, and those that we
- * ask for. Once a master is watched, its watch has the ballot, so that no epoch has two votes.
+ * ask for. They are on the ballot of the master's failovers, so that no epoch has two votes, whatever they are for.
  */
 final class BootVote {
 
@@ -28,8 +28,12 @@ final class BootVote {
 
     private final Self self;
     private final RandomGenerator random;
-    private Ballot own;
-    private long ownState;
+    private final Ballot ballot;
+    private long voteState;
+
+    /** The newest epoch of a vote of which it is known in which state it is saved. */
+    private long knownEpoch;
+
     private long heardMillis = Times.NEVER;
     private long doubtEndMillis;
 
@@ -45,26 +49,20 @@ final class BootVote {
     /**
      * The votes of a daemon that starts.
      *
-     * @param votedEpoch the newest epoch in which it voted in an earlier life
+     * @param ballot all our votes about the set's master, those for its failovers, too
      * @param recordEpoch under which configuration its data were written: a vote in it has done its work
      */
-    BootVote(Self self, RandomGenerator random, long votedEpoch, long recordEpoch, long nowMillis) {
+    BootVote(Self self, RandomGenerator random, Ballot ballot, long recordEpoch, long nowMillis) {
         this.self = self;
         this.random = random;
-        this.own = new Ballot(votedEpoch);
-        this.doubtEndMillis = votedEpoch > recordEpoch ? nowMillis + VoteRule.LEASE_MILLIS : Times.NEVER;
+        this.ballot = ballot;
+        this.knownEpoch = ballot.epoch();
+        this.doubtEndMillis = ballot.epoch() > recordEpoch ? nowMillis + VoteRule.LEASE_MILLIS : Times.NEVER;
     }
 
-    /** The ballot as it is to be saved while no watch has it. */
-    long ownEpoch() {
-        return own.epoch();
-    }
-
-    /** A watch has the ballot from now on, or has lost it to us. */
-    void remember(Watch watch) {
-        if (watch.ballot().epoch() > own.epoch()) {
-            own = new Ballot(watch.ballot().epoch());
-        }
+    /** The newest epoch in which we voted, 0 for none. */
+    long epoch() {
+        return ballot.epoch();
     }
 
     /** All pods are here, and nobody is what a vote of an earlier life may have made it: so no such vote counts. */
@@ -72,32 +70,38 @@ final class BootVote {
         doubtEndMillis = Times.NEVER;
     }
 
-    private static Ballot ballot(Optional<Watch> watch, Ballot own) {
-        return watch.map(Watch::ballot)
-                .filter(kept -> kept.epoch() >= own.epoch())
-                .orElse(own);
-    }
-
     private boolean isSaved(Optional<Watch> watch, Outbox out) {
-        return out.isSaved(ownState)
+        if (watch.isEmpty() && ballot.epoch() > knownEpoch) {
+            // It was given for a failover of a master that is not watched any more.
+            knownEpoch = ballot.epoch();
+            voteState = out.stateChanged();
+        }
+        return out.isSaved(voteState)
                 && (watch.isEmpty() || out.isVoteSaved(watch.get().master()));
     }
 
     private void give(RunId candidate, long epoch, Optional<Watch> watch, Outbox out) {
         out.epochSeen(epoch, self);
-        ballot(watch, own).give(candidate, epoch);
+        ballot.give(candidate, epoch);
         if (watch.isPresent()) {
             out.voteGiven(watch.get().master());
+            watch.get().failover().votedFor(candidate, out);
         } else {
-            own.announced();
+            ballot.announced();
         }
-        ownState = out.stateChanged();
+        voteState = out.stateChanged();
+        knownEpoch = epoch;
+        heard(out);
+    }
+
+    /** Whom we voted for is there. */
+    private void heard(Outbox out) {
         heardMillis = out.nowMillis();
+        ballot.bindUntil(heardMillis + VoteRule.LEASE_MILLIS);
     }
 
     /** Our newest vote, if it is on disk. */
     PeerState.Vote told(Optional<Watch> watch, Outbox out) {
-        Ballot ballot = ballot(watch, own);
         return isSaved(watch, out) ? new PeerState.Vote(ballot.epoch(), ballot.votedFor()) : PeerState.Vote.NONE;
     }
 
@@ -112,11 +116,10 @@ final class BootVote {
         if (!self.isCredible(wish.epoch())) {
             return;
         }
-        Ballot ballot = ballot(watch, own);
         Optional<RunId> leader = ballot.votedFor();
         if (ballot.epoch() == wish.epoch()
                 && leader.filter(wish.candidate()::equals).isPresent()) {
-            heardMillis = out.nowMillis();
+            heard(out);
             return;
         }
         boolean bound = out.nowMillis() - heardMillis < VoteRule.LEASE_MILLIS;
@@ -173,11 +176,11 @@ final class BootVote {
     /** Whom we voted for is still there, so we do not stand ourselves. */
     private boolean isBoundToAnother(long now) {
         return now - heardMillis < VoteRule.LEASE_MILLIS
-                && own.votedFor().filter(id -> !id.equals(self.runId())).isPresent();
+                && ballot.votedFor().filter(id -> !id.equals(self.runId())).isPresent();
     }
 
     private void begin(List<PeerState> others, Outbox out) {
-        long newest = Math.max(self.currentEpoch(), own.epoch());
+        long newest = Math.max(self.currentEpoch(), ballot.epoch());
         for (PeerState other : others) {
             long seen = Math.max(other.view().currentEpoch(), other.vote().epoch());
             newest = self.isCredible(seen) ? Math.max(newest, seen) : newest;
@@ -189,8 +192,8 @@ final class BootVote {
 
     /** How many votes of an epoch are for us, our own included as soon as it is on disk. */
     int votes(long epoch, List<PeerState> others, Outbox out) {
-        boolean mine = own.epoch() == epoch
-                && own.votedFor().filter(self.runId()::equals).isPresent();
+        boolean mine = ballot.epoch() == epoch
+                && ballot.votedFor().filter(self.runId()::equals).isPresent();
         int count = mine && isSaved(Optional.empty(), out) ? 1 : 0;
         for (PeerState other : others) {
             boolean forUs = other.vote().epoch() == epoch

@@ -214,7 +214,7 @@ final class Seeker {
         MasterConfig expected = parts.expected();
         MasterMemory memory = new MasterMemory(
                 configEpoch,
-                Math.max(expected.memory().leaderEpoch(), parts.vote().ownEpoch()),
+                Math.max(expected.memory().leaderEpoch(), parts.vote().epoch()),
                 known.stream()
                         .map(parts::place)
                         .filter(place -> !place.equals(master))

@@ -128,7 +128,7 @@ public final class Sidecar {
                 new BootVote(
                         self,
                         random,
-                        votedEpoch,
+                        realm.watches().lastingBallot(expected.name(), votedEpoch),
                         read.map(FreshnessRecord::configEpoch).orElse(0L),
                         now),
                 new RecordKeeper(pod, read, start.wallMillis() - now),
@@ -166,7 +166,6 @@ public final class Sidecar {
         Optional<Watch> watch = kept.watch();
         boolean runs = watch.isPresent();
         keepInTouch(kept, runs ? RUN_PERIOD_MILLIS : BOOT_PERIOD_MILLIS, out);
-        watch.ifPresent(kept.vote()::remember);
         remember(kept, out);
         if (watch.isEmpty()) {
             member.left();
@@ -261,7 +260,7 @@ public final class Sidecar {
         return parts.filter(kept -> kept.watch().isEmpty()).map(kept -> {
             MasterConfig expected = kept.expected();
             MasterMemory memory = expected.memory();
-            long voted = Math.max(memory.leaderEpoch(), kept.vote().ownEpoch());
+            long voted = Math.max(memory.leaderEpoch(), kept.vote().epoch());
             return new MasterConfig(
                     expected.name(),
                     expected.address(),

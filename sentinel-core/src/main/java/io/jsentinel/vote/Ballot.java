@@ -16,6 +16,7 @@ public final class Ballot {
     private Optional<RunId> votedFor = Optional.empty();
     private long epoch;
     private boolean announced = true;
+    private long boundUntilMillis = Long.MIN_VALUE;
 
     /**
      * A ballot on which the newest vote was given in that epoch.
@@ -41,6 +42,27 @@ public final class Ballot {
         votedFor = Optional.of(candidate);
         epoch = requested;
         announced = false;
+        boundUntilMillis = Long.MIN_VALUE;
+    }
+
+    /** Votes may have been given up to that epoch, nobody knows to whom: none is given there again. */
+    public void closeUpTo(long used) {
+        if (used > epoch) {
+            votedFor = Optional.empty();
+            epoch = used;
+            announced = true;
+        }
+    }
+
+    /** Whoever has the newest vote acts on it without asking again: until then nobody else gets one. */
+    public void bindUntil(long millis) {
+        boundUntilMillis = millis;
+    }
+
+    /** Whether the newest vote keeps us from giving one to a candidate in a newer epoch. */
+    public boolean isBoundToAnother(RunId candidate, long nowMillis) {
+        return nowMillis < boundUntilMillis
+                && votedFor.filter(leader -> !leader.equals(candidate)).isPresent();
     }
 
     /**

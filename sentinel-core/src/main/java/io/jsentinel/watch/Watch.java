@@ -48,10 +48,10 @@ public final class Watch {
     private final Fence fence;
     private final Arrivals arrivals = new Arrivals();
 
-    Watch(Master master, Rules rules, long leaderEpoch, RandomGenerator random) {
+    Watch(Master master, Rules rules, Ballot ballot, RandomGenerator random) {
         this.master = master;
         this.rules = rules;
-        this.ballot = new Ballot(leaderEpoch);
+        this.ballot = ballot;
         this.failover = new Failover(master, rules.self(), ballot, random);
         this.voteReception = new VoteReception(rules.self(), master, ballot, failover);
         this.fence = new Fence(master, rules.self());

@@ -13,6 +13,7 @@ import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Roster;
 import io.jsentinel.topology.Self;
+import io.jsentinel.vote.Ballot;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class Watches {
     private final TreeSet<Look> agenda = new TreeSet<>();
     private final TreeSet<String> awaitingSave = new TreeSet<>();
     private final TreeMap<String, Removed> removed = new TreeMap<>();
+    private final TreeMap<String, Ballot> lasting = new TreeMap<>();
     private final Rules rules;
     private final RandomGenerator random;
 
@@ -93,11 +95,25 @@ public final class Watches {
                 roster.addPeer(master, known.runId(), known.endpoint(), now);
             }
         }
-        Watch watch = new Watch(master, rules, config.memory().leaderEpoch(), random);
+        Ballot ballot = lasting.getOrDefault(master.name(), new Ballot(0));
+        ballot.closeUpTo(config.memory().leaderEpoch());
+        Watch watch = new Watch(master, rules, ballot, random);
         byName.put(master.name(), watch);
         out.announce(EventType.MONITOR, master, "quorum " + master.settings().quorum());
         plan(master.name(), now);
         return watch;
+    }
+
+    /**
+     * The votes about a master of that name are on one ballot from now on, whether it is watched or not: a pod that seeks
+     * its master votes, too. It must not be watched yet.
+     *
+     * @param votedEpoch in which we may have voted for it
+     */
+    public Ballot lastingBallot(String name, long votedEpoch) {
+        Ballot ballot = new Ballot(votedEpoch);
+        lasting.put(name, ballot);
+        return ballot;
     }
 
     /**
