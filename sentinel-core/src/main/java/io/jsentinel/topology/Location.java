@@ -12,11 +12,13 @@ public final class Location {
 
     private final HostNames names;
     private Endpoint told;
+    private boolean named;
     private Optional<Endpoint> target;
 
     Location(HostNames names, Endpoint told) {
         this.names = names;
         this.told = told;
+        this.named = HostName.isName(told.host());
         this.target = names.addressOf(told.host()).map(ip -> new Endpoint(ip, told.port()));
     }
 
@@ -40,7 +42,7 @@ public final class Location {
 
     /** Whether we were told a name. */
     public boolean isNamed() {
-        return HostName.isName(told.host());
+        return named;
     }
 
     /** Whether that host and port are this place: the same port, and the same name or address. */
@@ -75,6 +77,7 @@ public final class Location {
     public void nameFrom(Endpoint called) {
         if (!isNamed() && HostName.isName(called.host())) {
             told = called;
+            named = true;
         }
     }
 
