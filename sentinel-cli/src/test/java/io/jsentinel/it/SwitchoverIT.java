@@ -71,6 +71,7 @@ class SwitchoverIT {
                 cluster.awaitAcquainted();
             }
             WriteReport report = writer.verify(HEAL_BOUND);
+            Runs.print("coordinated, %s: write gaps in order, in ms: %s", what, gaps);
             Collections.sort(gaps);
             Runs.print(
                     "coordinated, %s: %d switchovers, %d of %d acknowledged writes lost, write gap median %d ms, max %d ms",

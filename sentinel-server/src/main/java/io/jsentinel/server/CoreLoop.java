@@ -252,6 +252,11 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
         onLoop(() -> sentinel.realm().self().observed());
     }
 
+    /** Whether a failover was begun since the start, by us or by others; from any thread. */
+    boolean knowsFailover() {
+        return effects.knowsFailover();
+    }
+
     /** What metrics are made of, as it is now. */
     Readings readings() {
         return new Readings(status(), sessions.infoText(), timer.lateness(), resolver.lookups());

@@ -1,5 +1,6 @@
 package io.jsentinel.server;
 
+import io.jsentinel.event.EventType;
 import io.jsentinel.server.kubernetes.PodApi;
 import io.jsentinel.server.link.HostResolver;
 import io.jsentinel.server.link.RedisLinks;
@@ -24,6 +25,7 @@ final class EffectRunner implements Effects {
     private Optional<PodApi> podApi = Optional.empty();
     private final KeptFiles files;
     private final Consumer<Effect.Drained> drained;
+    private volatile boolean knowsFailover;
 
     /**
      * Who does what is asked for.
@@ -104,6 +106,9 @@ final class EffectRunner implements Effects {
 
     @Override
     public void announce(Effect.Announce effect) {
+        if (effect.event().type() == EventType.NEW_EPOCH) {
+            knowsFailover = true;
+        }
         log.write(effect.event().type().level(), effect.event().toString());
         podApi.ifPresent(api -> api.tell(effect.event()));
         if (effect.event().type().isPublished()) {
@@ -139,6 +144,11 @@ final class EffectRunner implements Effects {
     @Override
     public void setLogLevel(Effect.SetLogLevel effect) {
         log.setThreshold(ServerLog.threshold(effect.level()));
+    }
+
+    /** Whether a new epoch was announced, with which every failover begins; from any thread. */
+    boolean knowsFailover() {
+        return knowsFailover;
     }
 
     /** Everything of one step was said. */

@@ -19,6 +19,7 @@ import io.jsentinel.server.net.ServerListener;
 import io.jsentinel.server.net.ServerListener.Door;
 import io.jsentinel.server.net.Sessions;
 import io.jsentinel.server.net.UnixListener;
+import io.jsentinel.server.rehearsal.RehearsalThread;
 import io.jsentinel.server.store.Accounts;
 import io.jsentinel.server.store.LoadedConfig;
 import io.jsentinel.server.store.SecretFile;
@@ -70,6 +71,7 @@ public final class SentinelServer implements AutoCloseable {
     private Optional<Supervisor> supervisor = Optional.empty();
     private Optional<SecretWatch> secrets = Optional.empty();
     private Optional<PodApi> podApi = Optional.empty();
+    private Optional<RehearsalThread> rehearsal = Optional.empty();
     private boolean started;
 
     private SentinelServer(ServerConfig config, ServerLog log) {
@@ -110,6 +112,8 @@ public final class SentinelServer implements AutoCloseable {
             server.close();
             throw e;
         }
+        server.rehearsal = Optional.of(
+                RehearsalThread.start(() -> !server.core.knowsFailover(), fault -> log.write(Level.WARNING, fault)));
         return server;
     }
 
@@ -262,6 +266,7 @@ public final class SentinelServer implements AutoCloseable {
         if (started) {
             log.write(Level.WARNING, "User requested shutdown...");
         }
+        rehearsal.ifPresent(RehearsalThread::end);
         supervisor.ifPresent(Supervisor::stopping);
         secrets.ifPresent(SecretWatch::close);
         if (core != null) {

@@ -7,12 +7,12 @@ import java.net.NoRouteToHostException;
 import java.util.Locale;
 
 /** Why a connection failed, in few words for people. */
-final class FailureReason {
+public final class FailureReason {
 
     private FailureReason() {}
 
     /** The words for what the operating system or Netty threw. */
-    static String of(Throwable thrown) {
+    public static String of(Throwable thrown) {
         Throwable cause = thrown;
         while (!(cause instanceof IOException) && cause.getCause() != null) {
             cause = cause.getCause();
