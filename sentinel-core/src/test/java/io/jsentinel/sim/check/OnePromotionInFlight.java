@@ -3,12 +3,13 @@ package io.jsentinel.sim.check;
 import io.jsentinel.failover.FailoverPlan.Mandate;
 import io.jsentinel.failover.FailoverState;
 import io.jsentinel.sim.SimSentinel;
+import io.jsentinel.topology.Instance;
 import io.jsentinel.watch.Watch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
  * Two daemons that reach each other do not promote different replicas of one master at the same time. News of a newer
@@ -37,19 +38,16 @@ public final class OnePromotionInFlight implements Check {
         }
         // Looked at ten times a second: what lasts seconds is not missed.
         nextLookMillis = view.nowMillis() + 100;
-        TreeMap<String, List<SimSentinel>> promoting = new TreeMap<>();
+        List<Promotion> promotions = new ArrayList<>();
         for (SimSentinel daemon : view.sentinels()) {
             if (daemon.isRunning() && daemon.core() != null) {
                 daemon.core().realm().watches().all().stream()
                         .filter(OnePromotionInFlight::isMeant)
-                        .forEach(watch -> promoting
-                                .computeIfAbsent(watch.master().name(), m -> new ArrayList<>())
-                                .add(daemon));
+                        .map(watch -> Promotion.of(daemon, watch))
+                        .forEach(promotions::add);
             }
         }
-        TreeSet<String> present = new TreeSet<>();
-        promoting.forEach((master, daemons) -> compare(master, daemons, present, view));
-        sinceMillis.keySet().retainAll(present);
+        look(view.nowMillis(), promotions, (here, there) -> view.network().passes(here, there));
     }
 
     private static boolean isMeant(Watch watch) {
@@ -58,32 +56,41 @@ public final class OnePromotionInFlight implements Check {
                 && watch.ballot().epoch() == watch.failover().epoch();
     }
 
-    private void compare(String master, List<SimSentinel> daemons, TreeSet<String> present, StormView view) {
-        for (int i = 0; i < daemons.size(); i++) {
-            for (int j = i + 1; j < daemons.size(); j++) {
-                SimSentinel one = daemons.get(i);
-                SimSentinel other = daemons.get(j);
-                if (reach(one, other, view) && !choice(one, master).equals(choice(other, master))) {
-                    String pair = one.name() + " and " + other.name() + " promote replicas of " + master;
-                    present.add(pair);
-                    long since = sinceMillis.computeIfAbsent(pair, p -> view.nowMillis());
-                    if (view.nowMillis() - since > NEWS_MILLIS) {
-                        throw new Violation(name(), "at " + view.nowMillis() + " ms: since " + since + " ms " + pair);
-                    }
-                }
-            }
+    /** A promotion that is in flight: who leads it, on which host that one runs, and what becomes the master of what. */
+    record Promotion(String daemon, String host, String master, String replica) {
+
+        static Promotion of(SimSentinel daemon, Watch watch) {
+            String replica = watch.failover().promoted().map(Instance::name).orElse("");
+            return new Promotion(
+                    daemon.name(), daemon.endpoint().host(), watch.master().name(), replica);
         }
     }
 
-    private static boolean reach(SimSentinel one, SimSentinel other, StormView view) {
-        String here = one.endpoint().host();
-        String there = other.endpoint().host();
-        return view.network().passes(here, there) && view.network().passes(there, here);
-    }
-
-    private static Optional<String> choice(SimSentinel daemon, String master) {
-        return Said.watch(daemon, master)
-                .flatMap(watch -> watch.failover().promoted())
-                .map(replica -> replica.name());
+    /**
+     * Looks at all promotions that are in flight.
+     *
+     * @param passes whether messages get from the first host to the second
+     */
+    void look(long nowMillis, List<Promotion> promotions, BiPredicate<String, String> passes) {
+        TreeSet<String> present = new TreeSet<>();
+        for (int i = 0; i < promotions.size(); i++) {
+            for (int j = i + 1; j < promotions.size(); j++) {
+                Promotion one = promotions.get(i);
+                Promotion other = promotions.get(j);
+                boolean reach = passes.test(one.host(), other.host()) && passes.test(other.host(), one.host());
+                if (reach
+                        && one.master().equals(other.master())
+                        && !one.replica().equals(other.replica())) {
+                    present.add(one + " and " + other);
+                }
+            }
+        }
+        sinceMillis.keySet().retainAll(present);
+        for (String pair : present) {
+            long since = sinceMillis.computeIfAbsent(pair, p -> nowMillis);
+            if (nowMillis - since > NEWS_MILLIS) {
+                throw new Violation(name(), "at " + nowMillis + " ms: since " + since + " ms in flight: " + pair);
+            }
+        }
     }
 }
