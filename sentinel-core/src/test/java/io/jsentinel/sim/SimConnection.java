@@ -125,6 +125,11 @@ public final class SimConnection {
         }
     }
 
+    /** The host of the client. */
+    String clientHost() {
+        return client.endpoint().host();
+    }
+
     private void closeAtClient(String reason) {
         client.receive(() -> {
             if (openAtClient) {

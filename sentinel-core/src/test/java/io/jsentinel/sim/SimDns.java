@@ -41,6 +41,11 @@ public final class SimDns {
         state = State.SILENT;
     }
 
+    /** From now on questions are answered again, soon. */
+    public void recover() {
+        takes(2);
+    }
+
     /** From now on every answer takes that long. */
     public void takes(long millis) {
         delayMillis = millis;

@@ -13,11 +13,19 @@ import java.util.TreeSet;
  */
 public final class SimNetwork {
 
+    /** After how long TCP sends again what got lost; every time twice as long. */
+    private static final long FIRST_AGAIN_MILLIS = 200;
+
+    /** The longest such time here. */
+    private static final long LAST_AGAIN_MILLIS = 3_200;
+
     private final SimWorld world;
     private final TreeMap<Endpoint, SimProcess> listeners = new TreeMap<>();
     private final TreeSet<String> cuts = new TreeSet<>();
     private final TreeSet<String> darkHosts = new TreeSet<>();
     private final List<SimPipe> holding = new ArrayList<>();
+    private final TreeMap<String, Integer> severed = new TreeMap<>();
+    private int lossPercent;
     private int leastDelayMillis = 1;
     private int mostDelayMillis = 1;
 
@@ -31,9 +39,46 @@ public final class SimNetwork {
         mostDelayMillis = mostMillis;
     }
 
+    /** How many of a hundred messages are lost from now on. TCP sends them again, so that they and all behind them are late. */
+    public void loses(int percent) {
+        lossPercent = percent;
+    }
+
     /** How long the next message takes. */
     public long delayMillis() {
-        return leastDelayMillis + world.random().nextInt(mostDelayMillis - leastDelayMillis + 1);
+        long delay = leastDelayMillis + world.random().nextInt(mostDelayMillis - leastDelayMillis + 1);
+        long again = FIRST_AGAIN_MILLIS;
+        while (lossPercent > 0 && again <= LAST_AGAIN_MILLIS && world.random().nextInt(100) < lossPercent) {
+            delay += again;
+            again *= 2;
+        }
+        return delay;
+    }
+
+    /** Whatever is sent over connections between two hosts that stand now gets lost for ever; nobody is told. */
+    public void severSilently(String one, String other) {
+        severed.merge(way(one, other), 1, Integer::sum);
+        severed.merge(way(other, one), 1, Integer::sum);
+    }
+
+    /** How often the connections from one host to another were severed. */
+    int severed(String from, String to) {
+        return severed.isEmpty() ? 0 : severed.getOrDefault(way(from, to), 0);
+    }
+
+    /** All connections between two hosts are reset: both ends are told. */
+    public void reset(String one, String other) {
+        for (SimProcess process : List.copyOf(listeners.values())) {
+            process.resetFrom(process.endpoint().host().equals(one) ? other : one, one, other);
+        }
+        for (SimRedis redis : redises()) {
+            String from =
+                    redis.replication().source().map(s -> s.endpoint().host()).orElse("");
+            String here = redis.endpoint().host();
+            if (here.equals(one) && from.equals(other) || here.equals(other) && from.equals(one)) {
+                redis.replication().sentAway();
+            }
+        }
     }
 
     public void listen(SimProcess process) {
@@ -66,6 +111,12 @@ public final class SimNetwork {
     public void cut(String from, String to) {
         cuts.add(way(from, to));
         world.changed();
+    }
+
+    /** The way from one host to another is open again. */
+    public void mend(String from, String to) {
+        cuts.remove(way(from, to));
+        release();
     }
 
     /** Nothing gets to or from a host any more. */

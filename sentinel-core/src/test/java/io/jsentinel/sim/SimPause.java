@@ -59,7 +59,7 @@ public final class SimPause {
     private void serve() {
         Map<SimConnection, List<List<String>>> again = new LinkedHashMap<>(waiting);
         waiting.clear();
-        again.forEach((from, commands) -> commands.forEach(words -> self.onCommand(from, words)));
+        again.forEach((from, commands) -> commands.forEach(words -> self.serve(from, words)));
     }
 
     /** Whether a command has to wait; then it does. */

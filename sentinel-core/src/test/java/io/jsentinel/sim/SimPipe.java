@@ -10,16 +10,21 @@ final class SimPipe {
     private final String from;
     private final String to;
     private List<Runnable> held = new ArrayList<>();
+    private final int severed;
     private long lastArrivalMillis;
 
     SimPipe(SimWorld world, String from, String to) {
         this.world = world;
         this.from = from;
         this.to = to;
+        this.severed = world.network().severed(from, to);
     }
 
     /** Sends something; it happens at the other end when it arrives. */
     void send(Runnable arrival) {
+        if (severed != world.network().severed(from, to)) {
+            return;
+        }
         if (!held.isEmpty() || !world.network().passes(from, to)) {
             if (held.isEmpty()) {
                 world.network().holds(this);

@@ -141,6 +141,19 @@ public abstract class SimProcess {
         }
     }
 
+    /** Connections that clients on a host made are reset, when this process is on one of two hosts. */
+    final void resetFrom(String clientHost, String one, String other) {
+        if (!endpoint.host().equals(one) && !endpoint.host().equals(other)) {
+            return;
+        }
+        for (SimConnection connection : new ArrayList<>(accepted)) {
+            if (connection.clientHost().equals(clientHost) && accepted.remove(connection)) {
+                connection.closeByServer();
+                onClosed(connection);
+            }
+        }
+    }
+
     public abstract void onStart();
 
     public abstract void onCrash();

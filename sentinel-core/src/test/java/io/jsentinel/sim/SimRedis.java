@@ -35,6 +35,8 @@ public final class SimRedis extends SimProcess {
     private boolean inPod;
     private Optional<String> announcedName = Optional.empty();
     private Optional<Resp> answerToAll = Optional.empty();
+    private long slowMillis;
+    private long lastServedMillis;
     private Optional<Endpoint> masterOnDisk = Optional.empty();
 
     public SimRedis(SimWorld world, String name, Endpoint endpoint) {
@@ -83,6 +85,11 @@ public final class SimRedis extends SimProcess {
     /** From now on it answers everything but AUTH with that, or normally again. */
     public void answersAllWith(Optional<Resp> answer) {
         answerToAll = answer;
+    }
+
+    /** From now on it takes that long before it serves a command; 0 = none. */
+    public void slow(long millis) {
+        slowMillis = millis;
     }
 
     /** Follows that server from its next start on, as its configuration file says. */
@@ -155,6 +162,7 @@ public final class SimRedis extends SimProcess {
     @Override
     public void onStart() {
         runId = RunId.draw(world().random());
+        lastServedMillis = 0;
         replication.follow(masterOnDisk);
         replication.restarted();
         if (inPod && appendOnlyFile) {
@@ -180,6 +188,17 @@ public final class SimRedis extends SimProcess {
 
     @Override
     public void onCommand(SimConnection from, List<String> words) {
+        long due = Math.max(world().nowMillis() + slowMillis, lastServedMillis);
+        if (due <= world().nowMillis()) {
+            serve(from, words);
+            return;
+        }
+        lastServedMillis = due;
+        later(due - world().nowMillis(), () -> serve(from, words));
+    }
+
+    /** Carries out a command, or lets it wait for the end of a pause. */
+    void serve(SimConnection from, List<String> words) {
         String command = words.get(0).toUpperCase(Locale.ROOT);
         if (pause.holds(from, words)) {
             return;

@@ -35,6 +35,7 @@ public final class SimSentinel extends SimProcess implements Effects {
     private static final Resp PONG = new Resp.Simple("PONG");
 
     private final SentinelConfig firstConfig;
+    private final SimClock clock;
     private final SimStore store = new SimStore(this);
     private final SimReplies replies = new SimReplies();
     private final Map<LinkId, SimLink> links = new LinkedHashMap<>();
@@ -53,10 +54,12 @@ public final class SimSentinel extends SimProcess implements Effects {
     private Optional<Role> shownRole = Optional.empty();
     private boolean isLeaseWanted;
     private SimFlaw flaw = SimFlaw.NONE;
+    private boolean likeRedis;
 
     public SimSentinel(SimWorld world, String name, Endpoint endpoint, SentinelConfig config) {
         super(world, name, endpoint);
         this.firstConfig = config;
+        this.clock = new SimClock(world);
     }
 
     /** It is in a pod, beside a Redis server. */
@@ -88,6 +91,23 @@ public final class SimSentinel extends SimProcess implements Effects {
         self.setProcess(self.process().withFailoverMode(FailoverMode.STOCK));
     }
 
+    /** From now on it fails over as Redis does, also after its next start. */
+    public void alwaysFailsOverAsRedis() {
+        likeRedis = true;
+        if (core != null) {
+            failsOverAsRedis();
+        }
+    }
+
+    /** From now on its clock runs so many millionths faster than the world's, or slower. */
+    public void clockRuns(int ppm) {
+        clock.runs(ppm);
+        receive(() -> {
+            wakeMillis = Long.MAX_VALUE;
+            take(new Input.Woke());
+        });
+    }
+
     /** How many steps the core has made. */
     public long steps() {
         return steps;
@@ -106,11 +126,15 @@ public final class SimSentinel extends SimProcess implements Effects {
         core = new Sentinel(startup, new Random(world().random().nextLong()));
         shownRole = Optional.empty();
         isLeaseWanted = false;
-        carryOut(Optional.empty(), flawed(core.start(world().nowMillis())));
+        if (likeRedis) {
+            failsOverAsRedis();
+        }
+        carryOut(Optional.empty(), flawed(core.start(clock.nowMillis())));
     }
 
     @Override
     public void onCrash() {
+        store.crashed();
         links.values().forEach(SimLink::close);
         links.clear();
         replies.clear();
@@ -128,7 +152,7 @@ public final class SimSentinel extends SimProcess implements Effects {
         List<Effect> effects = new ArrayList<>();
         Batch last = null;
         for (Input inner : flaw.inputs(core, input)) {
-            last = core.step(world().nowMillis(), inner);
+            last = core.step(clock.nowMillis(), inner);
             effects.addAll(last.effects());
         }
         return flawed(new Batch(effects, last.stateNumber(), last.nextLookMillis()));
@@ -155,7 +179,7 @@ public final class SimSentinel extends SimProcess implements Effects {
         if (batch.nextLookMillis() != wakeMillis && batch.nextLookMillis() != Long.MAX_VALUE) {
             wakeMillis = batch.nextLookMillis();
             long expected = wakeMillis;
-            later(Math.max(0, wakeMillis - world().nowMillis()), () -> wake(expected));
+            later(clock.until(wakeMillis), () -> wake(expected));
         }
     }
 

@@ -16,6 +16,8 @@ public final class SimStore {
     private boolean busy;
     private long saveMillis = 2;
     private boolean failing;
+    private boolean tearing;
+    private Optional<SentinelConfig> underway = Optional.empty();
 
     public SimStore(SimSentinel owner) {
         this.owner = owner;
@@ -39,6 +41,22 @@ public final class SimStore {
     /** Whether saves fail from the end of the present one on. */
     public void failing(boolean value) {
         failing = value;
+    }
+
+    /**
+     * Whether a save that a crash interrupts may have reached the disk all the same, as chance will have it, though nobody
+     * was told. Otherwise it never does.
+     */
+    public void tearing(boolean value) {
+        tearing = value;
+    }
+
+    /** The process has ended. */
+    void crashed() {
+        if (tearing && underway.isPresent() && owner.world().random().nextBoolean()) {
+            file = underway;
+        }
+        underway = Optional.empty();
     }
 
     /** The newest state that was saved since the process began. */
@@ -70,6 +88,7 @@ public final class SimStore {
         busy = true;
         long number = wanted;
         SentinelConfig state = owner.core().state();
+        underway = Optional.of(state);
         owner.later(saveMillis, () -> finish(number, state));
     }
 
@@ -80,6 +99,7 @@ public final class SimStore {
             return;
         }
         busy = false;
+        underway = Optional.empty();
         saved = number;
         file = Optional.of(state);
         owner.onSaved(number);

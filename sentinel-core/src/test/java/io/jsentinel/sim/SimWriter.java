@@ -13,13 +13,13 @@ import java.util.Set;
  */
 public final class SimWriter extends SimProcess {
 
-    private static final long PAUSE_MILLIS = 5;
     private static final long RETRY_MILLIS = 5;
 
     /** How long it waits for an answer. */
     private static final long PATIENCE_MILLIS = 2_000;
 
     private final SimCluster cluster;
+    private final long pauseMillis;
     private final Set<Integer> acknowledged = new LinkedHashSet<>();
     private Optional<SimConnection> connection = Optional.empty();
     private int number;
@@ -27,14 +27,20 @@ public final class SimWriter extends SimProcess {
     private long lastMillis;
     private long longestGapMillis;
 
-    public SimWriter(SimCluster cluster) {
+    /**
+     * A writer, which does not run yet.
+     *
+     * @param pauseMillis the pause after each acknowledged write
+     */
+    public SimWriter(SimCluster cluster, long pauseMillis) {
         super(cluster.world(), "writer", new Endpoint("10.0.9.1", 1));
         this.cluster = cluster;
+        this.pauseMillis = pauseMillis;
     }
 
     /** A writer that has begun. */
     public static SimWriter startOn(Play play) {
-        SimWriter writer = new SimWriter(play.cluster());
+        SimWriter writer = new SimWriter(play.cluster(), 5);
         writer.start();
         play.passes(200);
         writer.markGap();
@@ -133,7 +139,7 @@ public final class SimWriter extends SimProcess {
                 acknowledged.add(number);
                 longestGapMillis = Math.max(longestGapMillis, world().nowMillis() - lastMillis);
                 lastMillis = world().nowMillis();
-                later(PAUSE_MILLIS, () -> write(connection));
+                later(pauseMillis, () -> write(connection));
             } else {
                 connection.closeByClient();
                 again();

@@ -46,7 +46,9 @@ final class VoteWitness {
 
     private void told(String master, long epoch, String leader) {
         if (!leader.equals(NOBODY)) {
-            sentinel.world().votes().told(sentinel.name(), master, epoch, leader);
+            sentinel.world()
+                    .votes()
+                    .told(sentinel.name() + " " + sentinel.core().realm().self().runId(), master, epoch, leader);
         }
     }
 }
