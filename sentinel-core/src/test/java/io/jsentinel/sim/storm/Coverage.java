@@ -1,0 +1,84 @@
+package io.jsentinel.sim.storm;
+
+import io.jsentinel.event.EventType;
+import io.jsentinel.failover.FailoverState;
+import io.jsentinel.sim.SimStep;
+import io.jsentinel.step.Effect;
+import io.jsentinel.watch.Watch;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What storms have reached, and how often. */
+public final class Coverage {
+
+    private final EnumMap<EventType, Long> events = new EnumMap<>(EventType.class);
+    private final EnumMap<FailoverState, Long> states = new EnumMap<>(FailoverState.class);
+    private final EnumMap<FaultKind, Long> faults = new EnumMap<>(FaultKind.class);
+
+    void stepped(SimStep step) {
+        for (Effect effect : step.batch().effects()) {
+            if (effect instanceof Effect.Announce announce) {
+                EventType type = announce.event().type();
+                events.merge(type, 1L, Long::sum);
+                for (FailoverState state : FailoverState.values()) {
+                    if (state.event().filter(type::equals).isPresent()) {
+                        states.merge(state, 1L, Long::sum);
+                    }
+                }
+            }
+        }
+        if (step.by().core() == null) {
+            return;
+        }
+        for (Watch watch : step.by().core().realm().watches().all()) {
+            FailoverState state = watch.failover().state();
+            if (state.event().isEmpty()) {
+                states.putIfAbsent(state, 1L);
+            }
+        }
+    }
+
+    void happened(FaultKind kind) {
+        faults.merge(kind, 1L, Long::sum);
+    }
+
+    /** Adds what another one has reached. */
+    public void add(Coverage other) {
+        other.events.forEach((key, count) -> events.merge(key, count, Long::sum));
+        other.states.forEach((key, count) -> states.merge(key, count, Long::sum));
+        other.faults.forEach((key, count) -> faults.merge(key, count, Long::sum));
+    }
+
+    /** How often each fault happened. */
+    public Map<FaultKind, Long> faults() {
+        return Map.copyOf(faults);
+    }
+
+    /** Which events were announced. */
+    public Set<EventType> events() {
+        return events.isEmpty() ? EnumSet.noneOf(EventType.class) : EnumSet.copyOf(events.keySet());
+    }
+
+    /** Which states of a failover were entered. */
+    public Set<FailoverState> states() {
+        return states.isEmpty() ? EnumSet.noneOf(FailoverState.class) : EnumSet.copyOf(states.keySet());
+    }
+
+    /** Lines for people: how much of what there is was reached, and what was not. */
+    public String summary() {
+        long total = faults.values().stream().mapToLong(Long::longValue).sum();
+        return "faults: " + total + "; kinds " + faults.size() + " of " + FaultKind.values().length
+                + missing(EnumSet.allOf(FaultKind.class), faults.keySet()) + "\nevents: " + events.size() + " of "
+                + EventType.values().length + missing(EnumSet.allOf(EventType.class), events.keySet()) + "\nstates: "
+                + states.size() + " of " + FailoverState.values().length
+                + missing(EnumSet.allOf(FailoverState.class), states.keySet());
+    }
+
+    private static <T extends Enum<T>> String missing(EnumSet<T> all, Set<T> reached) {
+        all.removeAll(reached);
+        return all.isEmpty() ? "" : "; not reached: " + new TreeSet<>(all);
+    }
+}

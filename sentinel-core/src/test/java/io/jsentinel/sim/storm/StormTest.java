@@ -1,0 +1,143 @@
+package io.jsentinel.sim.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.failover.FailoverState;
+import io.jsentinel.sim.Moments;
+import io.jsentinel.sim.SimCluster;
+import io.jsentinel.sim.check.Check;
+import io.jsentinel.sim.check.StormView;
+import io.jsentinel.sim.check.Violation;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Whole clusters under faults drawn by chance. A seed that fails is told, with the least plan that fails like it. */
+class StormTest {
+
+    /** Of so many storms one has its ten quiet minutes here; in the runner every one has. */
+    private static final int QUIET_ONE_OF = 100;
+
+    /** The seeds that are run in every build; those above are fresh ones. */
+    private static final long FIXED = 200;
+
+    private static final long FRESH = Long.getLong("jsentinel.storm.seeds", 2_000);
+
+    private static final StormOptions OPTIONS = StormOptions.USUAL.withQuietOneOf(QUIET_ONE_OF);
+
+    @Test
+    void clustersBecomeWellAfterAnyStorm() throws InterruptedException {
+        StormTally fixed = run(1, FIXED);
+
+        assertThat(fixed.coverage().faults()).containsOnlyKeys(FaultKind.values());
+        assertThat(fixed.coverage().states())
+                .containsAll(EnumSet.complementOf(EnumSet.of(FailoverState.UPDATE_CONFIG)));
+        run(firstFresh(), FRESH);
+    }
+
+    /** Every build looks at other seeds; a failure tells which, so that nothing is lost by that. */
+    private static long firstFresh() {
+        return 1_000 + System.nanoTime() / 1_000_000 % 1_000_000_000 * 1_000;
+    }
+
+    private static StormTally run(long first, long count) throws InterruptedException {
+        StormTally tally = new StormRunner(first, count, OPTIONS).run(2);
+        tally.firstFailure().ifPresent(failure -> {
+            throw new AssertionError(new Shrinker(OPTIONS).shrunk(failure).report());
+        });
+        return tally;
+    }
+
+    @Test
+    void theSameSeedGivesTheSameRun() {
+        for (long seed = 1; seed <= 10; seed++) {
+            StormResult one = Storm.run(StormPlan.of(seed), OPTIONS);
+            StormResult other = Storm.run(StormPlan.of(seed), OPTIONS);
+
+            assertThat(other.digest()).isEqualTo(one.digest());
+            assertThat(Storm.run(StormPlan.of(seed + 1_000), OPTIONS).digest()).isNotEqualTo(one.digest());
+        }
+    }
+
+    @Test
+    void aClusterThatCannotBecomeWellIsFoundOut() {
+        StormOptions broken = OPTIONS.withPreparation(StormTest::alwaysOrdersAway);
+
+        assertThat(Storm.run(calm(1), broken).failure())
+                .get()
+                .isInstanceOf(Violation.class)
+                .asString()
+                .contains("becomes-well", "m-1 does not follow");
+        assertThat(Storm.run(calm(1), OPTIONS).failure()).isEmpty();
+    }
+
+    @Test
+    void whatHappensInQuietTimesIsFoundOut() {
+        StormPlan plan = calm(QUIET_ONE_OF);
+        StormOptions restless = OPTIONS.withPreparation(cluster -> cluster.world()
+                .queue()
+                .after(Moments.minutes(8), () -> cluster.redis("m").crash()));
+
+        assertThat(Storm.run(plan, restless).failure()).get().asString().contains("in quiet times", "+sdown master m");
+    }
+
+    /** The cluster of a seed, to which nothing happens. */
+    private static StormPlan calm(long seed) {
+        return StormPlan.of(seed).with(List.of());
+    }
+
+    /** Somebody else orders a replica away again and again. */
+    private static void alwaysOrdersAway(SimCluster cluster) {
+        cluster.world().queue().after(Moments.seconds(10), () -> {
+            cluster.redis("m-1").replication().follow(Optional.of(new Endpoint("10.9.9.9", 1)));
+            alwaysOrdersAway(cluster);
+        });
+    }
+
+    @Test
+    void aPlanIsShrunkToWhatMatters() {
+        StormOptions options = OPTIONS.withChecks(() -> List.of(new NobodyIsFrozen()));
+        StormPlan plan = firstPlanWith(FaultKind.SERVER_FREEZE);
+        StormResult failure = Storm.run(plan, options);
+
+        assertThat(failure.failure()).containsInstanceOf(Violation.class);
+        StormResult shrunk = new Shrinker(options).shrunk(failure);
+
+        assertThat(shrunk.plan().faults())
+                .singleElement()
+                .extracting(Fault::kind)
+                .isEqualTo(FaultKind.SERVER_FREEZE);
+        assertThat(shrunk.report()).contains("seed " + plan.seed(), "SERVER_FREEZE", "nobody-is-frozen", "--- begins");
+    }
+
+    private static StormPlan firstPlanWith(FaultKind kind) {
+        for (long seed = 1; ; seed++) {
+            StormPlan plan = StormPlan.of(seed);
+            boolean has = plan.faults().stream().anyMatch(f -> f.kind() == kind);
+            if (has && plan.faults().size() > 3 && plan.shape().masters().size() == 1) {
+                return plan;
+            }
+        }
+    }
+
+    /** A promise that nobody gave. */
+    private static final class NobodyIsFrozen implements Check {
+        @Override
+        public String name() {
+            return "nobody-is-frozen";
+        }
+
+        @Override
+        public void afterEvent(StormView view) {
+            Optional<String> frozen = view.redises().stream()
+                    .filter(r -> !r.isRunning() && !r.isCrashed())
+                    .map(Object::toString)
+                    .findFirst();
+            frozen.ifPresent(who -> {
+                throw new Violation(name(), who + " is frozen at " + view.nowMillis());
+            });
+        }
+    }
+}

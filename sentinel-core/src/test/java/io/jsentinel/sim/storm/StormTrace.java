@@ -1,0 +1,67 @@
+package io.jsentinel.sim.storm;
+
+import io.jsentinel.sim.SimRecord;
+import io.jsentinel.sim.SimStep;
+import io.jsentinel.sim.SimWorld;
+import io.jsentinel.step.Effect;
+import java.util.ArrayDeque;
+
+/** What happened in a storm: the newest lines, and a sum over everything. */
+final class StormTrace {
+
+    private static final int LINES = 150;
+    private static final long PRIME = 0x100000001B3L;
+
+    private final SimWorld world;
+    private final ArrayDeque<String> lines = new ArrayDeque<>();
+    private long sum = 0xCBF29CE484222325L;
+
+    StormTrace(SimWorld world) {
+        this.world = world;
+    }
+
+    /** Something that is no step of a core happened. */
+    void note(String what) {
+        add(world.nowMillis() + " --- " + what);
+        mix(what.hashCode());
+    }
+
+    void stepped(SimStep step) {
+        mix(step.millis());
+        mix(step.by().name().hashCode());
+        mix(step.batch().stateNumber());
+        mix(step.batch().nextLookMillis());
+        for (Effect effect : step.batch().effects()) {
+            if (effect instanceof Effect.Announce announce) {
+                if (announce.event().type().isPublished()) {
+                    add(new SimRecord.Entry(step.millis(), step.by().name(), announce.event()).toString());
+                }
+                mix(announce.event().toString().hashCode());
+            } else if (effect instanceof Effect.Send send) {
+                mix(send.request().args().hashCode());
+            }
+        }
+    }
+
+    private void mix(long value) {
+        sum = (sum ^ value) * PRIME;
+        sum ^= sum >>> 29;
+    }
+
+    private void add(String line) {
+        if (lines.size() == LINES) {
+            lines.poll();
+        }
+        lines.add(line);
+    }
+
+    /** The same for two runs only if the same happened in both. */
+    long digest() {
+        return sum;
+    }
+
+    /** The newest lines, the oldest of them first. */
+    String tail() {
+        return String.join("\n", lines);
+    }
+}
