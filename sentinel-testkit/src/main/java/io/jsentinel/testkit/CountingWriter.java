@@ -25,7 +25,7 @@ public final class CountingWriter implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(300);
     private static final Duration LOOK_TIMEOUT = Duration.ofMillis(10);
     private static final long ANSWER_BOUND_NANOS = 1_000_000_000;
-    private static final long RETRY_PAUSE_NANOS = 5_000_000;
+    private static final long RETRY_PAUSE_NANOS = 1_000_000;
     private static final long CONFIRM_EVERY_NANOS = 100_000_000;
     private static final String CONFIRM_TIMEOUT_MILLIS = "50";
     private static final long JOIN_MILLIS = 5_000;
@@ -36,6 +36,13 @@ public final class CountingWriter implements AutoCloseable {
     private final Thread thread;
     private volatile boolean stopped;
     private int number;
+
+    /** The master that a sentinel named while another one did not answer; nothing when the sentinels are to be asked. */
+    private Optional<InetSocketAddress> named = Optional.empty();
+
+    /** The master that was of no use last. */
+    private Optional<InetSocketAddress> useless = Optional.empty();
+
     private long confirmedNanos = System.nanoTime();
 
     private CountingWriter(WriterPlan plan) {
@@ -48,6 +55,7 @@ public final class CountingWriter implements AutoCloseable {
     /** A writer that has begun. */
     public static CountingWriter start(WriterPlan plan) {
         CountingWriter writer = new CountingWriter(plan);
+        writer.lookup.connect();
         writer.thread.start();
         return writer;
     }
@@ -123,8 +131,12 @@ public final class CountingWriter implements AutoCloseable {
     private void run() {
         try (lookup) {
             while (!isDone()) {
-                lookup.find().ifPresent(this::writeTo);
-                LockSupport.parkNanos(RETRY_PAUSE_NANOS);
+                Optional<InetSocketAddress> next = named.or(() -> lookup.findOtherThan(useless));
+                named = Optional.empty();
+                next.ifPresent(this::writeTo);
+                if (named.isEmpty()) {
+                    LockSupport.parkNanos(RETRY_PAUSE_NANOS);
+                }
             }
         }
     }
@@ -136,24 +148,24 @@ public final class CountingWriter implements AutoCloseable {
     private void writeTo(InetSocketAddress master) {
         try (RespClient client = connect(master, CONNECT_TIMEOUT)) {
             boolean first = true;
-            while (!isDone() && write(client, master.getPort(), first)) {
+            while (!isDone() && write(client, master, first)) {
                 first = false;
                 LockSupport.parkNanos(plan.pause().toNanos());
             }
         } catch (UncheckedIOException e) {
-            // Expected while there is no master: the next try asks another sentinel.
+            // Expected while there is no master: the next try asks for another one.
         }
-        lookup.askNextOne();
+        useless = Optional.of(master);
     }
 
     /** Writes the next number and now and then asks for confirmation; false when the master is of no use any more. */
-    private boolean write(RespClient client, int port, boolean first) {
+    private boolean write(RespClient client, InetSocketAddress master, boolean first) {
         number++;
-        if (!(ask(client, port, "RPUSH", KEY, Integer.toString(number)) instanceof Reply.Int)) {
+        if (!(ask(client, master, "RPUSH", KEY, Integer.toString(number)) instanceof Reply.Int)) {
             return false;
         }
         if (first) {
-            history.began(port, number, System.nanoTime());
+            history.began(master.getPort(), number, System.nanoTime());
         } else {
             history.went(number, System.nanoTime());
         }
@@ -161,7 +173,7 @@ public final class CountingWriter implements AutoCloseable {
             return true;
         }
         confirmedNanos = System.nanoTime();
-        Reply replicas = ask(client, port, "WAIT", Integer.toString(plan.replicas()), CONFIRM_TIMEOUT_MILLIS);
+        Reply replicas = ask(client, master, "WAIT", Integer.toString(plan.replicas()), CONFIRM_TIMEOUT_MILLIS);
         if (replicas instanceof Reply.Int count && count.value() >= plan.replicas()) {
             history.confirmed();
         }
@@ -169,7 +181,7 @@ public final class CountingWriter implements AutoCloseable {
     }
 
     /** The answer, or an error of our own when none comes in time or the sentinels name another master meanwhile. */
-    private Reply ask(RespClient client, int port, String... args) {
+    private Reply ask(RespClient client, InetSocketAddress master, String... args) {
         client.send(args);
         long sentNanos = System.nanoTime();
         while (System.nanoTime() - sentNanos < ANSWER_BOUND_NANOS) {
@@ -177,8 +189,8 @@ public final class CountingWriter implements AutoCloseable {
             if (answer.isPresent()) {
                 return answer.get();
             }
-            if (stopped
-                    || lookup.find().filter(master -> master.getPort() != port).isPresent()) {
+            named = lookup.find().filter(other -> !other.equals(master));
+            if (stopped || named.isPresent()) {
                 break;
             }
         }

@@ -26,6 +26,36 @@ final class MasterLookup implements AutoCloseable {
         this.masterName = masterName;
     }
 
+    /** Connects to all sentinels that can be reached, so that no question waits for that. */
+    void connect() {
+        for (InetSocketAddress sentinel : sentinels) {
+            try {
+                clients.computeIfAbsent(sentinel, at -> RespClient.connect(at, TIMEOUT, TIMEOUT));
+            } catch (UncheckedIOException e) {
+                // It is tried again when it is its turn.
+            }
+        }
+    }
+
+    /**
+     * What the first sentinel answers that names another master than this one; when none does, what one of them
+     * answers, if any. Each is asked once at most.
+     */
+    Optional<InetSocketAddress> findOtherThan(Optional<InetSocketAddress> useless) {
+        Optional<InetSocketAddress> found = Optional.empty();
+        for (int i = 0; i < sentinels.size(); i++) {
+            Optional<InetSocketAddress> answer = find();
+            if (answer.isPresent() && !answer.equals(useless)) {
+                return answer;
+            }
+            if (answer.isPresent()) {
+                found = answer;
+                askNextOne();
+            }
+        }
+        return found;
+    }
+
     /** What the sentinel whose turn it is answers; nothing when it fails, and then it is the next one's turn. */
     Optional<InetSocketAddress> find() {
         InetSocketAddress sentinel = sentinels.get(turn);
