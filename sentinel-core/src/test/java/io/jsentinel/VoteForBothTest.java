@@ -82,7 +82,11 @@ class VoteForBothTest {
     }
 
     private void wishToBeMaster(long epoch, String candidate) {
-        String record = RecordText.format(FreshnessRecord.none(Pods.pod(1)));
+        wishToBeMaster(epoch, candidate, FreshnessRecord.none(Pods.pod(1)));
+    }
+
+    private void wishToBeMaster(long epoch, String candidate, FreshnessRecord data) {
+        String record = RecordText.format(data);
         save(command(
                 "sentinel|peerstate", "SENTINEL", "PEERSTATE", "m", "vote", Long.toString(epoch), candidate, record));
     }
@@ -117,6 +121,14 @@ class VoteForBothTest {
         assertThat(vote().leader()).isNotEqualTo(voteFor(7, OTHER).leader());
         wishToLead(8, OTHER);
         assertThat(vote()).isEqualTo(voteFor(8, OTHER));
+    }
+
+    @Test
+    void dataOfAnEpochThatCannotBeGetNoVote() {
+        wishToBeMaster(7, ONE, Pods.record(1, 999_999_999_999_999_999L, 1, 50));
+        assertThat(vote().epoch()).isLessThan(7);
+        wishToBeMaster(7, OTHER, Pods.record(1, 6, 1, 50));
+        assertThat(vote()).isEqualTo(voteFor(7, OTHER));
     }
 
     @Test

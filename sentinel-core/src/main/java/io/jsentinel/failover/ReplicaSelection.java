@@ -21,9 +21,12 @@ public final class ReplicaSelection {
     /** How many times down-after a replica may have been cut off before its master went down. */
     private static final int LINK_DOWN_FACTOR = 10;
 
-    /** The smallest priority, then the largest offset, then the smallest id; a replica without an id comes last. */
-    static final Comparator<Replica> PREFERENCE = Comparator.<Replica>comparingInt(
-                    r -> r.report().priority())
+    /**
+     * One whose pod does not end soon, then the smallest priority, then the largest offset, then the smallest id; a replica
+     * without an id comes last.
+     */
+    static final Comparator<Replica> PREFERENCE = Comparator.comparing(Replica::isLeaving)
+            .thenComparingInt(r -> r.report().priority())
             .thenComparing(
                     Comparator.<Replica>comparingLong(r -> r.report().offset()).reversed())
             .thenComparing(r -> r.runId().isEmpty())

@@ -3,6 +3,7 @@ package io.jsentinel.pod;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * What a daemon tells the daemons of the other pods of its set: {@code SENTINEL PEERSTATE}.
@@ -58,6 +59,22 @@ public record PeerState(Who who, View view, Optional<LocalRedis> redis, Freshnes
 
         /** No vote. */
         public static final Vote NONE = new Vote(0, Optional.empty());
+    }
+
+    /**
+     * The same state without what cannot be. An epoch that is far beyond all that could have been used, from a broken disk
+     * or an enemy, would win every comparison of data.
+     *
+     * @param credible whether an epoch can be
+     */
+    public PeerState believed(LongPredicate credible) {
+        boolean isView = credible.test(view.configEpoch()) && credible.test(view.currentEpoch());
+        return new PeerState(
+                who,
+                isView && credible.test(view.reign()) ? view : View.NOTHING,
+                redis,
+                credible.test(record.configEpoch()) ? record : FreshnessRecord.none(pod()),
+                credible.test(vote.epoch()) ? vote : Vote.NONE);
     }
 
     /** Its pod. */

@@ -115,6 +115,17 @@ record Parts(
                 master.described() + " #" + pod() + " took writes too, " + writes + ": it follows the master now");
     }
 
+    /** Which replicas end soon, as the daemons beside them told a short while ago. */
+    void noteLeaving(Master master, long nowMillis) {
+        for (PodPeers.Peer peer : peers.fresh(nowMillis, PodPeers.FRESH_MILLIS)) {
+            boolean leaving = peer.state().orElseThrow().who().leaving();
+            Endpoint place = place(peer);
+            master.replicas().stream()
+                    .filter(replica -> replica.location().isAt(place))
+                    .forEach(replica -> replica.leaving(leaving));
+        }
+    }
+
     /** What our server is asked and told with. */
     Requests requests() {
         return watch().map(watch -> Requests.of(watch.master()))

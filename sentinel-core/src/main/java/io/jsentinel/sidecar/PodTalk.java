@@ -43,6 +43,7 @@ final class PodTalk {
     Resp answer(List<String> args, BootState state, Outbox out) {
         if (args.size() == WISH_WORDS && args.get(3).equalsIgnoreCase("vote")) {
             wish(args)
+                    .filter(wish -> parts.self().isCredible(wish.record().configEpoch()))
                     .map(wish -> completed(wish, out.nowMillis()))
                     .ifPresent(wish -> parts.vote()
                             .consider(wish, parts.watch(), parts.record().record(), livingMaster(wish, out), out));
@@ -56,7 +57,8 @@ final class PodTalk {
                 .filter(state -> state.who()
                         .service()
                         .equalsIgnoreCase(parts.config().pod().service()))
-                .filter(state -> !state.pod().equals(parts.pod()));
+                .filter(state -> !state.pod().equals(parts.pod()))
+                .map(state -> state.believed(parts.self()::isCredible));
         if (told.isEmpty()) {
             peer.toldNothing();
             return;

@@ -152,8 +152,12 @@ public final class Sidecar {
             out.log(Level.WARNING, "sidecar: the record of earlier data counts as none: " + reading.fault());
         } else if (!reading.record().get().pod().equals(pod)) {
             out.log(Level.WARNING, "sidecar: the record of earlier data is of another pod, and counts as none");
+        } else if (!realm.self().isCredible(reading.record().get().configEpoch())) {
+            out.log(Level.WARNING, "sidecar: the record of earlier data counts as none: its epoch cannot be");
         }
-        return reading.record().filter(record -> record.pod().equals(pod));
+        return reading.record()
+                .filter(record -> record.pod().equals(pod))
+                .filter(record -> realm.self().isCredible(record.configEpoch()));
     }
 
     /** Goes on with what is due. Called at the end of every step. */
@@ -171,6 +175,7 @@ public final class Sidecar {
             member.left();
         }
         watch.ifPresent(running -> {
+            kept.noteLeaving(running.master(), out.nowMillis());
             pruning.advance(running, seeker.pods(), out);
             if (running.master().isOfSet(seeker.pods())) {
                 out.stateChanged();

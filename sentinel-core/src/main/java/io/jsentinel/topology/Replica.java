@@ -22,6 +22,7 @@ public final class Replica extends Node {
     private long repairSentMillis = NEVER;
     private Optional<LinkId> syncSentOn = Optional.empty();
     private boolean stranger;
+    private boolean leaving;
 
     Replica(Master master, Location location, Link link, Link eventsLink, long nowMillis) {
         super(location, link, eventsLink, nowMillis);
@@ -47,6 +48,16 @@ public final class Replica extends Node {
     public String described() {
         return "slave " + name() + " " + endpoint().spaced() + " @ " + master.name() + " "
                 + master.endpoint().spaced();
+    }
+
+    /** Whether its pod is about to end, as the daemon in it told last. */
+    public boolean isLeaving() {
+        return leaving;
+    }
+
+    /** The daemon in its pod told whether that is about to end. */
+    public void leaving(boolean value) {
+        leaving = value;
     }
 
     /** Whether what is at its address now is somebody else's as far as is known: it is neither told nor promoted. */

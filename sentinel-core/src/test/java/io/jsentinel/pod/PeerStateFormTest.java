@@ -63,4 +63,14 @@ class PeerStateFormTest {
         assertThat(PeerStateForm.parse(Resp.bulks(List.of("pod", "r".repeat(1025)))))
                 .isEmpty();
     }
+
+    @Test
+    void whatCarriesAnEpochThatCannotBeIsNotBelieved() {
+        PeerState absurd = Pods.naming(Pods.record(1, 900, 1, 9), 1, true);
+        assertThat(absurd.believed(epoch -> epoch < 1_000)).isEqualTo(absurd);
+        PeerState left = absurd.believed(epoch -> epoch < 900);
+        assertThat(left.view()).isEqualTo(PeerState.View.NOTHING);
+        assertThat(left.record()).isEqualTo(FreshnessRecord.none(Pods.pod(1)));
+        assertThat(left.who()).isEqualTo(absurd.who());
+    }
 }

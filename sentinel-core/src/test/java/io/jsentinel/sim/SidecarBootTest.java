@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jsentinel.config.SidecarConfig.Boot;
 import io.jsentinel.failover.FailoverState;
 import io.jsentinel.pod.BootState.Phase;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -220,6 +221,26 @@ class SidecarBootTest {
             assertThat(pods.settled(MINUTE)).isSameAs(master);
             assertThat(master.redis().replication().keys()).isEqualTo(100);
         });
+    }
+
+    @Test
+    void aReplicaWhosePodIsAboutToEndIsPromotedOnlyWhenThereIsNoOther() {
+        for (int which = 1; which <= 2; which++) {
+            SimPods pods = new SimPods(7, 3, BOOT);
+            SimPod master = pods.startAll(1_000).settled(MINUTE);
+            int old = pods.all().indexOf(master);
+            SimPod leaving = pods.pod((old + which) % 3);
+            pods.passes(20_000);
+            leaving.daemon().drain(5_000, List.of(leaving.redis().endpoint()));
+            pods.passes(2_000).kill(old);
+            SimPod next = pods.settled(MINUTE);
+            assertThat(next).isNotIn(leaving, master);
+            pods.start(old).settled(MINUTE);
+            pods.passes(20_000);
+            master.daemon().drain(5_000, List.of(master.redis().endpoint()));
+            pods.passes(2_000).kill(pods.all().indexOf(next));
+            assertThat(pods.settled(MINUTE)).isNotSameAs(next);
+        }
     }
 
     private static void cutBetween(SimPods pods, int one, int other) {
