@@ -259,7 +259,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
 
     /** What metrics are made of, as it is now. */
     Readings readings() {
-        return new Readings(status(), sessions.infoText(), timer.lateness(), resolver.lookups());
+        return new Readings(status(), sessions.infoText(), timer.lateness(), resolver.lookups(), effects.apiRequests());
     }
 
     /** The configuration of the process, as it was read at the start. */

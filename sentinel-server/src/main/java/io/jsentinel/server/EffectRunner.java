@@ -1,6 +1,7 @@
 package io.jsentinel.server;
 
 import io.jsentinel.event.EventType;
+import io.jsentinel.server.kubernetes.ApiCounters;
 import io.jsentinel.server.kubernetes.PodApi;
 import io.jsentinel.server.link.HostResolver;
 import io.jsentinel.server.link.RedisLinks;
@@ -10,6 +11,7 @@ import io.jsentinel.server.script.ScriptRunner;
 import io.jsentinel.server.store.KeptFiles;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Effects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -60,6 +62,11 @@ final class EffectRunner implements Effects {
     /** From now on the Kubernetes API is used. */
     void use(PodApi api) {
         podApi = Optional.of(api);
+    }
+
+    /** How many requests of each kind went to the Kubernetes API; empty where it is not used. */
+    Map<ApiCounters.Kind, Long> apiRequests() {
+        return podApi.map(api -> api.counters().requests()).orElse(Map.of());
     }
 
     @Override

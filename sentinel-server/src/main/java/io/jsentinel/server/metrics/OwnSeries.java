@@ -39,6 +39,18 @@ final class OwnSeries {
         sheet.histogram(
                 new Name("redis_sentinel_loop_lag_seconds", "how late the event loop woke"), readings.loopLag());
         series.lookups(readings.lookups());
+        readings.apiRequests()
+                .forEach((kind, count) -> sheet.counter(
+                        new Name(
+                                "redis_sentinel_kubernetes_requests_total",
+                                "how many requests went to the Kubernetes API"),
+                        count,
+                        "verb",
+                        kind.verb(),
+                        "resource",
+                        kind.resource(),
+                        "code",
+                        Integer.toString(kind.code())));
         sheet.info(
                 new Name("redis_sentinel_build_info", "which program this is"),
                 "version",

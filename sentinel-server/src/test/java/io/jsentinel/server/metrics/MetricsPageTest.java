@@ -7,6 +7,7 @@ import io.jsentinel.Startup;
 import io.jsentinel.config.ConfReader;
 import io.jsentinel.config.ConfText;
 import io.jsentinel.config.Timing;
+import io.jsentinel.server.kubernetes.ApiCounters;
 import io.jsentinel.server.metrics.Readings.Lookups;
 import io.jsentinel.server.store.DiskFiles;
 import io.jsentinel.topology.Self.Listening;
@@ -14,12 +15,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The page of metrics. */
 class MetricsPageTest {
+
+    private static final Map<ApiCounters.Kind, Long> API =
+            Map.of(new ApiCounters.Kind("patch", "pods", 200), 7L, new ApiCounters.Kind("update", "leases", 0), 2L);
 
     private static final Path DOC = Path.of("..", "docs", "metrics.md");
 
@@ -92,6 +97,14 @@ class MetricsPageTest {
     }
 
     @Test
+    void requestsToTheKubernetesApiAreCountedByVerbResourceAndCode() {
+        assertThat(page("", ""))
+                .contains("redis_sentinel_kubernetes_requests_total{code=\"200\",resource=\"pods\",verb=\"patch\"} 7.0")
+                .contains(
+                        "redis_sentinel_kubernetes_requests_total{code=\"0\",resource=\"leases\",verb=\"update\"} 2.0");
+    }
+
+    @Test
     void everySeriesIsInTheDocumentation() throws IOException {
         String doc = Files.readString(DOC);
         String page = page(
@@ -115,7 +128,7 @@ class MetricsPageTest {
                     new Random(1));
             core.start(0);
             Lookups lookups = new Lookups(0, 0, lag.sample());
-            return page.text(new Readings(core.status(1), info, lag.sample(), lookups), MetricsPage.TEXT);
+            return page.text(new Readings(core.status(1), info, lag.sample(), lookups, API), MetricsPage.TEXT);
         } catch (io.jsentinel.config.ConfigException e) {
             throw new IllegalArgumentException(e);
         }
