@@ -168,7 +168,7 @@ public final class SimSentinel extends SimProcess implements Effects {
     }
 
     private void carryOut(Optional<Input> input, Batch batch) {
-        world().stepped(new SimStep(this, world().nowMillis(), input, batch));
+        world().stepped(new SimStep(this, clock.nowMillis(), input, batch));
         for (Effect effect : batch.effects()) {
             if (isCrashed()) {
                 return;

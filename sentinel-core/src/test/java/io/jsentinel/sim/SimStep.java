@@ -8,7 +8,7 @@ import java.util.Optional;
  * One step of a core: what came in, what it wants done. It is told before anything of that is carried out.
  *
  * @param by whose core
- * @param millis the moment, on the clock of the world
+ * @param millis the moment, on the clock of that sentinel
  * @param input what came; absent = its first step, at a start
  * @param batch what it wants done
  */

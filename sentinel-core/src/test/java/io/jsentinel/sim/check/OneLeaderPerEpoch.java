@@ -26,7 +26,7 @@ public final class OneLeaderPerEpoch implements Check {
     @Override
     public void afterStep(SimStep step, StormView view) {
         if (disks.isLossSeen(step)) {
-            lostMillis = step.millis();
+            lostMillis = view.nowMillis();
         }
         Said.events(step).forEach(event -> {
             if (event.type() == EventType.TRY_FAILOVER || event.type() == EventType.ELECTED_LEADER) {
@@ -35,7 +35,7 @@ public final class OneLeaderPerEpoch implements Check {
                         .ifPresent(watch -> {
                             String attempt = watch.master().name() + " in epoch "
                                     + watch.failover().epoch();
-                            begun.putIfAbsent(attempt, step.millis());
+                            begun.putIfAbsent(attempt, view.nowMillis());
                             if (event.type() == EventType.ELECTED_LEADER) {
                                 elected(step, watch, attempt, view);
                             }

@@ -3,6 +3,7 @@ package io.jsentinel.sim.storm;
 import io.jsentinel.sim.Moments;
 import io.jsentinel.sim.SimCluster;
 import io.jsentinel.sim.check.Check;
+import io.jsentinel.sim.check.Promises;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,8 +24,8 @@ public record StormOptions(
         ToLongFunction<StormPlan> quietMillis) {
 
     /** As it is usual. */
-    public static final StormOptions USUAL =
-            new StormOptions(List::of, cluster -> {}, StormOptions::usualBoundMillis, plan -> Moments.minutes(10));
+    public static final StormOptions USUAL = new StormOptions(
+            () -> List.of(new Promises()), cluster -> {}, StormOptions::usualBoundMillis, plan -> Moments.minutes(10));
 
     /** The same with other checks. */
     public StormOptions withChecks(Supplier<List<Check>> others) {

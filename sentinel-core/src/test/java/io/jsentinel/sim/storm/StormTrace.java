@@ -34,7 +34,7 @@ final class StormTrace {
         for (Effect effect : step.batch().effects()) {
             if (effect instanceof Effect.Announce announce) {
                 if (announce.event().type().isPublished()) {
-                    add(new SimRecord.Entry(step.millis(), step.by().name(), announce.event()).toString());
+                    add(new SimRecord.Entry(world.nowMillis(), step.by().name(), announce.event()).toString());
                 }
                 mix(announce.event().toString().hashCode());
             } else if (effect instanceof Effect.Send send) {
