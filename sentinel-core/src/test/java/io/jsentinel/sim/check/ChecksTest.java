@@ -43,8 +43,10 @@ class ChecksTest {
     private final StormView view = new StormView(play.cluster());
     private final SimSentinel s1 = play.cluster().sentinel("s1");
 
+    private long state;
+
     private SimStep step(Optional<Input> input, Effect... effects) {
-        return new SimStep(s1, play.nowMillis(), input, new Batch(Arrays.asList(effects), 1, Long.MAX_VALUE));
+        return new SimStep(s1, play.nowMillis(), input, new Batch(Arrays.asList(effects), ++state, Long.MAX_VALUE));
     }
 
     private SimStep woke(Effect... effects) {

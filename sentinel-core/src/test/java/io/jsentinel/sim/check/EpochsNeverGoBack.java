@@ -22,9 +22,10 @@ public final class EpochsNeverGoBack implements Check {
     private final TreeMap<String, Life> lives = new TreeMap<>();
     private final TreeMap<String, Told> told = new TreeMap<>();
 
-    /** The epochs of one life, as they were after its last step. */
+    /** The epochs of one life, as they were when its state last changed. */
     private static final class Life {
         private final Sentinel core;
+        private long stateNumber = -1;
         private long currentEpoch;
         private final TreeMap<String, Configured> masters = new TreeMap<>(Comparator.naturalOrder());
 
@@ -100,6 +101,10 @@ public final class EpochsNeverGoBack implements Check {
             life = new Life(core);
             lives.put(step.by().name(), life);
         }
+        if (life.stateNumber == step.batch().stateNumber()) {
+            return;
+        }
+        life.stateNumber = step.batch().stateNumber();
         long current = core.realm().self().currentEpoch();
         forward(step, "the current epoch", life.currentEpoch, current);
         life.currentEpoch = current;

@@ -7,7 +7,10 @@ import io.jsentinel.topology.Link;
 import io.jsentinel.topology.LinkId;
 import java.util.TreeMap;
 
-/** An answer that comes on a connection that was replaced shows no life of the node on the present one. */
+/**
+ * A node counts as alive by what it answers on its present connection: neither an answer on one that was replaced, nor the
+ * mere fact that a new one stands, shows life.
+ */
 public final class OldLinksAreSilent implements Check {
 
     private final TreeMap<String, TreeMap<Long, Long>> answeredMillis = new TreeMap<>();
@@ -23,25 +26,28 @@ public final class OldLinksAreSilent implements Check {
         if (step.input().isEmpty()) {
             mine.clear();
         }
-        if (step.input().isPresent()
-                && step.input().get() instanceof Input.Answered answered
+        if (step.input().isEmpty()) {
+            return;
+        }
+        if (step.input().get() instanceof Input.Answered answered
                 && answered.request().kind() == Request.Kind.PING) {
-            LinkId id = answered.link();
-            if (step.by().core().realm().roster().subject(id).isPresent()) {
-                mine.put(id.number(), step.millis());
-                return;
+            if (step.by().core().realm().roster().subject(answered.link()).isPresent()) {
+                mine.put(answered.link().number(), step.millis());
+            } else {
+                demandSilence(step, answered.link(), mine);
             }
-            for (Link link : step.by().core().realm().roster().links()) {
-                if (link.id().number() == id.number()) {
-                    demandSilence(step, link, mine.getOrDefault(id.number(), -1L));
-                }
-            }
+        } else if (step.input().get() instanceof Input.LinkUp up) {
+            demandSilence(step, up.link(), mine);
         }
     }
 
-    private void demandSilence(SimStep step, Link link, long answeredBefore) {
-        if (link.lastPongMillis() == step.millis() && answeredBefore != step.millis()) {
-            throw new Violation(name(), Said.at(step) + "an answer of an old connection counts for " + link.id());
+    private void demandSilence(SimStep step, LinkId id, TreeMap<Long, Long> mine) {
+        for (Link link : step.by().core().realm().roster().links()) {
+            boolean isAlive = link.id().number() == id.number() && link.lastPongMillis() == step.millis();
+            if (isAlive && mine.getOrDefault(id.number(), -1L) != step.millis()) {
+                throw new Violation(
+                        name(), Said.at(step) + "nothing was answered on " + link.id() + ", and it counts as alive");
+            }
         }
     }
 }

@@ -36,8 +36,8 @@ public final class OnePromotionInFlight implements Check {
         if (view.nowMillis() < nextLookMillis) {
             return;
         }
-        // Looked at ten times a second: what lasts seconds is not missed.
-        nextLookMillis = view.nowMillis() + 100;
+        // Looked at once a second: what lasts many seconds is not missed.
+        nextLookMillis = view.nowMillis() + 1_000;
         List<Promotion> promotions = new ArrayList<>();
         for (SimSentinel daemon : view.sentinels()) {
             if (daemon.isRunning() && daemon.core() != null) {

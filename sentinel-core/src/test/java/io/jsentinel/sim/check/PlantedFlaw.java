@@ -12,7 +12,6 @@ import io.jsentinel.step.Effect;
 import io.jsentinel.step.Input;
 import io.jsentinel.step.Request;
 import io.jsentinel.step.Requests;
-import io.jsentinel.topology.Link;
 import io.jsentinel.topology.LinkId;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Peer;
@@ -36,7 +35,7 @@ enum PlantedFlaw {
     NEEDS_NO_QUORUM(NeedsNoQuorum::new, "FailoverNeedsQuorum"),
     /** It takes an answer of an old connection for one of the present one. */
     IGNORES_THE_GENERATION(IgnoresTheGeneration::new, "OldLinksAreSilent"),
-    /** It counts what another sentinel once said, whatever that one says now. */
+    /** It counts what another sentinel once said, whatever that one says now, and of whichever server it said it. */
     COUNTS_A_STALE_ANSWER(CountsAStaleAnswer::new, "FailoverNeedsQuorum"),
     /** It takes silence for votes. */
     ELECTED_BY_A_MINORITY(ElectedByAMinority::new, "LeaderNeedsMajority"),
@@ -181,12 +180,10 @@ enum PlantedFlaw {
 
         @Override
         public List<Input> inputs(Sentinel core, Input input) {
-            if (input instanceof Input.Answered answered) {
-                for (Link link : core.realm().roster().links()) {
-                    if (link.id().number() == answered.link().number()) {
-                        return List.of(new Input.Answered(link.id(), answered.request(), answered.answer()));
-                    }
-                }
+            if (input instanceof Input.LinkUp up && up.link().generation() > 1) {
+                // What the connection before had still to say arrives behind this, and is taken for its own.
+                Request ping = Request.of(Request.Kind.PING, "PING");
+                return List.of(input, new Input.Answered(up.link(), ping, new Resp.Simple("PONG")));
             }
             return List.of(input);
         }
@@ -204,7 +201,7 @@ enum PlantedFlaw {
             }
             Input.Answered answered = (Input.Answered) input;
             LinkId link = answered.link();
-            String who = link.number() + " " + Requests.masterDownAddress(answered.request());
+            String who = link.number() + " " + answered.request().master();
             if (items.get().get(0).equals(Resp.integer(1))) {
                 onceDown.add(who);
             }

@@ -1,6 +1,6 @@
 package io.jsentinel.sim.check;
 
-import io.jsentinel.sim.SimCluster;
+import io.jsentinel.resp.Resp;
 import io.jsentinel.sim.SimStep;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Input;
@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * All checks of one run: what the protocol promises, whatever happens to the cluster. Most steps are pings and pongs,
@@ -17,15 +18,21 @@ import java.util.TreeMap;
 public final class Promises implements Check {
 
     private static final Set<Request.Kind> ROUTINE = EnumSet.of(
-            Request.Kind.PING, Request.Kind.INFO, Request.Kind.SETNAME, Request.Kind.SUBSCRIBE, Request.Kind.AUTH);
+            Request.Kind.PING,
+            Request.Kind.INFO,
+            Request.Kind.HELLO,
+            Request.Kind.SETNAME,
+            Request.Kind.SUBSCRIBE,
+            Request.Kind.AUTH);
+    private static final Predicate<Effect> HELLO = effect -> isSendOf(effect, EnumSet.of(Request.Kind.HELLO));
+    private static final Predicate<Effect> OTHER = effect -> !isSendOf(effect, ROUTINE) && !isAnswerToHello(effect);
 
     private final List<Check> everything = List.of(new BoundedWork(), new OldLinksAreSilent());
+    private final List<Check> hellos = List.of(new EpochsNeverGoBack(), new NothingUnsavedIsTold());
+    private final OnePromotionInFlight promotions = new OnePromotionInFlight();
     private final List<Check> others = List.of(
             new OneVotePerEpoch(),
-            new EpochsNeverGoBack(),
-            new NothingUnsavedIsTold(),
             new OneLeaderPerEpoch(),
-            new OnePromotionInFlight(),
             new FailoverNeedsQuorum(),
             new LeaderNeedsMajority(),
             new PromotedWasFit(),
@@ -33,19 +40,6 @@ public final class Promises implements Check {
             new MasterAnswerMovesForward(),
             new LegalSteps());
     private final TreeMap<String, Long> states = new TreeMap<>();
-
-    /**
-     * Watches every step of a cluster from now on, for scenarios that are no storms. A broken promise is thrown out of
-     * the step that breaks it.
-     */
-    public static void watch(SimCluster cluster) {
-        Promises promises = new Promises();
-        StormView view = new StormView(cluster);
-        cluster.world().onStep(step -> {
-            promises.afterStep(step, view);
-            promises.afterEvent(view);
-        });
-    }
 
     @Override
     public String name() {
@@ -55,43 +49,54 @@ public final class Promises implements Check {
     @Override
     public void afterStep(SimStep step, StormView view) {
         everything.forEach(check -> check.afterStep(step, view));
-        if (!isRoutine(step)) {
+        boolean changes = isChange(step);
+        if (changes || has(step, HELLO)) {
+            hellos.forEach(check -> check.afterStep(step, view));
+        }
+        if (changes) {
             others.forEach(check -> check.afterStep(step, view));
         }
     }
 
     @Override
     public void afterEvent(StormView view) {
-        others.forEach(check -> check.afterEvent(view));
+        promotions.afterEvent(view);
     }
 
-    @Override
-    public void atTheEnd(StormView view) {
-        others.forEach(check -> check.atTheEnd(view));
-    }
-
-    private boolean isRoutine(SimStep step) {
+    /** Whether anything but heartbeats, hellos and news happens in a step. */
+    private boolean isChange(SimStep step) {
         Long before = states.put(step.by().name(), step.batch().stateNumber());
-        if (before == null
+        return before == null
                 || before != step.batch().stateNumber()
-                || step.input().isEmpty()) {
-            return false;
-        }
-        Input input = step.input().get();
-        boolean isOrdinary = input instanceof Input.Woke
+                || step.input().filter(Promises::isOrdinary).isEmpty()
+                || has(step, OTHER);
+    }
+
+    private static boolean isOrdinary(Input input) {
+        return input instanceof Input.Woke
                 || input instanceof Input.Heard
                 || input instanceof Input.LinkUp
                 || input instanceof Input.Answered answered
-                        && answered.request().kind() != Request.Kind.MASTER_DOWN;
-        if (!isOrdinary) {
-            return false;
-        }
+                        && answered.request().kind() != Request.Kind.MASTER_DOWN
+                || input instanceof Input.Commanded command && command.name().equals("publish");
+    }
+
+    private static boolean has(SimStep step, Predicate<Effect> which) {
         for (Effect effect : step.batch().effects()) {
-            if (!(effect instanceof Effect.Send send
-                    && ROUTINE.contains(send.request().kind()))) {
-                return false;
+            if (which.test(effect)) {
+                return true;
             }
         }
-        return true;
+        return false;
+    }
+
+    /** A hello that comes as a command is answered with a number; nothing that was promised is. */
+    private static boolean isAnswerToHello(Effect effect) {
+        return effect instanceof Effect.Reply reply && reply.answer() instanceof Resp.Int;
+    }
+
+    private static boolean isSendOf(Effect effect, Set<Request.Kind> kinds) {
+        return effect instanceof Effect.Send send
+                && kinds.contains(send.request().kind());
     }
 }
