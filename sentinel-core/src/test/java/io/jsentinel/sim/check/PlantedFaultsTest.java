@@ -1,7 +1,5 @@
 package io.jsentinel.sim.check;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.jsentinel.sim.storm.Storm;
 import io.jsentinel.sim.storm.StormOptions;
 import io.jsentinel.sim.storm.StormPlan;
@@ -26,15 +24,13 @@ class PlantedFaultsTest {
                 .withPreparation(cluster -> cluster.sentinels().forEach(daemon -> daemon.flaw(flaw.plant())));
         for (long seed = 1; seed <= SEEDS; seed++) {
             Optional<Throwable> failure = Storm.run(StormPlan.of(seed), options).failure();
-            if (failure.isPresent()) {
-                assertThat(failure.get())
-                        .as("what seed %d shows of %s", seed, flaw)
-                        .isInstanceOfSatisfying(
-                                Violation.class,
-                                found -> assertThat(found.check()).isEqualTo(flaw.check()));
+            // Another check may find it first by what follows from it; the one that is made for it must find it, too.
+            if (failure.isPresent()
+                    && failure.get() instanceof Violation found
+                    && found.check().equals(flaw.check())) {
                 return;
             }
         }
-        throw new AssertionError(flaw + " was not found within " + SEEDS + " seeds");
+        throw new AssertionError(flaw + " was not found by " + flaw.check() + " within " + SEEDS + " seeds");
     }
 }
