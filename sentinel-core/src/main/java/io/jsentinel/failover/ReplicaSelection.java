@@ -54,9 +54,7 @@ public final class ReplicaSelection {
         // Where the master began anew, one that has copied its new data is no choice while another has the old ones.
         Optional<Replica> keeper = !master.isReborn()
                 ? Optional.empty()
-                : fit.stream()
-                        .filter(r -> RebootGuard.compared(r, master) == DataComparison.AHEAD)
-                        .min(PREFERENCE);
+                : fit.stream().filter(r -> keepsWhatIsLost(r, master)).min(PREFERENCE);
         return keeper.or(() -> fit.stream().min(PREFERENCE));
     }
 
@@ -86,10 +84,19 @@ public final class ReplicaSelection {
         if (nowMillis - replica.infoMillis() > infoLimit) {
             return Optional.of("has not answered an INFO for too long");
         }
-        if (replica.report().masterLinkDownMillis() > linkDownLimit(master, nowMillis)) {
+        if (replica.report().masterLinkDownMillis() > linkDownLimit(master, nowMillis)
+                && !keepsWhatIsLost(replica, master)) {
             return Optional.of("was cut off from its master for too long");
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether the master began anew without what a replica has. Such a master is set apart, so that it matters no more how
+     * long the replica was cut off: what it has is the best that is left.
+     */
+    private static boolean keepsWhatIsLost(Replica replica, Master master) {
+        return master.isReborn() && RebootGuard.compared(replica, master) == DataComparison.AHEAD;
     }
 
     private static long linkDownLimit(Master master, long nowMillis) {

@@ -83,4 +83,19 @@ class FoundFaultsTest {
                     .noneMatch(payload -> payload.startsWith("sentinel"));
         });
     }
+
+    /** A storm found it (seed 10348): the master had been set apart, and the only one with its data was never promoted. */
+    @Test
+    void whoHasTheDataOfAMasterThatBeganAnewIsPromotedHoweverLongItWasCutOff() {
+        Seeds.each(10, seed -> {
+            Play play = sentinels(3)
+                    .seed(seed)
+                    .monitor("m", quorum(2), downAfter(1_000))
+                    .replica("a")
+                    .untilStable();
+            play.freeze("a").crash("m").passes(seconds(14));
+            play.cluster().redis("m").replication().emptied();
+            play.thaw("a").restart("m").within(seconds(30)).everySentinelNames("a");
+        });
+    }
 }
