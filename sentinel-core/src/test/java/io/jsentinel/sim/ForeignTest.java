@@ -119,6 +119,19 @@ class ForeignTest {
     }
 
     @Test
+    void aSentinelThatLostItsStateListensToTheFirstThatItMeets() {
+        Seeds.each(10, seed -> {
+            Play play = started(seed).crash("m");
+            play.within(seconds(30)).somebodyAnnounces("+switch-master").passes(seconds(10));
+            play.crash("s1").then(cluster -> cluster.sentinel("s1").store().lost());
+            // To it the old master is the master, and well.
+            play.mark().restart("m").restart("s1");
+            play.during(seconds(30)).nobodyAnnounces("+foreign-instance");
+            play.within(minutes(1)).theClusterIsStable();
+        });
+    }
+
+    @Test
     void anOldMasterIsKnownAlsoBySentinelsThatWereRestarted() {
         Play play = started(1).crash("m");
         play.within(seconds(30))

@@ -4,6 +4,7 @@ import io.jsentinel.address.Endpoint;
 import io.jsentinel.sim.SimCluster;
 import io.jsentinel.sim.SimSentinel;
 import io.jsentinel.watch.Watch;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** What an operator tells sentinels in a storm. What a sentinel refuses stays undone. */
@@ -66,11 +67,13 @@ final class OperatorActions {
         if (!sentinel.isRunning() || watch(sentinel, master).isPresent()) {
             return;
         }
-        // As an operator would: what another sentinel says, else where a master is.
+        // As an operator would who looks at all: what the newest configuration says, else where a master is. One that
+        // has
+        // lost its state names the master of the beginning.
         Endpoint address = cluster.runningSentinels().stream()
                 .flatMap(s -> watch(s, master).stream())
+                .max(Comparator.comparingLong(w -> w.master().configEpoch()))
                 .map(w -> w.failover().currentAddress())
-                .findFirst()
                 .orElseGet(() -> Wellness.actualMaster(cluster, master).endpoint());
         sentinel.command(
                 "SENTINEL",
