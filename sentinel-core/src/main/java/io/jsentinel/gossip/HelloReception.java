@@ -88,7 +88,7 @@ public final class HelloReception {
         return self.process().guards().foreign()
                 && isWell
                 && !scene.failover().isInProgress()
-                && !master.peers().isEmpty()
+                && master.memberCount() > 0
                 && master.peer(hello.senderId()).isEmpty()
                 && !master.location().isAt(hello.master())
                 && roster.names().locate(hello.master()).target().isPresent()
