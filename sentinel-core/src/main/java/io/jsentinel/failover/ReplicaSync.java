@@ -3,6 +3,7 @@ package io.jsentinel.failover;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.event.EventType;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.InfoReport.Role;
 import io.jsentinel.topology.Location;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Replica;
@@ -13,6 +14,9 @@ import java.util.Optional;
 
 /** Makes the other replicas follow a promoted one, at most {@code parallel-syncs} at a time. */
 public final class ReplicaSync {
+
+    /** For how long a new master may say that it is none before nobody follows it any more. */
+    private static final long STEPPED_DOWN_MILLIS = 2_000;
 
     private final Master master;
     private final Self self;
@@ -39,8 +43,8 @@ public final class ReplicaSync {
                 master.replicas().stream().filter(r -> r != promoted).toList();
         others.forEach(r -> giveUpLate(r, out));
         tell(others, promoted.endpoint(), out);
-        if (promoted.isDown()) {
-            // Redis waits for it. But it can only be replaced once it is watched as the master that it is.
+        if (promoted.isDown() || hasSteppedDown(promoted, out)) {
+            // Redis waits for it. But it can only be replaced, or mended, once it is watched as the master that it is.
             return true;
         }
         if (others.stream().allMatch(r -> r.sync() == Sync.DONE || r.isDown() || r.isStranger())) {
@@ -54,6 +58,16 @@ public final class ReplicaSync {
         out.announce(EventType.FAILOVER_END_FOR_TIMEOUT, master);
         tellTheRest(others, promoted.endpoint(), out);
         return true;
+    }
+
+    /** Whether the new master has said for a while that it is none any more: somebody else ordered that, or a restart did. */
+    private static boolean hasSteppedDown(Replica promoted, Outbox out) {
+        if (promoted.reportedRole() == Role.MASTER) {
+            return false;
+        }
+        long limitAt = promoted.reportedRoleSinceMillis() + STEPPED_DOWN_MILLIS;
+        out.lookAgainAt(Math.max(limitAt, out.nowMillis()) + 1);
+        return out.nowMillis() > limitAt;
     }
 
     private void giveUpLate(Replica replica, Outbox out) {

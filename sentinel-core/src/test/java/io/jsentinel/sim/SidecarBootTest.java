@@ -278,13 +278,7 @@ class SidecarBootTest {
             leader.redis().freeze();
             pods.kill(voter).start(old).start(voter).passes(1_700);
             leader.redis().thaw();
-            // A leader whose order went to a server that began anew waits for it until failover-timeout, which is 3
-            // minutes.
-            assertThat(pods.passes(5_000)
-                            .settled(4 * MINUTE)
-                            .redis()
-                            .replication()
-                            .keys())
+            assertThat(pods.passes(5_000).settled(MINUTE).redis().replication().keys())
                     .isEqualTo(100);
         });
     }
