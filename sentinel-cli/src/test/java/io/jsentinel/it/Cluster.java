@@ -171,7 +171,7 @@ final class Cluster implements AutoCloseable {
         RedisServer master = node(named.get(0));
         return master.isAlive()
                         && !master.isFrozen()
-                        && master.call("SET", "jsentinel:probe", "1").asText().equals("OK")
+                        && !master.call("DEL", "jsentinel:probe").isError()
                 ? Optional.of(master)
                 : Optional.empty();
     }
