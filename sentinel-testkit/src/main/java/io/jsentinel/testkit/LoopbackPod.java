@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class LoopbackPod extends PodAnswers {
 
     private static final Duration TERMINATE_BOUND = Duration.ofSeconds(20);
-    private static final long GATE_PAUSE_MILLIS = 50;
+    private static final Duration GATE_BOUND = Duration.ofMinutes(5);
 
     private final PodSet set;
     private final int ordinal;
@@ -133,13 +133,12 @@ public final class LoopbackPod extends PodAnswers {
 
     private void startRedisBehindGate() {
         try {
-            while (!isGateOpen()) {
-                Thread.sleep(GATE_PAUSE_MILLIS);
-            }
-            startRedis();
-        } catch (InterruptedException e) {
-            // The pod ends before its server was to start.
+            Await.atMost(GATE_BOUND).until("the gate is open", this::isGateOpen);
+        } catch (Await.TimedOut e) {
+            // The pod ends before its server was to start, or the daemon never decides what it is to be.
+            return;
         }
+        startRedis();
     }
 
     /** Ends the Redis server at once; the daemon stays. */
