@@ -114,7 +114,7 @@ public final class Failover {
     /** Whether others can finish what is left if this process ends now: nothing of it is known to us alone. */
     public boolean isSafeToLeave(Outbox out) {
         boolean told = course.state().isPromoted() && out.mayTellConfiguration(master);
-        return !isInProgress() || told && (!course.plan().pausesWrites() || handOver.isReleased());
+        return !isInProgress() || told && (!course.plan().pausesWrites() || handOver.isComplete());
     }
 
     /** Those that have ended. */
@@ -264,8 +264,8 @@ public final class Failover {
             MasterSwitch.announce(master, replica.location(), out);
             switchTold = true;
         }
-        boolean released = !course.plan().pausesWrites() || handOver.release(replica, out);
-        if (replicaSync.advance(replica, course.sinceMillis(), out) && released) {
+        boolean complete = !course.plan().pausesWrites() || handOver.finish(replica, out);
+        if (replicaSync.advance(replica, course.sinceMillis(), out) && complete) {
             out.announce(EventType.FAILOVER_END, master);
             course.enter(FailoverState.UPDATE_CONFIG, master, out);
         }

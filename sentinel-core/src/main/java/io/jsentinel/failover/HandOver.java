@@ -8,10 +8,8 @@ import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Request;
 import io.jsentinel.step.Requests;
 import io.jsentinel.topology.InfoReport.Role;
-import io.jsentinel.topology.Link;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Node;
-import io.jsentinel.topology.Peer;
 import io.jsentinel.topology.Replica;
 import io.jsentinel.topology.Times;
 import java.util.Optional;
@@ -41,9 +39,6 @@ final class HandOver {
 
     static final long POLL_MILLIS = 2;
 
-    /** How long clients are kept where they are until the other sentinels have heard of the new master. */
-    static final long NEWS_MILLIS = 10;
-
     /** What came of a step. */
     enum Step {
         /** It is under way. */
@@ -59,20 +54,20 @@ final class HandOver {
     private final Master master;
     private final Orders orders;
     private final WritePause pause;
+    private final ClientRelease release;
     private long endMillis;
     private Optional<Request> offsetQuestion = Optional.empty();
     private OptionalLong pausedOffset = OptionalLong.empty();
     private boolean promotionOrdered;
     private boolean demotionOrdered;
     private long demotedMillis = Times.NEVER;
-    private long toldMillis = Times.NEVER;
-    private boolean released;
     private String why = "";
 
     HandOver(Master master, Orders orders) {
         this.master = master;
         this.orders = orders;
         this.pause = new WritePause(master);
+        this.release = new ClientRelease(master, pause);
     }
 
     /** A new one begins. */
@@ -88,12 +83,12 @@ final class HandOver {
 
     /** Whether the writes of the master may be standing still because of us. */
     boolean holdsWrites(long nowMillis) {
-        return pause.mayHold(nowMillis) && !released;
+        return pause.mayHold(nowMillis) && !release.isBegun();
     }
 
-    /** Whether clients were sent away to the new master. */
-    boolean isReleased() {
-        return released;
+    /** Whether clients were sent to the new master, and the nodes told to keep their roles. */
+    boolean isComplete() {
+        return release.isDone();
     }
 
     /** Waits, before anything is paused, until the replica has just answered and is near. */
@@ -222,8 +217,12 @@ final class HandOver {
         return Step.OPEN;
     }
 
-    /** Makes the old master a replica of the new one, with its clients still waiting. */
+    /**
+     * Makes the old master a replica of the new one, with its clients still waiting. Those of the promoted one go now:
+     * once the new master is told, clients come that are to stay.
+     */
     void demote(Replica promoted, Outbox out) {
+        release.clear(promoted, out);
         orders.give(master, Optional.of(promoted.endpoint()), OrderForm.ROLE_ONLY, out);
         demotionOrdered = true;
         demotedMillis = out.nowMillis();
@@ -247,47 +246,9 @@ final class HandOver {
         return Step.DONE;
     }
 
-    /**
-     * Sends the clients away from both nodes, once all sentinels know the new master or had the time to hear of it.
-     *
-     * @return whether that is done
-     */
-    boolean release(Replica promoted, Outbox out) {
-        if (released) {
-            return true;
-        }
-        if (toldMillis == Times.NEVER) {
-            toldMillis = out.nowMillis();
-        }
-        long limitAt = toldMillis + NEWS_MILLIS;
-        boolean allHeard =
-                out.nowMillis() > toldMillis && master.peers().stream().allMatch(HandOver::hasAnswered);
-        boolean anybody = master.peers().stream().anyMatch(peer -> peer.link().isUp());
-        if (anybody && !allHeard && out.nowMillis() < limitAt) {
-            out.lookAgainAt(out.nowMillis() + 1);
-            return false;
-        }
-        sendAway(master, out);
-        sendAway(promoted, out);
-        released = true;
-        return true;
-    }
-
-    private static boolean hasAnswered(Peer peer) {
-        return !peer.link().isUp() || peer.link().pending() == 0;
-    }
-
-    private void sendAway(Node node, Outbox out) {
-        Link link = node.link();
-        if (!link.isUp()) {
-            return;
-        }
-        Requests requests = Requests.of(master);
-        requests.killClients().forEach(kill -> out.send(link, kill));
-        if (node == master && pause.mayHold(out.nowMillis())) {
-            pause.end(out);
-        }
-        out.send(link, requests.rewriteConfig());
+    /** What follows when the new master is told. @return whether all of it is done */
+    boolean finish(Replica promoted, Outbox out) {
+        return release.advance(promoted, out);
     }
 
     /**
@@ -338,7 +299,6 @@ final class HandOver {
         promotionOrdered = false;
         demotionOrdered = false;
         demotedMillis = Times.NEVER;
-        toldMillis = Times.NEVER;
-        released = false;
+        release.forget();
     }
 }

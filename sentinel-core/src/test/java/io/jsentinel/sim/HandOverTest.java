@@ -95,6 +95,30 @@ class HandOverTest {
     }
 
     @Test
+    void whoComesToTheNewMasterMayStay() {
+        Seeds.each(SEEDS, seed -> {
+            Play play = stable(seed);
+            play.tells("s1", Resp.OK, FAILOVER).within(seconds(2)).announces("s1", "+switch-master");
+            SimWriter early = new SimWriter(play.cluster(), 5);
+            early.start();
+            play.passes(seconds(2));
+            assertThat(early.count()).isGreaterThan(100);
+            assertThat(early.timesSentAway()).isZero();
+        });
+    }
+
+    @Test
+    void theNewRolesAreInTheFilesOfTheServers() {
+        Play play = stable(1);
+        play.tells("s1", Resp.OK, FAILOVER)
+                .within(seconds(2))
+                .announces("s1", "+failover-end")
+                .crash("s1", "s2", "s3", "m", "b")
+                .restart("m", "b");
+        assertThat(masterOf(play).name()).isEqualTo("b");
+    }
+
+    @Test
     void theWayOfRedisLosesWrites() {
         Play play = stable(1);
         play.cluster().sentinels().forEach(SimSentinel::failsOverAsRedis);

@@ -26,6 +26,7 @@ public final class SimWriter extends SimProcess {
     private int turn;
     private long lastMillis;
     private long longestGapMillis;
+    private int timesSentAway;
 
     /**
      * A writer, which does not run yet.
@@ -57,6 +58,11 @@ public final class SimWriter extends SimProcess {
         Set<Integer> lost = new LinkedHashSet<>(acknowledged);
         lost.removeAll(master.replication().writes().numbers());
         return lost;
+    }
+
+    /** How many connections servers have closed. */
+    public int timesSentAway() {
+        return timesSentAway;
     }
 
     /** The longest time between two acknowledged writes is counted from now on. */
@@ -153,6 +159,7 @@ public final class SimWriter extends SimProcess {
 
         @Override
         public void closed(String reason) {
+            timesSentAway++;
             again();
         }
 
