@@ -117,6 +117,9 @@ final class HandOver {
         if (!replica.report().masterLinkUp()) {
             return replica.name() + " is not connected to the master";
         }
+        if (followsAnother(replica, master)) {
+            return replica.name() + " follows another server than the master";
+        }
         if (!replica.report()
                 .history()
                 .replicationId()
@@ -125,6 +128,17 @@ final class HandOver {
         }
         long lag = master.report().offset() - replica.report().offset();
         return lag > MAX_LAG_BYTES ? replica.name() + " is " + lag + " bytes behind" : "";
+    }
+
+    /**
+     * Whether a replica is known to follow another server than the master, for example another replica. It may be about
+     * to be told to follow the master, by whoever led the failover before: also after it was promoted.
+     */
+    static boolean followsAnother(Replica replica, Master master) {
+        return replica.report()
+                .masterEndpoint()
+                .filter(master.location()::isElsewhere)
+                .isPresent();
     }
 
     private void ask(Node node, long periodMillis, Outbox out) {

@@ -34,17 +34,22 @@ final class ReplicaChoice {
 
     /** The replica to promote, if any is fit. */
     Optional<Replica> best(FailoverPlan plan, Outbox out) {
-        return ReplicaSelection.select(master, self.timing(), out.nowMillis(), isMeant(plan));
+        return among(isMeant(plan), out);
     }
 
     /**
-     * The replica to promote among those that have answered since a moment. A hand-over needs one that does: one that
-     * stands still would only be waited for.
+     * The replica to promote among those that have answered since a moment, one that follows the master itself if there
+     * is any. A hand-over needs one that does both: any other would only be waited for.
      */
     Optional<Replica> bestThatAnswers(FailoverPlan plan, long sinceMillis, Outbox out) {
         Predicate<Replica> answers = replica -> replica.infoMillis() >= sinceMillis;
-        return ReplicaSelection.select(
-                master, self.timing(), out.nowMillis(), isMeant(plan).and(answers));
+        Predicate<Replica> isClose = answers.and(replica -> !HandOver.followsAnother(replica, master));
+        return among(isMeant(plan).and(isClose), out)
+                .or(() -> among(isMeant(plan).and(answers), out));
+    }
+
+    private Optional<Replica> among(Predicate<Replica> some, Outbox out) {
+        return ReplicaSelection.select(master, self.timing(), out.nowMillis(), some);
     }
 
     private static Predicate<Replica> isMeant(FailoverPlan plan) {

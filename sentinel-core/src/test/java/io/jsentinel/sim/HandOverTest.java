@@ -12,6 +12,7 @@ import io.jsentinel.failover.FailoverReason;
 import io.jsentinel.failover.FailoverRecord;
 import io.jsentinel.resp.Resp;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +141,34 @@ class HandOverTest {
                 .everySentinelNames("a")
                 .passes(seconds(2));
         nothingIsLost(play, writer);
+    }
+
+    @Test
+    void aReplicaOfAReplicaIsWaitedForUntilItFollowsTheMaster() {
+        Play play = replicaOfReplica();
+        var to = play.cluster().redis("b").endpoint();
+        play.tells("s1", Resp.OK, "SENTINEL", "FAILOVER", "m", "TO", to.host(), "" + to.port())
+                .during(seconds(2))
+                .nobodyAnnounces("+failover-state-pause-writes");
+        play.cluster()
+                .redis("b")
+                .replication()
+                .follow(Optional.of(play.cluster().redis("m").endpoint()));
+        play.within(seconds(2)).everySentinelNames("b");
+    }
+
+    @Test
+    void aReplicaOfAReplicaIsPassedOver() {
+        replicaOfReplica().tells("s1", Resp.OK, FAILOVER).within(seconds(2)).everySentinelNames("a");
+    }
+
+    private static Play replicaOfReplica() {
+        Play play = stable(1);
+        play.cluster()
+                .redis("b")
+                .replication()
+                .follow(Optional.of(play.cluster().redis("a").endpoint()));
+        return play.passes(seconds(1));
     }
 
     @Test
