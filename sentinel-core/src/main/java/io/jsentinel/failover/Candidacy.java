@@ -1,10 +1,13 @@
 package io.jsentinel.failover;
 
+import io.jsentinel.address.RunId;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Self;
 import io.jsentinel.topology.Times;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,7 +15,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Sentinels that ask for votes at once split them. So they go one after the other, by the order of their ids among
  * those that can be reached, with a pause that is enough for a save and a round trip, and some chance on top. Whoever
- * voted for another leaves that one the time to succeed. Redis waits for twice the failover timeout after every
+ * voted for another leaves that one the time to succeed, but no longer than it is seen to live. Redis waits for twice the failover timeout after every
  * attempt, its own and others'; ours tries again as soon as an attempt is known to have failed.
  */
 final class Candidacy {
@@ -32,7 +35,10 @@ final class Candidacy {
     /** Where that doubling ends: candidates whose saves take seconds need this much to get out of each other's way. */
     static final int MAX_SPLIT_CHANCE_MILLIS = 12_800;
 
-    /** The first pause after an attempt that found no replica, or could not promote it; it doubles. */
+    /**
+     * The first pause after an attempt that found no replica, or could not promote it; it doubles until it is as long as this
+     * and the down-after together.
+     */
     static final long FIRST_PAUSE_MILLIS = 2_000;
 
     /** The time that another leader gets, at most. */
@@ -46,6 +52,7 @@ final class Candidacy {
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private long votedForOtherUntilMillis = Times.NEVER;
     private int splitChanceMillis = FIRST_SPLIT_CHANCE_MILLIS;
+    private Optional<RunId> turnOf = Optional.empty();
     private boolean delayLogged;
 
     Candidacy(Master master, Self self, RandomGenerator random) {
@@ -65,6 +72,9 @@ final class Candidacy {
             startMillis = Times.NEVER;
             pauseMillis = FIRST_PAUSE_MILLIS;
             return false;
+        }
+        if (isTurnLost()) {
+            endTurn(out.nowMillis());
         }
         if (startMillis == Times.NEVER) {
             startMillis = out.nowMillis() + delayMillis();
@@ -102,14 +112,32 @@ final class Candidacy {
         return Math.min(before, LAST_TURN) * TURN_MILLIS + random.nextInt(CHANCE_MILLIS + 1);
     }
 
+    /** Whether whoever has the turn has gone down meanwhile. */
+    private boolean isTurnLost() {
+        return turnOf.flatMap(master::peer).filter(Instance::isDown).isPresent();
+    }
+
+    /** Nobody has the turn any more. Others see that in the same moment, so we wait for our place in their order. */
+    private void endTurn(long nowMillis) {
+        turnOf = Optional.empty();
+        votedForOtherUntilMillis = Times.NEVER;
+        notBeforeMillis = nowMillis + delayMillis();
+    }
+
     /** An attempt began. */
     void began() {
+        turnOf = Optional.empty();
         startMillis = Times.NEVER;
         delayLogged = false;
     }
 
-    /** Another sentinel got our vote, or a majority: it has the turn. */
-    void othersTurn(long nowMillis) {
+    /**
+     * Another sentinel got our vote, or a majority: it has the turn, as long as it is not down.
+     *
+     * @param leader which one
+     */
+    void othersTurn(RunId leader, long nowMillis) {
+        turnOf = Optional.of(leader);
         long turn = Math.min(OTHERS_TURN_MILLIS, master.settings().failoverTimeoutMillis());
         notBeforeMillis = nowMillis + turn + delayMillis();
         votedForOtherUntilMillis = nowMillis + turn;
@@ -137,12 +165,13 @@ final class Candidacy {
     /** We led, but could not promote anybody: again after a pause, which grows. */
     void failed(long nowMillis) {
         notBeforeMillis = nowMillis + pauseMillis + delayMillis();
-        long limit = Math.max(FIRST_PAUSE_MILLIS, master.settings().failoverTimeoutMillis());
-        pauseMillis = Math.min(2 * pauseMillis, limit);
+        long limit = FIRST_PAUSE_MILLIS + master.settings().downAfterMillis() - LAST_TURN * TURN_MILLIS - CHANCE_MILLIS;
+        pauseMillis = Math.min(2 * pauseMillis, Math.max(FIRST_PAUSE_MILLIS, limit));
     }
 
     /** There is another master: nothing of what was holds any more. */
     void forget() {
+        turnOf = Optional.empty();
         notBeforeMillis = Times.NEVER;
         votedForOtherUntilMillis = Times.NEVER;
         startMillis = Times.NEVER;

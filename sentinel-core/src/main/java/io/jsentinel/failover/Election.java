@@ -91,7 +91,8 @@ final class Election {
             return Result.WON;
         }
         if (outcome == Tally.Outcome.LOST) {
-            candidacy.othersTurn(out.nowMillis());
+            Tally.strongestOther(master, self.runId(), ballot, epoch)
+                    .ifPresent(winner -> candidacy.othersTurn(winner, out.nowMillis()));
         } else {
             candidacy.split(tally.mayHaveAnotherWinner(), out.nowMillis());
         }

@@ -348,7 +348,7 @@ public final class Failover {
         if (leader.equals(self.runId())) {
             return;
         }
-        candidacy.othersTurn(out.nowMillis());
+        candidacy.othersTurn(leader, out.nowMillis());
         if (course.state().isBeforeOrder() && needsVotes()) {
             abort(EventType.FAILOVER_ABORT_NOT_ELECTED, out);
         }

@@ -40,24 +40,45 @@ public record Tally(int mine, int best, int outstanding, int unheard, int needed
      * @param epoch the attempt's epoch
      */
     public static Tally count(Master master, RunId self, Ballot own, long epoch) {
-        Map<RunId, Integer> votes = new TreeMap<>();
+        Map<RunId, Integer> votes = votes(master, own, epoch);
         int outstanding = 0;
         int unheard = 0;
         for (Peer peer : master.peers()) {
-            Optional<RunId> vote = peer.votedEpoch() == epoch ? peer.votedFor() : Optional.empty();
-            vote.ifPresent(leader -> votes.merge(leader, 1, Integer::sum));
             if (peer.votedEpoch() < epoch && isReachable(peer)) {
                 outstanding++;
-            } else if (vote.isEmpty()) {
+            } else if (voteOf(peer, epoch).isEmpty()) {
                 unheard++;
             }
-        }
-        if (own.epoch() == epoch) {
-            own.votedFor().ifPresent(leader -> votes.merge(leader, 1, Integer::sum));
         }
         int mine = Optional.ofNullable(votes.remove(self)).orElse(0);
         int best = votes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         return new Tally(mine, best, outstanding, unheard, needed(master));
+    }
+
+    /**
+     * Who has the most votes besides us.
+     *
+     * @return absent = nobody else has any
+     */
+    public static Optional<RunId> strongestOther(Master master, RunId self, Ballot own, long epoch) {
+        Map<RunId, Integer> votes = votes(master, own, epoch);
+        votes.remove(self);
+        return votes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+    }
+
+    private static Map<RunId, Integer> votes(Master master, Ballot own, long epoch) {
+        Map<RunId, Integer> votes = new TreeMap<>();
+        for (Peer peer : master.peers()) {
+            voteOf(peer, epoch).ifPresent(leader -> votes.merge(leader, 1, Integer::sum));
+        }
+        if (own.epoch() == epoch) {
+            own.votedFor().ifPresent(leader -> votes.merge(leader, 1, Integer::sum));
+        }
+        return votes;
+    }
+
+    private static Optional<RunId> voteOf(Peer peer, long epoch) {
+        return peer.votedEpoch() == epoch ? peer.votedFor() : Optional.empty();
     }
 
     private static boolean isReachable(Peer peer) {
