@@ -33,7 +33,7 @@ public final class During {
         long allowed = millis
                 / 1000
                 * STEPS_PER_SECOND
-                * (play.cluster().redisCount() + play.cluster().sentinels().size());
+                * (play.cluster().redisCount() + play.cluster().voters());
         for (int i = 0; i < running.size(); i++) {
             long made = running.get(i).steps() - before.get(i);
             if (made > allowed) {

@@ -6,6 +6,7 @@ import io.jsentinel.config.MasterConfig;
 import io.jsentinel.config.MasterMemory;
 import io.jsentinel.config.MasterSettings;
 import io.jsentinel.config.SentinelConfig;
+import io.jsentinel.sim.stock.StockSentinel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class Plan {
     private static final long MASTER_OFFSET = 100;
 
     private final int sentinels;
+    private int stockSentinels;
     private final Map<String, MasterPlan> masters = new LinkedHashMap<>();
     private String lastMaster = "";
     private String sharedHost = "";
@@ -44,6 +46,12 @@ public final class Plan {
 
     public static Plan sentinels(int count) {
         return new Plan(count);
+    }
+
+    /** So many more sentinels, which behave like those of Redis 7.0; their names go on where those of the others end. */
+    public Plan stockSentinels(int count) {
+        stockSentinels = count;
+        return this;
     }
 
     public static MasterOption quorum(int value) {
@@ -151,6 +159,9 @@ public final class Plan {
             SentinelConfig config = watching(configs);
             cluster.add(new SimSentinel(world, "s" + i, new Endpoint("10.0.1." + i, 26379), config));
         }
+        for (int i = sentinels + 1; i <= sentinels + stockSentinels; i++) {
+            cluster.add(new StockSentinel(world, "s" + i, new Endpoint("10.0.1." + i, 26379), watching(configs)));
+        }
         cluster.startAll();
         return new Play(cluster, seed);
     }
@@ -167,6 +178,7 @@ public final class Plan {
 
     private MasterConfig addNodes(SimCluster cluster, String name, MasterPlan plan) {
         SimRedis master = redis(cluster, name);
+        cluster.watches(name);
         master.replication().written(MASTER_OFFSET);
         plan.replicas().forEach((replicaName, options) -> {
             SimRedis replica = redis(cluster, replicaName);

@@ -132,6 +132,7 @@ public final class Play {
     private List<String> allHosts() {
         List<SimProcess> all = new ArrayList<>(cluster.redises());
         all.addAll(cluster.sentinels());
+        all.addAll(cluster.stockSentinels());
         return all.stream().map(p -> p.endpoint().host()).distinct().toList();
     }
 

@@ -1,5 +1,6 @@
 package io.jsentinel.sim;
 
+import io.jsentinel.sim.stock.StockSentinel;
 import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Node;
@@ -19,7 +20,9 @@ public final class SimCluster {
     private final SimWorld world;
     private final Map<String, SimRedis> redises = new LinkedHashMap<>();
     private final Map<String, SimSentinel> sentinels = new LinkedHashMap<>();
+    private final Map<String, StockSentinel> stock = new LinkedHashMap<>();
     private final Map<String, List<String>> replicas = new LinkedHashMap<>();
+    private final List<String> masters = new ArrayList<>();
     private final List<Runnable> onceStarted = new ArrayList<>();
 
     public SimCluster(SimWorld world) {
@@ -36,6 +39,15 @@ public final class SimCluster {
 
     public void add(SimSentinel sentinel) {
         sentinels.put(sentinel.name(), sentinel);
+    }
+
+    public void add(StockSentinel sentinel) {
+        stock.put(sentinel.name(), sentinel);
+    }
+
+    /** All sentinels watch that master. */
+    public void watches(String master) {
+        masters.add(master);
     }
 
     /** A master has that replica. */
@@ -65,7 +77,12 @@ public final class SimCluster {
     public void startAll() {
         redises.values().forEach(SimProcess::start);
         onceStarted.forEach(Runnable::run);
-        sentinels.values().forEach(s -> world.queue().after(world.random().nextInt(START_MILLIS), s::start));
+        sentinels.values().forEach(this::startSoon);
+        stock.values().forEach(this::startSoon);
+    }
+
+    private void startSoon(SimProcess process) {
+        world.queue().after(world.random().nextInt(START_MILLIS), process::start);
     }
 
     public SimRedis redis(String name) {
@@ -77,6 +94,9 @@ public final class SimCluster {
     }
 
     public SimProcess process(String name) {
+        if (stock.containsKey(name)) {
+            return stock.get(name);
+        }
         return redises.containsKey(name) ? redises.get(name) : find(sentinels, name);
     }
 
@@ -88,6 +108,22 @@ public final class SimCluster {
         return found;
     }
 
+    /** A sentinel that behaves like one of Redis. */
+    public StockSentinel stock(String name) {
+        return find(stock, name);
+    }
+
+    /** The sentinels that behave like those of Redis. */
+    public List<StockSentinel> stockSentinels() {
+        return List.copyOf(stock.values());
+    }
+
+    /** How many sentinels there are, of both kinds. */
+    public int voters() {
+        return sentinels.size() + stock.size();
+    }
+
+    /** The sentinels that are the core. */
     public List<SimSentinel> sentinels() {
         return List.copyOf(sentinels.values());
     }
@@ -102,7 +138,11 @@ public final class SimCluster {
 
     /** Whether every running sentinel knows all others and all Redis servers, is connected to them, and has saved. */
     public boolean isStable() {
-        return !runningSentinels().isEmpty() && runningSentinels().stream().allMatch(this::isStable);
+        List<StockSentinel> running =
+                stock.values().stream().filter(SimProcess::isRunning).toList();
+        return runningSentinels().size() + running.size() > 0
+                && runningSentinels().stream().allMatch(this::isStable)
+                && running.stream().allMatch(this::isStable);
     }
 
     private boolean isStable(SimSentinel sentinel) {
@@ -110,14 +150,24 @@ public final class SimCluster {
                 && sentinel.store().isIdle();
     }
 
+    private boolean isStable(StockSentinel sentinel) {
+        return masters.stream()
+                .allMatch(master -> sentinel.view(master)
+                        .filter(v -> v.isStable(replicaCount(master), voters() - 1))
+                        .isPresent());
+    }
+
+    private int replicaCount(String master) {
+        return replicas.getOrDefault(master, List.of()).size();
+    }
+
     private boolean knowsAll(Watch watch) {
         Master master = watch.master();
         List<Instance> all = new ArrayList<>(master.replicas());
         all.add(master);
         all.addAll(master.peers());
-        return master.peers().size() == sentinels.size() - 1
-                && master.replicas().size()
-                        == replicas.getOrDefault(master.name(), List.of()).size()
+        return master.peers().size() == voters() - 1
+                && master.replicas().size() == replicaCount(master.name())
                 && !watch.failover().isInProgress()
                 && all.stream().allMatch(SimCluster::isWell);
     }

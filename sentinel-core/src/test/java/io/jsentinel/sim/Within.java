@@ -1,6 +1,7 @@
 package io.jsentinel.sim;
 
 import io.jsentinel.resp.Resp;
+import io.jsentinel.sim.stock.StockSentinel;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -25,7 +26,17 @@ public final class Within {
     public Play everySentinelNames(String master, String node) {
         return until(
                 "every sentinel names " + node + " as " + master,
-                () -> play.cluster().runningSentinels().stream().allMatch(s -> names(s, master, node)));
+                () -> play.cluster().runningSentinels().stream().allMatch(s -> names(s, master, node))
+                        && play.cluster().stockSentinels().stream()
+                                .filter(SimProcess::isRunning)
+                                .allMatch(s -> names(s, master, node)));
+    }
+
+    private boolean names(StockSentinel sentinel, String master, String node) {
+        return sentinel.view(master)
+                .filter(v ->
+                        v.currentAddress().equals(play.cluster().redis(node).endpoint()))
+                .isPresent();
     }
 
     /** One sentinel tells clients that this server is the first master. */
@@ -69,6 +80,26 @@ public final class Within {
     /** Every sentinel knows everybody, is connected, and nothing is unsaved. */
     public Play theClusterIsStable() {
         return until("the cluster is stable", play.cluster()::isStable);
+    }
+
+    /** All name one master, which is not that one, and every other server that runs follows it. */
+    public Play theClusterIsWithout(String gone) {
+        SimCluster cluster = play.cluster();
+        return until(
+                "a server other than " + gone + " is the master of all",
+                () -> cluster.redises().stream()
+                        .filter(r -> r.isRunning()
+                                && r.replication().isMaster()
+                                && !r.name().equals(gone))
+                        .anyMatch(master ->
+                                cluster.runningSentinels().stream().allMatch(s -> names(s, "m", master.name()))
+                                        && cluster.stockSentinels().stream().allMatch(s -> names(s, "m", master.name()))
+                                        && cluster.redises().stream()
+                                                .filter(r -> r.isRunning() && r != master)
+                                                .allMatch(r -> r.replication()
+                                                        .source()
+                                                        .filter(master::equals)
+                                                        .isPresent())));
     }
 
     /** The newest command of a test to that sentinel is answered. */

@@ -45,7 +45,7 @@ public final class OneLeaderPerEpoch implements Check {
     }
 
     private void elected(SimStep step, Watch watch, String attempt, StormView view) {
-        boolean knowsAll = watch.master().peers().size() >= view.sentinels().size() - 1;
+        boolean knowsAll = watch.master().peers().size() >= view.cluster().voters() - 1;
         boolean isExempt =
                 watch.failover().plan().mandate() != Mandate.VOTES || !knowsAll || lostMillis >= begun.get(attempt);
         if (isExempt) {

@@ -26,6 +26,7 @@ final class Wellness {
     static List<SimProcess> processes(SimCluster cluster) {
         List<SimProcess> all = new ArrayList<>(cluster.redises());
         all.addAll(cluster.sentinels());
+        all.addAll(cluster.stockSentinels());
         return all;
     }
 
