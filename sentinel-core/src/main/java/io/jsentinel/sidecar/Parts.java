@@ -3,6 +3,7 @@ package io.jsentinel.sidecar;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.boot.LoadedData;
 import io.jsentinel.config.MasterConfig;
+import io.jsentinel.config.MasterMemory;
 import io.jsentinel.config.SidecarConfig;
 import io.jsentinel.event.EventType;
 import io.jsentinel.event.EventType.Level;
@@ -79,6 +80,21 @@ record Parts(
     /** The watch of the set's master, once there is one. */
     Optional<Watch> watch() {
         return watches.named(config.local().masterName());
+    }
+
+    /** The set's master as it is to be saved while no watch has it; nothing when one has. */
+    Optional<MasterConfig> unwatched() {
+        if (watch().isPresent()) {
+            return Optional.empty();
+        }
+        MasterMemory memory = expected.memory();
+        long voted = Math.max(memory.leaderEpoch(), vote.epoch());
+        return Optional.of(new MasterConfig(
+                expected.name(),
+                expected.address(),
+                expected.settings(),
+                new MasterMemory(
+                        memory.configEpoch(), voted, memory.replicas(), memory.sentinels(), memory.lineage())));
     }
 
     /** What is wrong with the data of our server, which others still name as the master under that configuration. */

@@ -2,8 +2,6 @@ package io.jsentinel.sidecar;
 
 import io.jsentinel.boot.Amnesia;
 import io.jsentinel.config.MasterConfig;
-import io.jsentinel.config.MasterMemory;
-import io.jsentinel.config.MasterSettings;
 import io.jsentinel.config.SidecarConfig;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.pod.BootState;
@@ -11,13 +9,10 @@ import io.jsentinel.pod.FreshnessRecord;
 import io.jsentinel.pod.LocalRedis;
 import io.jsentinel.pod.PeerState;
 import io.jsentinel.pod.PodIdentity;
-import io.jsentinel.pod.RecordText;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input;
 import io.jsentinel.step.KeptFile;
 import io.jsentinel.step.Outbox;
-import io.jsentinel.step.Request;
-import io.jsentinel.step.Requests;
 import io.jsentinel.topology.LinkId;
 import io.jsentinel.topology.Roster;
 import io.jsentinel.topology.Self;
@@ -36,7 +31,6 @@ public final class Sidecar {
 
     private static final long BOOT_TICK_MILLIS = 100;
     private static final long BOOT_PERIOD_MILLIS = 250;
-    private static final long WISH_PERIOD_MILLIS = 50;
     private static final long RUN_TICK_MILLIS = 250;
     private static final long RUN_PERIOD_MILLIS = 1_000;
     private static final long UNSETTLED_PERIOD_MILLIS = 100;
@@ -49,12 +43,12 @@ public final class Sidecar {
     private Member member;
     private Discovery discovery;
     private PodTalk talk;
+    private Connections connections;
     private final LabelKeeper labels = new LabelKeeper();
     private Pruning pruning;
     private BootState state = BootState.BEGINNING;
     private long nextLookMillis = Long.MAX_VALUE;
     private boolean touched;
-    private String toldTrouble = "";
 
     /** A sidecar that has done nothing. */
     public Sidecar(SidecarStart start, Realm realm, RandomGenerator random) {
@@ -108,9 +102,9 @@ public final class Sidecar {
         long now = out.nowMillis();
         SidecarConfig config = start.config();
         PodIdentity pod = new PodIdentity(config.pod().name());
-        Optional<FreshnessRecord> read = readRecord(pod, out);
         Roster roster = realm.roster();
         Self self = realm.self();
+        Optional<FreshnessRecord> read = start.record(pod, self, out);
         long votedEpoch = expected.memory().leaderEpoch();
         if (self.currentEpoch() == 0 && votedEpoch == 0) {
             // The identity is the pod's, and what it did under it in an earlier life may have gone with its disk.
@@ -137,27 +131,10 @@ public final class Sidecar {
         seeker = new Seeker(made);
         member = new Member(made, seeker);
         talk = new PodTalk(made);
+        connections = new Connections(made, talk);
         pruning = new Pruning(made);
         discovery = new Discovery(config.pod().service());
         touched = true;
-    }
-
-    private Optional<FreshnessRecord> readRecord(PodIdentity pod, Outbox out) {
-        if (start.recordText().isEmpty()) {
-            out.log(Level.NOTICE, "sidecar: there is no record of earlier data");
-            return Optional.empty();
-        }
-        RecordText.Reading reading = RecordText.parse(start.recordText());
-        if (reading.record().isEmpty()) {
-            out.log(Level.WARNING, "sidecar: the record of earlier data counts as none: " + reading.fault());
-        } else if (!reading.record().get().pod().equals(pod)) {
-            out.log(Level.WARNING, "sidecar: the record of earlier data is of another pod, and counts as none");
-        } else if (!realm.self().isCredible(reading.record().get().configEpoch())) {
-            out.log(Level.WARNING, "sidecar: the record of earlier data counts as none: its epoch cannot be");
-        }
-        return reading.record()
-                .filter(record -> record.pod().equals(pod))
-                .filter(record -> realm.self().isCredible(record.configEpoch()));
     }
 
     /** Goes on with what is due. Called at the end of every step. */
@@ -169,7 +146,9 @@ public final class Sidecar {
         Parts kept = parts.get();
         Optional<Watch> watch = kept.watch();
         boolean runs = watch.isPresent();
-        keepInTouch(kept, runs ? RUN_PERIOD_MILLIS : BOOT_PERIOD_MILLIS, out);
+        int known = kept.peers().fresh(out.nowMillis(), PodPeers.FRESH_MILLIS).size() + 1;
+        discovery.advance(seeker.pods() > 0 && known >= seeker.pods(), out);
+        connections.maintain(runs ? RUN_PERIOD_MILLIS : BOOT_PERIOD_MILLIS, out);
         remember(kept, out);
         if (watch.isEmpty()) {
             member.left();
@@ -210,7 +189,7 @@ public final class Sidecar {
         if (runs) {
             return RUN_TICK_MILLIS;
         }
-        return kept.vote().wantsVotes() ? WISH_PERIOD_MILLIS : BOOT_TICK_MILLIS;
+        return kept.vote().wantsVotes() ? Connections.WISH_PERIOD_MILLIS : BOOT_TICK_MILLIS;
     }
 
     /** Tells the cluster what is new of our pod. Called at the very end of every step. */
@@ -240,21 +219,6 @@ public final class Sidecar {
         state = found;
     }
 
-    private void keepInTouch(Parts kept, long periodMillis, Outbox out) {
-        int known = kept.peers().fresh(out.nowMillis(), PodPeers.FRESH_MILLIS).size() + 1;
-        discovery.advance(seeker.pods() > 0 && known >= seeker.pods(), out);
-        kept.local().link().maintain(out);
-        kept.local().ask(kept.requests(), periodMillis, out);
-        Requests requests = kept.requests();
-        List<String> wish = kept.vote().wish(kept.record().record(), out);
-        Request question = requests.peerState(wish);
-        long patience = wish.isEmpty() ? periodMillis : WISH_PERIOD_MILLIS;
-        for (PodPeers.Peer peer : kept.peers().all()) {
-            peer.pod().maintain(out);
-            peer.ask(question, patience, out);
-        }
-    }
-
     /** When this must go on at the latest. */
     public long nextLookMillis() {
         return parts.isEmpty() ? Long.MAX_VALUE : nextLookMillis;
@@ -262,98 +226,44 @@ public final class Sidecar {
 
     /** The set's master as it is to be saved while no watch has it; nothing when one has. */
     public Optional<MasterConfig> unwatched() {
-        return parts.filter(kept -> kept.watch().isEmpty()).map(kept -> {
-            MasterConfig expected = kept.expected();
-            MasterMemory memory = expected.memory();
-            long voted = Math.max(memory.leaderEpoch(), kept.vote().epoch());
-            return new MasterConfig(
-                    expected.name(),
-                    expected.address(),
-                    expected.settings(),
-                    new MasterMemory(
-                            memory.configEpoch(), voted, memory.replicas(), memory.sentinels(), memory.lineage()));
-        });
+        return parts.flatMap(Parts::unwatched);
     }
 
     /** A connection stands. @return whether it is one of ours */
     public boolean onUp(Input.LinkUp input, Outbox out) {
-        return onLink(input.link(), link -> {
-            Parts kept = parts.orElseThrow();
-            link.link().up(input.localHost(), out.nowMillis());
-            boolean isLocal = link == kept.local().link();
-            Requests requests = kept.requests();
-            if (isLocal) {
-                kept.local()
-                        .greet(
-                                requests,
-                                settings(kept).credentials(),
-                                kept.self().runId(),
-                                kept.place(),
-                                out);
-            } else {
-                link.greet(requests, kept.self().peerCredentials(), kept.self().runId(), out);
-                kept.peers().at(input.link()).ifPresent(PodPeers.Peer::askAgain);
-            }
-        });
-    }
-
-    private static MasterSettings settings(Parts kept) {
-        return kept.watch()
-                .map(watch -> watch.master().settings())
-                .orElse(kept.expected().settings());
+        boolean mine = isMine(input.link());
+        if (mine) {
+            connections.onUp(input, out);
+        }
+        return mine;
     }
 
     /** A connection is gone. @return whether it is one of ours */
     public boolean onDown(Input.LinkDown input) {
-        return onLink(input.link(), link -> {
-            link.link().closed();
-            if (link == parts.orElseThrow().local().link()) {
-                parts.orElseThrow().local().lost();
-            }
-        });
+        boolean mine = isMine(input.link());
+        if (mine) {
+            connections.onDown(input);
+        }
+        return mine;
     }
 
     /** A request was answered. @return whether it was on a connection of ours */
     public boolean onAnswered(Input.Answered input, Outbox out) {
-        return onLink(input.link(), link -> {
-            Parts kept = parts.orElseThrow();
-            link.answered(input.answer());
-            if (link == kept.local().link()) {
-                kept.local()
-                        .onAnswered(input.request(), input.answer(), out.nowMillis())
-                        .ifPresent(trouble -> tell(trouble, out));
-            } else if (input.request().kind() == Request.Kind.PEER_STATE) {
-                kept.peers().at(input.link()).ifPresent(peer -> talk.heard(peer, input.answer(), out));
-            }
-        });
-    }
-
-    private void tell(String trouble, Outbox out) {
-        if (!trouble.equals(toldTrouble)) {
-            toldTrouble = trouble;
-            out.log(Level.WARNING, "sidecar: " + trouble);
+        boolean mine = isMine(input.link());
+        if (mine) {
+            connections.onAnswered(input, out);
         }
+        return mine;
     }
 
-    private interface OnLink {
-        void act(PodLink link);
-    }
-
-    private boolean onLink(LinkId id, OnLink action) {
-        if (parts.isEmpty()
-                || realm.roster()
+    private boolean isMine(LinkId id) {
+        boolean mine = parts.isPresent()
+                && realm.roster()
                         .subject(id)
                         .filter(Roster.Subject.OfPod.class::isInstance)
-                        .isEmpty()) {
-            return false;
-        }
-        PodLink local = parts.get().local().link();
-        Optional<PodLink> link = local.link().id().equals(id)
-                ? Optional.of(local)
-                : parts.get().peers().at(id).map(PodPeers.Peer::pod);
-        link.ifPresent(action::act);
-        touched = true;
-        return true;
+                        .isPresent();
+        touched |= mine;
+        return mine;
     }
 
     /** An answer about a name came. */
@@ -373,7 +283,7 @@ public final class Sidecar {
         parts.ifPresent(kept -> {
             boolean failed = !input.fault().isEmpty();
             if (failed) {
-                tell("the file " + input.file() + " cannot be written: " + input.fault(), out);
+                connections.tell("the file " + input.file() + " cannot be written: " + input.fault(), out);
             }
             if (input.file() == KeptFile.ROLE) {
                 kept.role().onKept(failed, out.nowMillis());
