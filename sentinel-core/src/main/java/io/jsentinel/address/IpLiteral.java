@@ -30,15 +30,15 @@ public final class IpLiteral {
             return Optional.empty();
         }
         if (text.indexOf(':') < 0) {
-            return ipv4(text).map(value -> text);
+            return ipv4(text) >= 0 ? Optional.of(text) : Optional.empty();
         }
         return ipv6(text).map(IpLiteral::format);
     }
 
-    /** The 32 bits of a dotted address. Leading zeros are refused: some readers take them for octal. */
-    private static Optional<Integer> ipv4(String text) {
+    /** The 32 bits of a dotted address; negative when it is none. Leading zeros are refused: some readers take them for octal. */
+    private static long ipv4(String text) {
         // Character by character: hosts are looked at in every step, so it may cost next to nothing.
-        int value = 0;
+        long value = 0;
         int part = 0;
         int digits = 0;
         int points = 0;
@@ -46,22 +46,22 @@ public final class IpLiteral {
             char c = text.charAt(i);
             if (c == '.') {
                 if (digits == 0 || ++points > 3) {
-                    return Optional.empty();
+                    return -1;
                 }
                 value = value << 8 | part;
                 part = 0;
                 digits = 0;
             } else if (c < '0' || c > '9' || digits > 0 && part == 0) {
-                return Optional.empty();
+                return -1;
             } else {
                 part = 10 * part + c - '0';
                 digits++;
                 if (part > 255) {
-                    return Optional.empty();
+                    return -1;
                 }
             }
         }
-        return points == 3 && digits > 0 ? Optional.of(value << 8 | part) : Optional.empty();
+        return points == 3 && digits > 0 ? value << 8 | part : -1;
     }
 
     private static Optional<int[]> ipv6(String text) {
@@ -86,12 +86,12 @@ public final class IpLiteral {
         String[] parts = text.split(":", -1);
         for (int i = 0; i < parts.length; i++) {
             if (mayEndDotted && i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
-                Optional<Integer> dotted = ipv4(parts[i]);
-                if (dotted.isEmpty()) {
+                long dotted = ipv4(parts[i]);
+                if (dotted < 0) {
                     return Optional.empty();
                 }
-                found.add(dotted.get() >>> 16);
-                found.add(dotted.get() & 0xffff);
+                found.add((int) (dotted >>> 16));
+                found.add((int) (dotted & 0xffff));
             } else if (isGroup(parts[i])) {
                 found.add(Integer.parseInt(parts[i], 16));
             } else {

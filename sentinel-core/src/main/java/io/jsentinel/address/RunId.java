@@ -42,9 +42,16 @@ public record RunId(String value) implements Comparable<RunId> {
 
     /** Whether a text from outside can be an identity. */
     public static boolean isValid(String text) {
-        return !text.isEmpty()
-                && text.length() <= MAX_LENGTH
-                && text.chars().allMatch(c -> c > ' ' && c < 127 && c != ',');
+        if (text.isEmpty() || text.length() > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 127 || c == ',') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The first eight characters, as in the names of a sentinel's connections. */

@@ -41,12 +41,16 @@ final class NameWaits {
 
     /** Takes out the commands that must not wait any longer. */
     List<Commanded> drainLate(long nowMillis) {
-        return drain(w -> w.untilMillis() <= nowMillis);
+        return nextLookMillis() > nowMillis ? List.of() : drain(w -> w.untilMillis() <= nowMillis);
     }
 
     /** When the first one must not wait any longer. */
     long nextLookMillis() {
-        return waiting.stream().mapToLong(Waiting::untilMillis).min().orElse(Long.MAX_VALUE);
+        long first = Long.MAX_VALUE;
+        for (Waiting next : waiting) {
+            first = Math.min(first, next.untilMillis());
+        }
+        return first;
     }
 
     private List<Commanded> drain(Predicate<Waiting> which) {

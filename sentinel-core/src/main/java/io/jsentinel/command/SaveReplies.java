@@ -45,6 +45,9 @@ public final class SaveReplies {
 
     /** Answers those who must not wait any longer. */
     public void expire(Outbox out) {
+        if (nextLookMillis() > out.nowMillis()) {
+            return;
+        }
         waiting.removeIf(next -> {
             boolean late = next.untilMillis() <= out.nowMillis();
             if (late) {
@@ -56,7 +59,11 @@ public final class SaveReplies {
 
     /** When the first one must not wait any longer. */
     public long nextLookMillis() {
-        return waiting.stream().mapToLong(Waiting::untilMillis).min().orElse(Long.MAX_VALUE);
+        long first = Long.MAX_VALUE;
+        for (Waiting next : waiting) {
+            first = Math.min(first, next.untilMillis());
+        }
+        return first;
     }
 
     /** All states up to this one are on disk. */

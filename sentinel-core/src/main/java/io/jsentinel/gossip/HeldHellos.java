@@ -30,7 +30,9 @@ public final class HeldHellos {
 
     /** A newer hello of the same sentinel came. */
     void forget(HelloMessage newer) {
-        held.remove(sender(newer));
+        if (!held.isEmpty()) {
+            held.remove(sender(newer));
+        }
     }
 
     /** All that are held, which are not held any more. */

@@ -80,9 +80,17 @@ public record HelloMessage(
 
     /** A decimal number of at most 18 digits. */
     private static OptionalLong number(String text) {
-        if (text.isEmpty() || text.length() > 18 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.isEmpty() || text.length() > 18) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(Long.parseLong(text));
+        long value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return OptionalLong.empty();
+            }
+            value = 10 * value + c - '0';
+        }
+        return OptionalLong.of(value);
     }
 }

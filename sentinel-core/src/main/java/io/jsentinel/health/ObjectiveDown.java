@@ -29,6 +29,12 @@ public final class ObjectiveDown {
 
     /** How many sentinels see the master down, ourselves included. */
     static int agreeing(Master master) {
-        return 1 + (int) master.peers().stream().filter(Peer::saysMasterDown).count();
+        int agreeing = 1;
+        for (Peer peer : master.peers()) {
+            if (peer.saysMasterDown()) {
+                agreeing++;
+            }
+        }
+        return agreeing;
     }
 }

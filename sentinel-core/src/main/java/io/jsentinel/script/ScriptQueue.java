@@ -52,8 +52,10 @@ public final class ScriptQueue {
     public void advance(Timing timing, Outbox out) {
         out.drainScripts().forEach(script -> add(script, out.nowMillis()));
         nextLookMillis = Long.MAX_VALUE;
-        startDue(out);
-        killOverdue(timing.scriptMaxRuntimeMillis(), out);
+        if (!jobs.isEmpty()) {
+            startDue(out);
+            killOverdue(timing.scriptMaxRuntimeMillis(), out);
+        }
     }
 
     private void add(Script script, long nowMillis) {

@@ -21,6 +21,9 @@ public final class Outbox {
     /** How long a configuration waits for a disk that neither saves nor fails. */
     private static final long SAVE_PATIENCE_MILLIS = 2_000;
 
+    /** Up to so many effects of a step leave their room to those of the next one; more are rare, and give it back. */
+    private static final int USUAL_EFFECTS = 64;
+
     private long nowMillis;
     private List<Effect> effects = new ArrayList<>();
     private long stateNumber;
@@ -58,7 +61,11 @@ public final class Outbox {
     /** The step is over: what it asked for, in order. */
     public Batch finish(long nextLookMillis) {
         Batch batch = new Batch(effects, stateNumber, nextLookMillis);
-        effects = new ArrayList<>();
+        if (effects.size() > USUAL_EFFECTS) {
+            effects = new ArrayList<>();
+        } else {
+            effects.clear();
+        }
         return batch;
     }
 
@@ -205,6 +212,9 @@ public final class Outbox {
 
     /** The scripts that were wanted since the last call, in order. */
     public List<Script> drainScripts() {
+        if (scripts.isEmpty()) {
+            return List.of();
+        }
         List<Script> drained = scripts;
         scripts = new ArrayList<>();
         return drained;

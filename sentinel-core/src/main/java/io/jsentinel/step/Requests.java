@@ -55,10 +55,10 @@ public final class Requests {
     }
 
     private Request request(Kind kind, String command, String... args) {
-        List<String> words = new ArrayList<>(args.length + 1);
-        words.add(renamed.getOrDefault(command.toUpperCase(Locale.ROOT), command));
-        words.addAll(List.of(args));
-        return new Request(kind, master, words);
+        String[] words = new String[args.length + 1];
+        words[0] = renamed.isEmpty() ? command : renamed.getOrDefault(command.toUpperCase(Locale.ROOT), command);
+        System.arraycopy(args, 0, words, 1, args.length);
+        return new Request(kind, master, List.of(words));
     }
 
     /** The login, when there is a password. */

@@ -85,6 +85,9 @@ public final class HostNames {
     /** A step begins. */
     public void begin(long stepMillis) {
         nowMillis = stepMillis;
+        if (open.isEmpty()) {
+            return;
+        }
         open.entrySet().removeIf(question -> {
             boolean lost = nowMillis - question.getValue() > LOST_MILLIS;
             if (lost) {
@@ -183,6 +186,9 @@ public final class HostNames {
 
     /** The names that are to be asked for now; each is answered, or counts as lost after a while. */
     public List<String> drainWanted() {
+        if (urgent.isEmpty() && strange.isEmpty()) {
+            return List.of();
+        }
         List<String> drained = new ArrayList<>();
         while (!urgent.isEmpty() && asked.size() < MAX_ASKED) {
             drained.add(ask(urgent.poll(), false));

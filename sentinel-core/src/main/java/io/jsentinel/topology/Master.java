@@ -6,8 +6,10 @@ import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import io.jsentinel.config.MasterSettings;
 import io.jsentinel.topology.InfoReport.Role;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -35,6 +37,7 @@ public final class Master extends Node {
     private final Lineage lineage = new Lineage();
     private boolean moved;
     private int setSize;
+    private List<Instance> instances = List.of();
 
     Master(String name, Location location, MasterSettings settings, NodeLinks links) {
         super(location, links.commands(), links.events(), links.nowMillis());
@@ -275,6 +278,18 @@ public final class Master extends Node {
         peers.values().forEach(Instance::helloIsDue);
     }
 
+    /** Itself, its replicas, and the other sentinels, as they are now: who joins or leaves later is not in or still in it. */
+    public List<Instance> instances() {
+        if (instances.isEmpty()) {
+            List<Instance> all = new ArrayList<>(1 + memberCount());
+            all.add(this);
+            all.addAll(replicas.values());
+            all.addAll(peers.values());
+            instances = List.copyOf(all);
+        }
+        return instances;
+    }
+
     /** The replicas, by address. */
     public Collection<Replica> replicas() {
         return Collections.unmodifiableCollection(replicas.values());
@@ -292,24 +307,31 @@ public final class Master extends Node {
     Replica addReplica(Location location, NodeLinks links) {
         Replica replica = new Replica(this, location, links.commands(), links.events(), links.nowMillis());
         replicas.put(location.told(), replica);
+        instances = List.of();
         return replica;
     }
 
     /** A replica that is known by its address is called by a name: from now on the name is followed. */
     public void nameReplica(Replica replica, Endpoint called) {
-        replicas.remove(replica.location().told());
+        Endpoint before = replica.location().told();
         replica.location().nameFrom(called);
-        replicas.put(replica.location().told(), replica);
+        if (!replica.location().told().equals(before)) {
+            replicas.remove(before);
+            replicas.put(replica.location().told(), replica);
+            instances = List.of();
+        }
     }
 
     /** A replica is forgotten. */
     void removeReplica(Replica replica) {
         replicas.remove(replica.location().told());
+        instances = List.of();
     }
 
     /** All replicas are forgotten. */
     public void forgetReplicas() {
         replicas.clear();
+        instances = List.of();
     }
 
     /** The other sentinels, by identity. */
@@ -330,6 +352,7 @@ public final class Master extends Node {
     Peer addPeer(RunId runId, Location location, Link link, long nowMillis) {
         Peer peer = new Peer(this, runId, location, link, nowMillis);
         peers.put(runId, peer);
+        instances = List.of();
         countVoters();
         return peer;
     }
@@ -337,6 +360,7 @@ public final class Master extends Node {
     /** Another sentinel is forgotten. */
     public void removePeer(RunId runId) {
         peers.remove(runId);
+        instances = List.of();
         countVoters();
     }
 }

@@ -58,13 +58,30 @@ public final class Roster {
 
     /** Whom a connection leads to; nothing when it is an old one. */
     public Optional<Subject> subject(LinkId id) {
-        return Optional.ofNullable(subjects.get(id.number()))
-                .filter(s -> s.link().id().equals(id));
+        Subject subject = subjects.get(id.number());
+        return subject != null && subject.link().id().equals(id) ? Optional.of(subject) : Optional.empty();
+    }
+
+    /** Another sentinel, as a member of the first master that it watches with us. */
+    public Optional<Peer> peer(RunId runId) {
+        for (Master master : masters.values()) {
+            Optional<Peer> peer = master.peer(runId);
+            if (peer.isPresent()) {
+                return peer;
+            }
+        }
+        return Optional.empty();
     }
 
     /** The masters that another sentinel watches with us. */
     public List<Master> mastersOf(RunId peer) {
-        return masters.values().stream().filter(m -> m.peer(peer).isPresent()).toList();
+        List<Master> found = new ArrayList<>();
+        for (Master master : masters.values()) {
+            if (master.peer(peer).isPresent()) {
+                found.add(master);
+            }
+        }
+        return found;
     }
 
     /** A master is watched from now on; its name must be new. */
@@ -125,8 +142,7 @@ public final class Roster {
     /** Another sentinel joins a master; under all masters it has one link. */
     public Peer addPeer(Master master, RunId runId, Endpoint endpoint, long nowMillis) {
         Location location = names.locate(endpoint);
-        Optional<Peer> known =
-                masters.values().stream().flatMap(m -> m.peer(runId).stream()).findFirst();
+        Optional<Peer> known = peer(runId);
         Link link = known.map(Instance::link).orElseGet(() -> newPeerLink(runId, nowMillis));
         // One link leads to one place: where a name is followed, it is followed for all masters.
         Location shared = known.map(Instance::location)
@@ -178,6 +194,9 @@ public final class Roster {
 
     /** The connections that nobody needs any more, since the last call. */
     public List<LinkId> drainRetired() {
+        if (retired.isEmpty()) {
+            return List.of();
+        }
         List<LinkId> drained = retired;
         retired = new ArrayList<>();
         return drained;

@@ -42,7 +42,7 @@ public final class Troubles {
      * @return whether people must be told, because they were told of the beginning
      */
     public boolean ended(String matter) {
-        Told last = byMatter.get(matter);
+        Told last = byMatter.isEmpty() ? null : byMatter.get(matter);
         if (last == null || last.code().isEmpty()) {
             return false;
         }

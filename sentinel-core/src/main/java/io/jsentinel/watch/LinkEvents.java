@@ -118,10 +118,7 @@ public final class LinkEvents {
             EventType type = commands ? EventType.CMD_LINK_RECONNECTION : EventType.PUBSUB_LINK_RECONNECTION;
             out.announce(type, of.node(), "#" + reason);
         } else if (subject instanceof Subject.OfPeer of) {
-            roster.mastersOf(of.runId()).stream()
-                    .findFirst()
-                    .flatMap(master -> master.peer(of.runId()))
-                    .ifPresent(peer -> out.announce(EventType.CMD_LINK_RECONNECTION, peer, "#" + reason));
+            firstPeer(of).ifPresent(peer -> out.announce(EventType.CMD_LINK_RECONNECTION, peer, "#" + reason));
         }
     }
 
@@ -160,9 +157,11 @@ public final class LinkEvents {
         complainOfPeer(of, request, answer, out);
         if (request.kind() == Kind.PING) {
             NodeAnswers.takePong(of.link(), answer, out.nowMillis());
-            roster.mastersOf(of.runId()).stream()
-                    .filter(m -> m.peer(of.runId()).orElseThrow().isDown())
-                    .forEach(m -> watches.touch(watches.of(m), out));
+            for (Master master : roster.mastersOf(of.runId())) {
+                if (master.peer(of.runId()).orElseThrow().isDown()) {
+                    watches.touch(watches.of(master), out);
+                }
+            }
         } else if (request.kind() == Kind.MASTER_DOWN) {
             watches.named(request.master()).ifPresent(watch -> {
                 watch.onPeerAnswered(of.runId(), request, answer, out);
@@ -190,7 +189,7 @@ public final class LinkEvents {
     }
 
     private Optional<Peer> firstPeer(Subject.OfPeer of) {
-        return roster.mastersOf(of.runId()).stream().findFirst().flatMap(master -> master.peer(of.runId()));
+        return roster.peer(of.runId());
     }
 
     /** Something was published on the hello channel of a node. */

@@ -109,7 +109,7 @@ public final class Watch {
         fence.look(out);
         // Also in a tilt, so that at its end we know what the others see now.
         rules.masterDownQuery().ask(master, failover, out);
-        for (Instance instance : instances()) {
+        for (Instance instance : master.instances()) {
             // In a pause a PUBLISH would wait, and behind it the order that renews the pause.
             if (instance != master || fence.state() != Fencing.PAUSED) {
                 rules.hellos().send(instance, master, failover, out);
@@ -136,7 +136,7 @@ public final class Watch {
         Timing timing = rules.self().timing();
         Heartbeats.InfoPace pace = new Heartbeats.InfoPace(
                 timing, failover.isInProgress(), rules.self().isObserved());
-        for (Instance instance : instances()) {
+        for (Instance instance : master.instances()) {
             if (AddressPolicy.settle(instance, out)) {
                 LinkPolicy.maintain(instance, master, timing, out);
             }
@@ -154,8 +154,11 @@ public final class Watch {
         if (SubjectiveDown.judge(master, master, timing, out) && master.isDown()) {
             askForNews(out);
         }
-        master.replicas().forEach(r -> SubjectiveDown.judge(r, master, timing, out));
-        master.peers().forEach(p -> SubjectiveDown.judge(p, master, timing, out));
+        for (Instance instance : master.instances()) {
+            if (instance != master) {
+                SubjectiveDown.judge(instance, master, timing, out);
+            }
+        }
         ObjectiveDown.judge(master, out);
     }
 
@@ -197,14 +200,6 @@ public final class Watch {
         keepInTouch(out);
     }
 
-    private List<Instance> instances() {
-        List<Instance> all = new ArrayList<>();
-        all.add(master);
-        all.addAll(master.replicas());
-        all.addAll(master.peers());
-        return all;
-    }
-
     /** A Redis server answered a request of ours. */
     void onNodeAnswered(Node node, Request request, Resp answer, Observation seen) {
         if (request.kind() == Request.Kind.INFO && answer instanceof Resp.Bulk text) {
@@ -232,7 +227,8 @@ public final class Watch {
 
     /** Whether somebody here is called by that host name. */
     boolean isAbout(String name) {
-        return Stream.concat(instances().stream().map(i -> i.location().told()), master.report().replicas().stream())
+        return Stream.concat(
+                        master.instances().stream().map(i -> i.location().told()), master.report().replicas().stream())
                 .anyMatch(told -> told.host().equalsIgnoreCase(name));
     }
 

@@ -35,7 +35,7 @@ public final class Watches {
     private static final int MAX_REMOVED = 64;
 
     private final TreeMap<String, Watch> byName = new TreeMap<>();
-    private final TreeMap<String, Long> nextLooks = new TreeMap<>();
+    private final TreeMap<String, Look> nextLooks = new TreeMap<>();
     private final TreeMap<String, Long> rests = new TreeMap<>();
     private final TreeSet<Look> agenda = new TreeSet<>();
     private final TreeSet<String> awaitingSave = new TreeSet<>();
@@ -148,9 +148,9 @@ public final class Watches {
         rules.roster().removeMaster(master);
         byName.remove(master.name());
         rests.remove(master.name());
-        Long planned = nextLooks.remove(master.name());
+        Look planned = nextLooks.remove(master.name());
         if (planned != null) {
-            agenda.remove(new Look(planned, master.name()));
+            agenda.remove(planned);
         }
     }
 
@@ -208,11 +208,16 @@ public final class Watches {
      */
     private void plan(String name, long wanted) {
         long moment = Math.max(wanted, rests.getOrDefault(name, wanted));
-        Long planned = nextLooks.put(name, moment);
-        if (planned != null) {
-            agenda.remove(new Look(planned, name));
+        Look planned = nextLooks.get(name);
+        if (planned != null && planned.moment() == moment) {
+            return;
         }
-        agenda.add(new Look(moment, name));
+        if (planned != null) {
+            agenda.remove(planned);
+        }
+        Look look = new Look(moment, name);
+        nextLooks.put(name, look);
+        agenda.add(look);
     }
 
     /** All masters as they are to be saved. */
