@@ -104,7 +104,8 @@ public final class SimNetwork {
 
     /** Whether messages get from one host to another now. */
     public boolean passes(String from, String to) {
-        return !darkHosts.contains(from) && !darkHosts.contains(to) && !cuts.contains(way(from, to));
+        return (darkHosts.isEmpty() || !darkHosts.contains(from) && !darkHosts.contains(to))
+                && (cuts.isEmpty() || !cuts.contains(way(from, to)));
     }
 
     /** Cuts the way from one host to another, but not the way back. */

@@ -2,14 +2,36 @@ package io.jsentinel.sim;
 
 import java.util.PriorityQueue;
 
-/** What will happen, ordered by time and, at one moment, by arrival. Also the clock: it moves when an event runs. */
+/**
+ * What will happen, ordered by time and, at one moment, by arrival. Also the clock: it moves when an event runs.
+ *
+ * <p>What happens soon, which is nearly everything, stands in a list for each millisecond; only what is further away has
+ * to be sorted.
+ */
 public final class SimQueue {
 
-    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    /** For how many milliseconds from now there are lists; a power of two. */
+    private static final int NEAR_MILLIS = 1_024;
+
+    private final Event[] first = new Event[NEAR_MILLIS];
+    private final Event[] last = new Event[NEAR_MILLIS];
+    private final PriorityQueue<Event> far = new PriorityQueue<>();
+    private int nearCount;
     private long nowMillis;
     private long lastSequence;
 
-    private record Event(long moment, long sequence, Runnable action) implements Comparable<Event> {
+    private static final class Event implements Comparable<Event> {
+        private final long moment;
+        private final long sequence;
+        private final Runnable action;
+        private Event next;
+
+        Event(long moment, long sequence, Runnable action) {
+            this.moment = moment;
+            this.sequence = sequence;
+            this.action = action;
+        }
+
         @Override
         public int compareTo(Event other) {
             int byMoment = Long.compare(moment, other.moment);
@@ -32,7 +54,12 @@ public final class SimQueue {
 
     /** Lets something happen at a moment, at the earliest now. */
     public void at(long moment, Runnable action) {
-        events.add(new Event(Math.max(nowMillis, moment), ++lastSequence, action));
+        Event event = new Event(Math.max(nowMillis, moment), ++lastSequence, action);
+        if (event.moment - nowMillis < NEAR_MILLIS) {
+            append(event);
+        } else {
+            far.add(event);
+        }
     }
 
     /**
@@ -42,14 +69,54 @@ public final class SimQueue {
      * @return false when nothing was due; the clock then stands at that moment
      */
     public boolean runNext(long untilMillis) {
-        Event next = events.peek();
-        if (next == null || next.moment() > untilMillis) {
-            nowMillis = Math.max(nowMillis, untilMillis);
+        long moment = nextMoment();
+        if (moment > untilMillis) {
+            moveTo(Math.max(nowMillis, untilMillis));
             return false;
         }
-        events.poll();
-        nowMillis = next.moment();
-        next.action().run();
+        moveTo(moment);
+        poll(slot(moment)).run();
         return true;
+    }
+
+    private long nextMoment() {
+        if (nearCount == 0) {
+            return far.isEmpty() ? Long.MAX_VALUE : far.peek().moment;
+        }
+        long moment = nowMillis;
+        while (first[slot(moment)] == null) {
+            moment++;
+        }
+        return moment;
+    }
+
+    /** Time passes. What comes near is put into its list before anything that is planned from now on. */
+    private void moveTo(long moment) {
+        nowMillis = moment;
+        while (!far.isEmpty() && far.peek().moment - moment < NEAR_MILLIS) {
+            append(far.poll());
+        }
+    }
+
+    private void append(Event event) {
+        int slot = slot(event.moment);
+        if (first[slot] == null) {
+            first[slot] = event;
+        } else {
+            last[slot].next = event;
+        }
+        last[slot] = event;
+        nearCount++;
+    }
+
+    private Runnable poll(int slot) {
+        Event event = first[slot];
+        first[slot] = event.next;
+        nearCount--;
+        return event.action;
+    }
+
+    private static int slot(long moment) {
+        return (int) (moment & NEAR_MILLIS - 1);
     }
 }

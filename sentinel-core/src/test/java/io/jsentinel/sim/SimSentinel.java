@@ -154,6 +154,9 @@ public final class SimSentinel extends SimProcess implements Effects {
     }
 
     private Batch step(Input input) {
+        if (flaw == SimFlaw.NONE) {
+            return core.step(clock.nowMillis(), input);
+        }
         List<Effect> effects = new ArrayList<>();
         Batch last = null;
         for (Input inner : flaw.inputs(core, input)) {
@@ -164,7 +167,9 @@ public final class SimSentinel extends SimProcess implements Effects {
     }
 
     private Batch flawed(Batch batch) {
-        return new Batch(flaw.effects(core, batch.effects()), batch.stateNumber(), batch.nextLookMillis());
+        return flaw == SimFlaw.NONE
+                ? batch
+                : new Batch(flaw.effects(core, batch.effects()), batch.stateNumber(), batch.nextLookMillis());
     }
 
     /** Its core has that fault, from its next step on and in all its lives. */

@@ -63,7 +63,9 @@ public final class SimWorld {
 
     /** A core has made a step. */
     public void stepped(SimStep step) {
-        stepListeners.forEach(listener -> listener.accept(step));
+        for (Consumer<SimStep> listener : stepListeners) {
+            listener.accept(step);
+        }
     }
 
     /** Who can reach whom is not what it was. */

@@ -4,7 +4,9 @@ import io.jsentinel.sim.SimStep;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Input;
 import io.jsentinel.topology.LinkId;
+import io.jsentinel.topology.Roster.Subject;
 import io.jsentinel.watch.Watch;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -36,10 +38,11 @@ public final class BoundedWork implements Check {
     @Override
     public void afterStep(SimStep step, StormView view) {
         // Those who are forgotten in this very step had their share of the work, too.
-        int before = links(step).size();
-        follow(step);
+        TreeMap<Long, LinkId> links = open.computeIfAbsent(step.by().name(), daemon -> new TreeMap<>());
+        int before = links.size();
+        follow(step, links);
         int effects = step.batch().effects().size();
-        int now = links(step).size();
+        int now = links.size();
         if (effects > EFFECTS_PER_INSTANCE || now > before) {
             long members = members(step);
             within(step, "effects of a step", effects, EFFECTS_PER_INSTANCE * (members + before));
@@ -52,16 +55,9 @@ public final class BoundedWork implements Check {
                 SCRIPTS);
         for (Effect effect : step.batch().effects()) {
             if (effect instanceof Effect.Send send) {
-                step.by()
-                        .core()
-                        .realm()
-                        .roster()
-                        .subject(send.link())
-                        .ifPresent(subject -> within(
-                                step,
-                                "unanswered requests on a connection",
-                                subject.link().pending(),
-                                PENDING));
+                Optional<Subject> to = step.by().core().realm().roster().subject(send.link());
+                int pending = to.isPresent() ? to.get().link().pending() : 0;
+                within(step, "unanswered requests on a connection", pending, PENDING);
             }
         }
         if (step.batch().nextLookMillis() <= step.millis()) {
@@ -79,20 +75,12 @@ public final class BoundedWork implements Check {
         return members;
     }
 
-    private TreeMap<Long, LinkId> links(SimStep step) {
-        return open.computeIfAbsent(step.by().name(), daemon -> new TreeMap<>());
-    }
-
-    private void follow(SimStep step) {
-        TreeMap<Long, LinkId> links = links(step);
+    private static void follow(SimStep step, TreeMap<Long, LinkId> links) {
         if (step.input().isEmpty()) {
             links.clear();
+        } else if (step.input().get() instanceof Input.LinkDown down) {
+            links.remove(down.link().number(), down.link());
         }
-        step.input().ifPresent(input -> {
-            if (input instanceof Input.LinkDown down) {
-                links.remove(down.link().number(), down.link());
-            }
-        });
         for (Effect effect : step.batch().effects()) {
             if (effect instanceof Effect.OpenLink opened) {
                 links.put(opened.link().number(), opened.link());

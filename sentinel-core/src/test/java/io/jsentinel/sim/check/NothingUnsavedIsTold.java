@@ -1,6 +1,7 @@
 package io.jsentinel.sim.check;
 
 import io.jsentinel.config.SentinelConfig;
+import io.jsentinel.event.Event;
 import io.jsentinel.event.EventType;
 import io.jsentinel.gossip.HelloMessage;
 import io.jsentinel.resp.Resp;
@@ -35,10 +36,16 @@ public final class NothingUnsavedIsTold implements Check {
         noteDisk(step);
         Said.sends(step, Request.Kind.HELLO).forEach(send -> hello(step, Said.hello(send)));
         Said.sends(step, Request.Kind.MASTER_DOWN).forEach(send -> question(step, send.request()));
-        Said.kind(step, Effect.Reply.class).forEach(reply -> reply(step, reply));
-        Said.events(step).stream()
-                .filter(event -> event.type() == EventType.VOTE_FOR_LEADER)
-                .forEach(event -> vote(step, Long.parseLong(event.payload().split(" ")[1])));
+        for (Effect effect : step.batch().effects()) {
+            if (effect instanceof Effect.Reply reply) {
+                reply(step, reply);
+            }
+        }
+        for (Event event : Said.events(step)) {
+            if (event.type() == EventType.VOTE_FOR_LEADER) {
+                vote(step, Long.parseLong(event.payload().split(" ")[1]));
+            }
+        }
         for (Effect.Send send : Orders.of(step)) {
             Said.watch(step.by(), send.request().master())
                     .filter(watch ->

@@ -22,23 +22,23 @@ public final class OldLinksAreSilent implements Check {
 
     @Override
     public void afterStep(SimStep step, StormView view) {
-        TreeMap<Long, Long> mine = answeredMillis.computeIfAbsent(step.by().name(), daemon -> new TreeMap<>());
         if (step.input().isEmpty()) {
-            mine.clear();
-        }
-        if (step.input().isEmpty()) {
-            return;
-        }
-        if (step.input().get() instanceof Input.Answered answered
+            mine(step).clear();
+        } else if (step.input().get() instanceof Input.Answered answered
                 && answered.request().kind() == Request.Kind.PING) {
+            TreeMap<Long, Long> mine = mine(step);
             if (step.by().core().realm().roster().subject(answered.link()).isPresent()) {
                 mine.put(answered.link().number(), step.millis());
             } else {
                 demandSilence(step, answered.link(), mine);
             }
         } else if (step.input().get() instanceof Input.LinkUp up) {
-            demandSilence(step, up.link(), mine);
+            demandSilence(step, up.link(), mine(step));
         }
+    }
+
+    private TreeMap<Long, Long> mine(SimStep step) {
+        return answeredMillis.computeIfAbsent(step.by().name(), daemon -> new TreeMap<>());
     }
 
     private void demandSilence(SimStep step, LinkId id, TreeMap<Long, Long> mine) {

@@ -3,6 +3,7 @@ package io.jsentinel.sim.check;
 import io.jsentinel.sim.SimStep;
 import io.jsentinel.step.Effect;
 import io.jsentinel.topology.Roster.Subject;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Readings of the orders in a step that change a node's role. */
@@ -12,9 +13,13 @@ final class Orders {
 
     /** The orders of a step that change a role, whatever else goes with them, in order. */
     static List<Effect.Send> of(SimStep step) {
-        return Said.kind(step, Effect.Send.class)
-                .filter(send -> send.request().kind().changesRole())
-                .toList();
+        List<Effect.Send> orders = new ArrayList<>();
+        for (Effect effect : step.batch().effects()) {
+            if (effect instanceof Effect.Send send && send.request().kind().changesRole()) {
+                orders.add(send);
+            }
+        }
+        return orders;
     }
 
     /** Whether an order makes its node a master. */

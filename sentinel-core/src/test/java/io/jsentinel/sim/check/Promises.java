@@ -24,7 +24,8 @@ public final class Promises implements Check {
             Request.Kind.SETNAME,
             Request.Kind.SUBSCRIBE,
             Request.Kind.AUTH);
-    private static final Predicate<Effect> HELLO = effect -> isSendOf(effect, EnumSet.of(Request.Kind.HELLO));
+    private static final Set<Request.Kind> TELLING = EnumSet.of(Request.Kind.HELLO);
+    private static final Predicate<Effect> HELLO = effect -> isSendOf(effect, TELLING);
     private static final Predicate<Effect> OTHER = effect -> !isSendOf(effect, ROUTINE) && !isAnswerToHello(effect);
 
     private final List<Check> everything = List.of(new BoundedWork(), new OldLinksAreSilent());
@@ -48,13 +49,19 @@ public final class Promises implements Check {
 
     @Override
     public void afterStep(SimStep step, StormView view) {
-        everything.forEach(check -> check.afterStep(step, view));
+        afterStep(everything, step, view);
         boolean changes = isChange(step);
         if (changes || has(step, HELLO)) {
-            hellos.forEach(check -> check.afterStep(step, view));
+            afterStep(hellos, step, view);
         }
         if (changes) {
-            others.forEach(check -> check.afterStep(step, view));
+            afterStep(others, step, view);
+        }
+    }
+
+    private static void afterStep(List<Check> checks, SimStep step, StormView view) {
+        for (Check check : checks) {
+            check.afterStep(step, view);
         }
     }
 

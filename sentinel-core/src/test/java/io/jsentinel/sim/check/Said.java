@@ -11,6 +11,7 @@ import io.jsentinel.step.Effect;
 import io.jsentinel.step.Input;
 import io.jsentinel.step.Request;
 import io.jsentinel.watch.Watch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,14 +26,24 @@ final class Said {
 
     /** The events that were announced, in order. */
     static List<Event> events(SimStep step) {
-        return kind(step, Effect.Announce.class).map(Effect.Announce::event).toList();
+        List<Event> events = new ArrayList<>();
+        for (Effect effect : step.batch().effects()) {
+            if (effect instanceof Effect.Announce announce) {
+                events.add(announce.event());
+            }
+        }
+        return events;
     }
 
     /** The requests of one kind that go out, in order. */
     static List<Effect.Send> sends(SimStep step, Request.Kind kind) {
-        return kind(step, Effect.Send.class)
-                .filter(send -> send.request().kind() == kind)
-                .toList();
+        List<Effect.Send> sends = new ArrayList<>();
+        for (Effect effect : step.batch().effects()) {
+            if (effect instanceof Effect.Send send && send.request().kind() == kind) {
+                sends.add(send);
+            }
+        }
+        return sends;
     }
 
     /** The effects of one type, in order. */
@@ -49,10 +60,10 @@ final class Said {
 
     /** The command that came in, if one with that full name did. */
     static Optional<Input.Commanded> command(SimStep step, String name) {
-        return step.input()
-                .filter(Input.Commanded.class::isInstance)
-                .map(Input.Commanded.class::cast)
-                .filter(command -> command.name().equals(name));
+        return step.input().orElse(null) instanceof Input.Commanded command
+                        && command.name().equals(name)
+                ? Optional.of(command)
+                : Optional.empty();
     }
 
     /** The name of the master that an event is about; nothing when it is about none, or says so in other words. */
@@ -88,10 +99,14 @@ final class Said {
 
     /** What a daemon has on disk of a master. */
     static Optional<MasterConfig> onDisk(SimSentinel daemon, String master) {
-        return daemon.store().file().stream()
-                .flatMap(file -> file.masters().stream())
-                .filter(m -> m.name().equals(master))
-                .findFirst();
+        if (daemon.store().file().isPresent()) {
+            for (MasterConfig saved : daemon.store().file().get().masters()) {
+                if (saved.name().equals(master)) {
+                    return Optional.of(saved);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** The epoch of the newest vote for a master that a daemon has on disk, 0 for none. */

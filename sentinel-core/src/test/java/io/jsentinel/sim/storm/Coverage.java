@@ -33,8 +33,14 @@ public final class Coverage {
         if (step.by().core() == null) {
             return;
         }
+        FailoverState before = null;
         for (Watch watch : step.by().core().realm().watches().all()) {
             FailoverState state = watch.failover().state();
+            if (state == before) {
+                // Nearly always all of them are in one state.
+                continue;
+            }
+            before = state;
             if (state.event().isEmpty()) {
                 states.putIfAbsent(state, 1L);
             }
