@@ -108,6 +108,11 @@ public final class SimCluster {
         return found;
     }
 
+    /** Whether that name is the one of a sentinel that behaves like one of Redis. */
+    public boolean isStock(String name) {
+        return stock.containsKey(name);
+    }
+
     /** A sentinel that behaves like one of Redis. */
     public StockSentinel stock(String name) {
         return find(stock, name);

@@ -43,13 +43,13 @@ class StockMembersTest {
     }
 
     private static void makeBlind(StockSentinel sentinel) {
-        sentinel.set("m", settings -> settings.withDownAfterMillis(minutes(10)));
+        sentinel.orders().set("m", settings -> settings.withDownAfterMillis(minutes(10)));
     }
 
     /** Of two stock members that would split their votes one leads, and the other only votes. */
     private static void leadsAlone(Play play, String leader, String voter) {
-        play.cluster().stock(leader).set("m", settings -> settings.withQuorum(1));
-        play.cluster().stock(voter).set("m", settings -> settings.withDownAfterMillis(seconds(30)));
+        play.cluster().stock(leader).orders().set("m", settings -> settings.withQuorum(1));
+        play.cluster().stock(voter).orders().set("m", settings -> settings.withDownAfterMillis(seconds(30)));
     }
 
     private static StockView view(Play play, String stock) {
@@ -274,7 +274,7 @@ class StockMembersTest {
         Seeds.each(SEEDS, seed -> {
             Play play = quorum(2, 1, seed).untilStable();
 
-            play.cluster().stock("s3").failover("m");
+            play.cluster().stock("s3").orders().failover("m");
 
             play.within(seconds(10)).announces("s1", "+switch-master");
             play.within(minutes(1)).theClusterIsStable();

@@ -9,13 +9,14 @@ import java.util.TreeMap;
 /**
  * At most one daemon is elected for a master in one epoch, as long as the daemons know each other: whoever forgot others
  * in a RESET, or never met them, counts another majority. A failover by command is exempt, and so is an epoch in which a
- * disk was lost: its daemon is a voter twice.
+ * disk was lost: its daemon is a voter twice. So is one like Redis' own, which votes also when its disk fails.
  */
 public final class OneLeaderPerEpoch implements Check {
 
     private final DiskMemory disks = new DiskMemory();
     private final TreeMap<String, String> leaders = new TreeMap<>();
     private final TreeMap<String, Long> begun = new TreeMap<>();
+    private long lossesOfOthers;
     private long lostMillis = Long.MIN_VALUE;
 
     @Override
@@ -25,7 +26,11 @@ public final class OneLeaderPerEpoch implements Check {
 
     @Override
     public void afterStep(SimStep step, StormView view) {
-        if (disks.isLossSeen(step)) {
+        long lostByOthers = view.cluster().stockSentinels().stream()
+                .mapToLong(s -> s.file().losses())
+                .sum();
+        if (disks.isLossSeen(step) || lostByOthers != lossesOfOthers) {
+            lossesOfOthers = lostByOthers;
             lostMillis = view.nowMillis();
         }
         Said.events(step).forEach(event -> {

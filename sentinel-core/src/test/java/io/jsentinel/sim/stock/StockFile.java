@@ -37,6 +37,11 @@ public final class StockFile {
         saveMillis = millis;
     }
 
+    /** A vote is not on disk any more, as the master that it was about is not. */
+    void voteForgotten() {
+        losses++;
+    }
+
     /** How often something that had been told was not on disk. */
     public long losses() {
         return losses;

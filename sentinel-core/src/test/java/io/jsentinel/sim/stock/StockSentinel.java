@@ -3,7 +3,6 @@ package io.jsentinel.sim.stock;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import io.jsentinel.config.MasterConfig;
-import io.jsentinel.config.MasterSettings;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.event.Event;
 import io.jsentinel.event.EventType;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /**
  * A sentinel of Redis 7.0. One timer does everything, ten to nineteen times a second, the pause drawn anew each time;
@@ -34,6 +32,7 @@ public final class StockSentinel extends SimProcess {
     private final SimClock clock;
     private final Random random;
     private final StockFile file = new StockFile(this);
+    private final StockOrders orders = new StockOrders(this);
     private final TreeMap<String, StockMaster> masters = new TreeMap<>();
     private String runId = "";
     private long epoch;
@@ -277,57 +276,22 @@ public final class StockSentinel extends SimProcess {
         return master(master).map(StockView::new);
     }
 
-    /** {@code SENTINEL FAILOVER}: refused without a word when one is under way or nobody can be promoted. */
-    public void failover(String name) {
-        master(name).filter(m -> !m.isInProgress()).ifPresent(m -> {
-            StockFailover failover = m.watch.failover();
-            if (failover.choice().isPresent()) {
-                failover.begin();
-                m.isForced = true;
-            }
-        });
+    /** What people may tell it. */
+    public StockOrders orders() {
+        return orders;
     }
 
-    /** {@code SENTINEL RESET}: everything but the master is forgotten; nothing is saved. */
-    public void reset(String name) {
-        master(name).ifPresent(m -> {
-            List.copyOf(m.peers.keySet()).forEach(id -> removePeer(m, id));
-            m.restart(m.node.address);
-            announce(EventType.RESET_MASTER, m.text(m.node));
-        });
+    /** It watches one more master, or one less. */
+    void watches(String name, Optional<StockMaster> master) {
+        masters.remove(name);
+        master.ifPresent(m -> masters.put(name, m));
+        save();
     }
 
-    /** {@code SENTINEL SET}. */
-    public void set(String name, UnaryOperator<MasterSettings> change) {
-        master(name).ifPresent(m -> {
-            m.settings = change.apply(m.settings);
-            save();
-        });
-    }
-
-    /** {@code SENTINEL REMOVE}. */
-    public void remove(String name) {
-        master(name).ifPresent(m -> {
-            announce(EventType.MONITOR_ENDED, m.text(m.node));
-            masters.remove(name);
-            m.replicas.values().forEach(r -> r.link.close());
-            m.node.link.close();
-            m.peers.forEach((id, peer) -> closeUnlessShared(id, peer));
-            save();
-        });
-    }
-
-    private void closeUnlessShared(String id, StockPeer peer) {
-        if (masters.values().stream().noneMatch(m -> m.peers.containsKey(id))) {
+    /** Closes the link to a sentinel, unless another master has it, too. */
+    void closeUnlessShared(StockPeer peer) {
+        if (masters.values().stream().noneMatch(m -> m.peers.containsKey(peer.runId))) {
             peer.link.close();
         }
-    }
-
-    /** {@code SENTINEL MONITOR}, with all settings. */
-    public void monitor(MasterConfig config) {
-        StockMaster added = new StockMaster(this, config);
-        masters.put(config.name(), added);
-        save();
-        announce(EventType.MONITOR, added.text(added.node) + " quorum " + added.settings.quorum());
     }
 }

@@ -21,16 +21,22 @@ final class FaultActions {
     private final SimCluster cluster;
     private final SimNetwork network;
     private final OperatorActions operator;
+    private final StockActions stock;
 
     FaultActions(StormPlan plan, SimCluster cluster) {
         this.plan = plan;
         this.cluster = cluster;
         this.network = cluster.world().network();
         this.operator = new OperatorActions(plan, cluster);
+        this.stock = new StockActions(plan, cluster);
     }
 
     /** Begins a fault, unless its target is in no state for it. */
     Runnable begin(Fault fault) {
+        if (cluster.isStock(fault.target())
+                && (fault.kind().aim() == FaultKind.Aim.SENTINEL || fault.kind().aim() == FaultKind.Aim.COMMAND)) {
+            return stock.begin(fault);
+        }
         return switch (fault.kind().aim()) {
             case SENTINEL -> onSentinel(fault, cluster.sentinel(fault.target()));
             case SERVER -> onServer(fault, (SimRedis) process(fault.target()));
@@ -101,12 +107,12 @@ final class FaultActions {
         return () -> revive(sentinel);
     }
 
-    private static String elsewhere(Fault fault) {
+    static String elsewhere(Fault fault) {
         return "10.0." + (50 + fault.value() % 100) + "." + (1 + fault.atMillis() % 250);
     }
 
     /** A process is again as it should be. */
-    private static void revive(SimProcess process) {
+    static void revive(SimProcess process) {
         if (process.isCrashed()) {
             process.start();
         } else {
@@ -277,6 +283,7 @@ final class FaultActions {
             sentinel.store().failing(false);
             sentinel.store().tearing(false);
         }
+        stock.diskIsWell();
         network.heal();
         for (SimProcess process : Wellness.processes(cluster)) {
             network.light(host(process));
@@ -284,5 +291,6 @@ final class FaultActions {
         }
         cluster.sentinels().forEach(sentinel -> sentinel.clockRuns(0));
         operator.calm();
+        stock.calm();
     }
 }

@@ -67,14 +67,7 @@ final class OperatorActions {
         if (!sentinel.isRunning() || watch(sentinel, master).isPresent()) {
             return;
         }
-        // As an operator would who looks at all: what the newest configuration says, else where a master is. One that
-        // has
-        // lost its state names the master of the beginning.
-        Endpoint address = cluster.runningSentinels().stream()
-                .flatMap(s -> watch(s, master).stream())
-                .max(Comparator.comparingLong(w -> w.master().configEpoch()))
-                .map(w -> w.failover().currentAddress())
-                .orElseGet(() -> Wellness.actualMaster(cluster, master).endpoint());
+        Endpoint address = newestAddress(cluster, master);
         sentinel.command(
                 "SENTINEL",
                 "MONITOR",
@@ -83,6 +76,18 @@ final class OperatorActions {
                 Integer.toString(address.port()),
                 Integer.toString(master.quorum()));
         configure(sentinel, master);
+    }
+
+    /**
+     * The address that an operator would name who looks at all: what the newest configuration says, else where a master is.
+     * One that has lost its state names the master of the beginning.
+     */
+    static Endpoint newestAddress(SimCluster cluster, MasterShape master) {
+        return cluster.runningSentinels().stream()
+                .flatMap(s -> watch(s, master).stream())
+                .max(Comparator.comparingLong(w -> w.master().configEpoch()))
+                .map(w -> w.failover().currentAddress())
+                .orElseGet(() -> Wellness.actualMaster(cluster, master).endpoint());
     }
 
     private static Optional<Watch> watch(SimSentinel sentinel, MasterShape master) {

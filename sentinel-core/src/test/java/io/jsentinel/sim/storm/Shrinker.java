@@ -32,9 +32,7 @@ final class Shrinker {
     }
 
     private StormResult withoutWriter(StormResult failure) {
-        StormShape s = failure.plan().shape();
-        StormShape silent = new StormShape(
-                s.sentinels(), s.likeRedis(), s.masters(), s.names(), s.leastDelayMillis(), s.mostDelayMillis(), false);
+        StormShape silent = failure.plan().shape().unwritten();
         StormPlan plan = failure.plan();
         return attempt(failure, new StormPlan(plan.seed(), silent, plan.spanMillis(), plan.faults()))
                 .orElse(failure);

@@ -80,7 +80,7 @@ public final class Storm {
                 trace.digest(),
                 coverage,
                 failure,
-                failure.isPresent() ? trace.tail() : "");
+                failure.isPresent() ? trace.tail(cluster.stockSentinels()) : "");
     }
 
     private int lost(SimWriter client) {

@@ -19,6 +19,12 @@ public record StormPlan(long seed, StormShape shape, long spanMillis, List<Fault
     /** Keeps the chance of a plan apart from that of the run that has the same number. */
     private static final long PLAN_SALT = 0x5EEDL << 32;
 
+    /** Keeps the chance of who is like Redis' own apart from all other. */
+    private static final long STOCK_SALT = 0x570C4L << 32;
+
+    /** Of how many storms one has models of Redis' own sentinels, unless servers have names there. */
+    private static final int STOCK_ONE_OF = 8;
+
     private static final String MASTER_OF = "master of ";
 
     /** Of how many plans one has orders of an operator only, and a client that must lose nothing. */
@@ -38,13 +44,23 @@ public record StormPlan(long seed, StormShape shape, long spanMillis, List<Fault
         for (int i = 0; i < count; i++) {
             faults.add(drawFault(shape, span, random));
         }
-        return new StormPlan(seed, shape, span, inOrder(faults));
+        return new StormPlan(seed, withStock(seed, shape), span, inOrder(faults));
+    }
+
+    /**
+     * Some of the members like Redis' own, in some storms. That is drawn apart, so that nothing else about a number depends
+     * on it.
+     */
+    private static StormShape withStock(long seed, StormShape shape) {
+        Random random = new Random(seed * 0x9E3779B97F4A7C15L ^ STOCK_SALT);
+        boolean has = shape.names() == StormShape.Names.NONE && random.nextInt(STOCK_ONE_OF) == 0;
+        return has ? shape.withStock(1 + random.nextInt(2)) : shape;
     }
 
     /** Only hand-overs, in a cluster without trouble. */
     private static StormPlan planned(long seed, StormShape drawn, Random random) {
         StormShape shape = new StormShape(
-                drawn.sentinels(), 0, drawn.masters(), StormShape.Names.NONE, 1, 1 + random.nextInt(5), true);
+                drawn.sentinels(), 0, 0, drawn.masters(), StormShape.Names.NONE, 1, 1 + random.nextInt(5), true);
         List<Fault> faults = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(3); i++) {
             String sentinel = pick(shape.sentinelNames(), random);
@@ -114,6 +130,7 @@ public record StormPlan(long seed, StormShape shape, long spanMillis, List<Fault
     boolean isPlanned() {
         return shape.isWritten()
                 && shape.likeRedis() == 0
+                && shape.stock() == 0
                 && !faults.isEmpty()
                 && faults.stream().allMatch(f -> f.kind() == FaultKind.OPERATOR_FAILOVER);
     }

@@ -10,6 +10,7 @@ import java.util.Random;
  *
  * @param sentinels how many sentinels watch it
  * @param likeRedis how many of them fail over as Redis does, beginning with the first
+ * @param stock how many of them are models of Redis' own, beginning with the last
  * @param masters what they watch
  * @param names how servers are known
  * @param leastDelayMillis the least time a message takes
@@ -19,6 +20,7 @@ import java.util.Random;
 public record StormShape(
         int sentinels,
         int likeRedis,
+        int stock,
         List<MasterShape> masters,
         Names names,
         int leastDelayMillis,
@@ -53,6 +55,7 @@ public record StormShape(
         return new StormShape(
                 sentinels,
                 random.nextInt(100) < 30 ? 1 + random.nextInt(sentinels) : 0,
+                0,
                 List.copyOf(list),
                 names < 85 ? Names.NONE : names < 93 ? Names.RESOLVED : Names.ANNOUNCED,
                 delays[0],
@@ -86,7 +89,10 @@ public record StormShape(
 
     /** The scenario that begins with this cluster. */
     Plan plan(long seed) {
-        Plan plan = Plan.sentinels(sentinels).seed(seed).delays(leastDelayMillis, mostDelayMillis);
+        Plan plan = Plan.sentinels(sentinels - stock)
+                .stockSentinels(stock)
+                .seed(seed)
+                .delays(leastDelayMillis, mostDelayMillis);
         if (names == Names.RESOLVED) {
             plan.byName();
         } else if (names == Names.ANNOUNCED) {
@@ -104,6 +110,17 @@ public record StormShape(
             }
         }
         return plan;
+    }
+
+    /** The same cluster, in which so many members of the quorum are models of Redis' own sentinels. */
+    StormShape withStock(int count) {
+        return new StormShape(
+                sentinels, likeRedis, count, masters, names, leastDelayMillis, mostDelayMillis, isWritten);
+    }
+
+    /** The same cluster without a client. */
+    StormShape unwritten() {
+        return new StormShape(sentinels, likeRedis, stock, masters, names, leastDelayMillis, mostDelayMillis, false);
     }
 
     /** The names of all sentinels. */

@@ -5,6 +5,8 @@ import io.jsentinel.sim.SimCluster;
 import io.jsentinel.sim.SimProcess;
 import io.jsentinel.sim.SimRedis;
 import io.jsentinel.sim.SimSentinel;
+import io.jsentinel.sim.stock.StockSentinel;
+import io.jsentinel.sim.stock.StockView;
 import io.jsentinel.watch.Watch;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +74,13 @@ final class Wellness {
             }
             named.add(resolved(watch.get().failover().currentAddress()));
         }
+        for (StockSentinel sentinel : cluster.stockSentinels()) {
+            Optional<String> trouble = trouble(sentinel, shape);
+            if (trouble.isPresent()) {
+                return trouble;
+            }
+            named.add(sentinel.view(shape.name()).orElseThrow().currentAddress());
+        }
         if (named.size() != 1) {
             return Optional.of("sentinels name " + named + " as " + shape.name());
         }
@@ -86,6 +95,20 @@ final class Wellness {
         return watch.master().isDown()
                 ? Optional.of(sentinel + " takes the master for down at "
                         + watch.master().endpoint())
+                : Optional.empty();
+    }
+
+    private static Optional<String> trouble(StockSentinel sentinel, MasterShape shape) {
+        Optional<StockView> view = sentinel.view(shape.name());
+        if (!sentinel.isRunning() || view.isEmpty()) {
+            return Optional.of(sentinel + " does not watch " + shape.name());
+        }
+        if (view.get().isInProgress()) {
+            return Optional.of(sentinel + " leads a failover");
+        }
+        return view.get().isDown()
+                ? Optional.of(
+                        sentinel + " takes the master for down at " + view.get().currentAddress())
                 : Optional.empty();
     }
 
@@ -127,6 +150,9 @@ final class Wellness {
                 && cluster.sentinels().stream()
                         .flatMap(s -> s.core().realm().watches().all().stream())
                         .flatMap(w -> w.master().replicas().stream())
-                        .noneMatch(r -> resolved(r.endpoint()).equals(redis.endpoint()));
+                        .noneMatch(r -> resolved(r.endpoint()).equals(redis.endpoint()))
+                && cluster.stockSentinels().stream()
+                        .flatMap(s -> plan.shape().masters().stream().flatMap(m -> s.view(m.name()).stream()))
+                        .noneMatch(v -> v.replicas().contains(redis.endpoint()));
     }
 }
