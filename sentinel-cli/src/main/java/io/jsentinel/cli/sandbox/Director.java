@@ -1,6 +1,7 @@
 package io.jsentinel.cli.sandbox;
 
 import io.jsentinel.testkit.RedisServer;
+import io.jsentinel.testkit.Reply;
 import io.jsentinel.testkit.SentinelProcess;
 import io.jsentinel.testkit.ServerProcess;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
  * done, or nothing when it was.
  */
 final class Director {
+
+    private static final String NO_MASTER = "no majority of the sentinels names one master";
 
     private final Scene scene;
     private final TopologyWatch topology;
@@ -38,10 +41,31 @@ final class Director {
         return breakMaster("kill -STOP ", RedisServer::freeze);
     }
 
+    /** Has the master hand over to a replica. */
+    Optional<String> handOver() {
+        Optional<SentinelProcess> asked =
+                scene.sentinels().stream().filter(Scene::isRunning).findFirst();
+        if (asked.isEmpty()) {
+            return Optional.of("no sentinel runs");
+        }
+        OptionalInt port = topology.lookNow().masterPort();
+        if (port.isEmpty()) {
+            return Optional.of(NO_MASTER);
+        }
+        narrator.say(Tone.STRONG, "SENTINEL FAILOVER " + Scene.MASTER_NAME + " to " + scene.name(asked.get()));
+        failovers.masterIsTold(port.getAsInt());
+        Reply answer = asked.get().call("SENTINEL", "FAILOVER", Scene.MASTER_NAME);
+        if (answer instanceof Reply.Error error) {
+            failovers.orderRefused();
+            return Optional.of(error.message());
+        }
+        return Optional.empty();
+    }
+
     private Optional<String> breakMaster(String what, Consumer<RedisServer> fault) {
         OptionalInt port = topology.lookNow().masterPort();
         if (port.isEmpty()) {
-            return Optional.of("no majority of the sentinels names one master");
+            return Optional.of(NO_MASTER);
         }
         RedisServer master = scene.server(port.getAsInt());
         if (!Scene.isRunning(master)) {

@@ -1,6 +1,7 @@
 package io.jsentinel.cli.sandbox;
 
 import io.jsentinel.testkit.CountingWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,7 @@ import java.util.OptionalLong;
 
 /**
  * How far the sentinels have come with the failover after a fault, in durations since the fault; what has not
- * happened yet is absent.
+ * happened yet is absent. The longest time between two writes is counted since an order.
  */
 record Failover(
         Fault fault,
@@ -16,7 +17,8 @@ record Failover(
         OptionalLong odownNanos,
         OptionalLong leaderNanos,
         OptionalLong switchNanos,
-        OptionalLong writeNanos) {
+        OptionalLong writeNanos,
+        Duration longestGap) {
 
     /** What is known now. */
     static Failover after(Fault fault, EventFeed events, CountingWriter writer) {
@@ -26,7 +28,8 @@ record Failover(
                 since(fault, events.firstNanos("+odown", fault.nanoTime())),
                 since(fault, events.firstNanos("+elected-leader", fault.nanoTime())),
                 since(fault, events.firstNanos("+switch-master", fault.nanoTime())),
-                since(fault, writer.firstWriteElsewhereNanos(fault.nanoTime(), fault.port())));
+                since(fault, writer.firstWriteElsewhereNanos(fault.nanoTime(), fault.port())),
+                writer.longestGap());
     }
 
     private static OptionalLong since(Fault fault, OptionalLong nanoTime) {
@@ -40,12 +43,13 @@ record Failover(
 
     /** The time without a master that accepts writes. @throws java.util.NoSuchElementException before the first write */
     long gapMillis() {
-        return millis(writeNanos.orElseThrow());
+        return fault.isOrder() ? longestGap.toMillis() : millis(writeNanos.orElseThrow());
     }
 
     /** What happened when, in milliseconds after the fault. */
     String parts() {
         List<String> parts = new ArrayList<>();
+        // Whoever is only told to hand over is never seen down.
         add(parts, "+sdown", sdownNanos);
         add(parts, "+odown", odownNanos);
         add(parts, "+elected-leader", leaderNanos);
@@ -54,8 +58,12 @@ record Failover(
         return String.join(", ", parts);
     }
 
-    private static void add(List<String> parts, String what, OptionalLong nanos) {
-        parts.add(what + (nanos.isPresent() ? " " + millis(nanos.getAsLong()) + " ms" : " not yet"));
+    private void add(List<String> parts, String what, OptionalLong nanos) {
+        if (nanos.isPresent()) {
+            parts.add(what + " " + millis(nanos.getAsLong()) + " ms");
+        } else if (!isComplete()) {
+            parts.add(what + " not yet");
+        }
     }
 
     /** A duration as people read it. */

@@ -32,8 +32,19 @@ final class FailoverWatch {
 
     /** The master on this port fails now. */
     void masterFails(int port) {
-        fault = Optional.of(new Fault(port, System.nanoTime()));
+        fault = Optional.of(new Fault("fault", port, System.nanoTime()));
         returningSinceNanos.remove(port);
+    }
+
+    /** The master on this port is told now to hand over. */
+    void masterIsTold(int port) {
+        fault = Optional.of(new Fault(Fault.ORDER, port, System.nanoTime()));
+        writer.markGap();
+    }
+
+    /** The master does not hand over. */
+    void orderRefused() {
+        fault = Optional.empty();
     }
 
     /** A process that was down or frozen comes back now; if no failover has come yet, none is waited for any more. */
@@ -84,7 +95,11 @@ final class FailoverWatch {
         done.add(failover);
         fault = Optional.empty();
         String gap = Failover.seconds(failover.gapMillis());
-        narrator.say(Tone.GOOD, "failover: another master accepts writes " + gap + " after the fault");
+        narrator.say(
+                Tone.GOOD,
+                failover.fault().isOrder()
+                        ? "failover: another master accepts writes, which have waited for " + gap
+                        : "failover: another master accepts writes " + gap + " after the fault");
         narrator.more(failover.parts());
     }
 

@@ -36,13 +36,14 @@ final class LiveRun {
     private void help() {
         narrator.say(Tone.STRONG, "keys: k kill the master     f freeze the master        s kill a sentinel");
         narrator.more("      r restart or thaw what is down or frozen   t topology   w writes");
-        narrator.more("      ? this help             q quit");
+        narrator.more("      o order a failover      ? this help               q quit");
     }
 
     private void perform(char key) {
         switch (key) {
             case 'k' -> tell(director.kill());
             case 'f' -> tell(director.freeze());
+            case 'o' -> tell(director.handOver());
             case 's' -> tell(director.killSentinel());
             case 'r' -> bringAllBack();
             case 't' -> play.topology().tell();

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  kill      end the master (SIGKILL)",
             "  freeze    stop the master (SIGSTOP)",
+            "  failover  have the master hand over (SENTINEL FAILOVER)",
             "  restart   start again all that was ended",
             "  thaw      let go on all that is frozen",
             "  sentinel  end one sentinel (SIGKILL)",

@@ -33,6 +33,7 @@ final class ScriptRun {
         return switch (step) {
             case KILL -> director.kill();
             case FREEZE -> director.freeze();
+            case FAILOVER -> director.handOver();
             case RESTART -> director.restart();
             case THAW -> director.thaw();
             case SENTINEL -> director.killSentinel();

@@ -11,6 +11,8 @@ enum Step {
     KILL,
     /** Stops the master with SIGSTOP. */
     FREEZE,
+    /** Has the master hand over. */
+    FAILOVER,
     /** Starts again what was killed or ended by itself. */
     RESTART,
     /** Lets go on what is frozen. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jsentinel.testkit.WriteReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -42,12 +43,13 @@ class NarratorTest {
     @Test
     void aFailoverIsToldInMillisecondsAfterTheFault() {
         Failover failover = new Failover(
-                new Fault(1, 0),
+                new Fault("fault", 1, 0),
                 OptionalLong.of(1_000_999_999),
                 OptionalLong.of(1_100_000_000),
                 OptionalLong.of(1_200_000_000),
                 OptionalLong.empty(),
-                OptionalLong.of(1_500_000_000));
+                OptionalLong.of(1_500_000_000),
+                Duration.ZERO);
         assertThat(failover.isComplete()).isFalse();
         assertThat(Failover.seconds(failover.gapMillis())).isEqualTo("1.500 s");
         assertThat(failover.parts())

@@ -64,6 +64,18 @@ class SandboxIT {
     }
 
     @Test
+    void aMasterIsToldToHandOver() {
+        try (CommandRun run = sandbox("--script", "failover,wait,writes")) {
+            assertThat(run.awaitEnd(BOUND)).as(run.err() + run.out()).isZero();
+            assertThat(run.out())
+                    .contains("SENTINEL FAILOVER mymaster to sentinel-1")
+                    .containsPattern("failover: another master accepts writes, which have waited for \\d+\\.\\d{3} s")
+                    .doesNotContain("+sdown", "not yet")
+                    .contains("no confirmed write is lost");
+        }
+    }
+
+    @Test
     void aMasterOfJsentinelComesBackAsAReplica() {
         try (CommandRun run = sandbox("--script", "kill,wait,restart,wait,freeze,wait,thaw", "--down-after", "500")) {
             assertThat(run.awaitEnd(BOUND)).as(run.err() + run.out()).isZero();
