@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Three daemons and three Redis servers on hosts of their own, between which packets are lost without a word, while a client
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class NetworkFaultsIT {
 
     private static final long DOWN_AFTER_MILLIS = 1_000;
+
+    /** From so many runs on a test may take minutes. */
+    private static final int LONG_RUNS = 20;
 
     /** What a connection needs whose packets were lost: TCP sends them again after pauses that grow. */
     private static final Duration MEND_BOUND = Duration.ofSeconds(90);
@@ -182,20 +187,32 @@ class NetworkFaultsIT {
         }
     }
 
-    @Test
-    void aDaemonThatStandsStillMissesAFailoverAndLearnsOfItAfterwards() {
+    /** A minute is waited for only where everything is repeated many times. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 60})
+    void aDaemonThatStandsStillMissesAFailoverAndLearnsOfItAfterwards(int seconds) {
+        assumeTrue(seconds <= 5 || Runs.count(1) >= LONG_RUNS, "with at least " + LONG_RUNS + " runs only");
         try (NetworkCluster cluster = cluster();
                 CountingWriter writer = writer(cluster)) {
             HostedServer master = cluster.node(0);
             HostedServer sleeper = cluster.sentinel(0);
             List<HostedServer> awake = List.of(cluster.sentinel(1), cluster.sentinel(2));
+            long begin = System.nanoTime();
             sleeper.freeze();
             master.kill();
             HostedServer next = cluster.awaitMasterOtherThan(master, awake, TAKE_OVER_BOUND);
             awaitWrites(writer);
-            sleeper.thaw();
             master.start();
-            awaitEnd("a daemon frozen through a failover", cluster, writer);
+            Duration stall = Duration.ofSeconds(seconds);
+            Await.atMost(stall.plus(HEAL_BOUND))
+                    .until("it stood still long enough", () -> System.nanoTime() - begin > stall.toNanos());
+            long goneOn = System.nanoTime();
+            sleeper.thaw();
+            cluster.awaitMasterOtherThan(master, List.of(sleeper), TAKE_OVER_BOUND);
+            Runs.print(
+                    "a daemon that stood still for %d s names the new master %d ms after it went on",
+                    seconds, (System.nanoTime() - goneOn) / 1_000_000);
+            awaitEnd("a daemon frozen for " + seconds + " s through a failover", cluster, writer);
             assertThat(cluster.awaitWell(HEAL_BOUND)).isSameAs(next);
         }
     }

@@ -64,6 +64,31 @@ class StallTest {
                         .follows("a", "b"));
     }
 
+    @Test
+    void whoStandsStillForAMinuteThroughAFailoverFollowsItAfterwards() {
+        Seeds.each(
+                20,
+                seed -> sentinels(3)
+                        .seed(seed)
+                        .monitor("m", quorum(2))
+                        .replica("a", offset(10))
+                        .replica("b", offset(90))
+                        .untilStable()
+                        .freeze("s1")
+                        .passes(100 * seed)
+                        .crash("m")
+                        .passes(minutes(1) - 100 * seed)
+                        .thaw("s1")
+                        .mark()
+                        .within(seconds(3))
+                        .everySentinelNames("b")
+                        .restart("m")
+                        .within(seconds(30))
+                        .follows("m", "b")
+                        .during(minutes(1))
+                        .nobodyAnnounces("+try-failover", "+switch-master"));
+    }
+
     private static final List<String> STATES = List.of(
             "+try-failover",
             "+elected-leader",
@@ -75,7 +100,7 @@ class StallTest {
     @Test
     void aLeaderThatStandsStillInTheMiddleOfAFailoverDoesNotSplitTheCluster() {
         for (String state : STATES) {
-            for (long stallMillis : new long[] {seconds(3), seconds(8), minutes(2)}) {
+            for (long stallMillis : new long[] {seconds(3), seconds(8), minutes(1), minutes(2)}) {
                 Seeds.each(2, seed -> leaderStalls(state, stallMillis, seed));
             }
         }
