@@ -98,6 +98,7 @@ public final class Storm {
             }
         });
         cluster.sentinels().stream().limit(plan.shape().likeRedis()).forEach(s -> s.alwaysFailsOverAsRedis());
+        StormTheme.of(plan.seed()).prepare(plan, cluster);
         options.preparation().accept(cluster);
         findItself();
         writer.ifPresent(SimWriter::start);
@@ -119,6 +120,7 @@ public final class Storm {
         passes(plan.spanMillis());
         trace.note("all faults end");
         actions.calm();
+        StormTheme.of(plan.seed()).calm(cluster);
         isCalm = true;
     }
 

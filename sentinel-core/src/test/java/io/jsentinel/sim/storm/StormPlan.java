@@ -32,6 +32,10 @@ public record StormPlan(long seed, StormShape shape, long spanMillis, List<Fault
 
     /** The plan of a number. */
     public static StormPlan of(long seed) {
+        return StormTheme.of(seed).changed(drawn(seed));
+    }
+
+    private static StormPlan drawn(long seed) {
         // A first draw of neighbouring seeds is alike.
         Random random = new Random(seed * 0x9E3779B97F4A7C15L ^ PLAN_SALT);
         StormShape shape = StormShape.draw(random);
@@ -144,7 +148,7 @@ public record StormPlan(long seed, StormShape shape, long spanMillis, List<Fault
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("seed " + seed + ", " + shape);
+        StringBuilder text = new StringBuilder("seed " + seed + ", theme " + StormTheme.of(seed) + ", " + shape);
         faults.forEach(f -> text.append("\n  ").append(f));
         return text.toString();
     }

@@ -98,9 +98,12 @@ public record StormShape(
         } else if (names == Names.ANNOUNCED) {
             plan.announcingNames();
         }
+        boolean runsScripts = stock == 0 && StormTheme.of(seed) == StormTheme.SCRIPTS;
+        Plan.MasterOption scripts = runsScripts ? Plan.scripts() : settings -> settings;
         for (MasterShape master : masters) {
             plan.monitor(
                     master.name(),
+                    scripts,
                     Plan.quorum(master.quorum()),
                     Plan.downAfter(master.downAfterMillis()),
                     Plan.failoverTimeout(master.failoverTimeoutMillis()),
@@ -121,6 +124,21 @@ public record StormShape(
     /** The same cluster without a client. */
     StormShape unwritten() {
         return new StormShape(sentinels, likeRedis, stock, masters, names, leastDelayMillis, mostDelayMillis, false);
+    }
+
+    /** The same with another first master. */
+    StormShape withFirst(MasterShape first) {
+        List<MasterShape> list = new ArrayList<>(masters);
+        list.set(0, first);
+        return new StormShape(
+                sentinels, likeRedis, stock, List.copyOf(list), names, leastDelayMillis, mostDelayMillis, isWritten);
+    }
+
+    /** The same with names for all servers. */
+    StormShape named() {
+        Names known = names == Names.NONE ? Names.RESOLVED : names;
+        return new StormShape(
+                sentinels, likeRedis, stock, masters, known, leastDelayMillis, mostDelayMillis, isWritten);
     }
 
     /** The names of all sentinels. */
