@@ -99,11 +99,6 @@ public final class SimSentinel extends SimProcess implements Effects {
         }
     }
 
-    /** From its next start on it fails over in the way of jsentinel. */
-    public void failsOverLikeOurs() {
-        likeRedis = false;
-    }
-
     /** From now on its clock runs so many millionths faster than the world's, or slower. */
     public void clockRuns(int ppm) {
         clock.runs(ppm);

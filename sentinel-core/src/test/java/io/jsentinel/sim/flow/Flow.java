@@ -59,11 +59,11 @@ public enum Flow {
             election or a question: the newest epoch counts, whoever tells it. Its own hellos then tell the same.
             """, FlowScenes::configurationUpdate),
 
-    UPGRADE("Sentinels like Redis beside ours", """
-            s1 and s2 carry out SENTINEL FAILOVER as Redis does, s3 is replaced by jsentinel with the file that it had: the others see
-            the same sentinel again. A failover ordered at s1 goes the way of Redis, without votes and without a pause; its old master
-            is still a master when the others are told, and is ordered to follow when that was so for 8 s. The one ordered at s3 asks for
-            votes, which the others give as to their own kind, and hands over. In both, all that sentinels tell each other is the same.
+    UPGRADE("One of ours among Redis' own", """
+            s1 is jsentinel, s2 and s3 are models of Redis' own sentinels, as in the middle of an upgrade. Of these only what they
+            announce is told, and what they answer. First one of them leads with the vote of s1, at the pace of its timer; s1 follows
+            its hello (+config-update-from) and later orders r1 back. Then s1 hands over: they are asked for votes though the master
+            is well, which is nothing new to them, and follow the hello of s1.
             """, FlowScenes::upgrade),
 
     MASS_FAILURE("Twenty masters die at once", """

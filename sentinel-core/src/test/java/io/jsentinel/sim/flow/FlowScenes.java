@@ -1,6 +1,5 @@
 package io.jsentinel.sim.flow;
 
-import static io.jsentinel.sim.Moments.minutes;
 import static io.jsentinel.sim.Moments.seconds;
 import static io.jsentinel.sim.Plan.offset;
 import static io.jsentinel.sim.Plan.quorum;
@@ -11,7 +10,6 @@ import io.jsentinel.event.EventType;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.sim.Plan;
 import io.jsentinel.sim.Play;
-import io.jsentinel.sim.SimSentinel;
 import io.jsentinel.sim.SimStep;
 import io.jsentinel.step.Effect;
 import java.util.List;
@@ -145,18 +143,19 @@ final class FlowScenes {
     }
 
     static FlowScene upgrade() {
-        FlowScene scene = trio(3);
-        Play play = scene.play();
-        play.cluster().sentinels().forEach(SimSentinel::alwaysFailsOverAsRedis);
-        scene.begins("s3, until now like Redis, ends; jsentinel starts with its file");
-        play.crash("s3").cluster().sentinel("s3").failsOverLikeOurs();
-        play.restart("s3").within(minutes(1)).theClusterIsStable();
-        scene.notes("somebody wants another master, from one that is like Redis");
-        play.tells("s1", Resp.OK, "SENTINEL", "FAILOVER", MASTER);
-        named(play, "r3").within(seconds(30)).theClusterIsStable();
+        FlowScene scene = FlowScene.of(cluster(1)
+                .stockSentinels(2)
+                .monitor(MASTER, quorum(2))
+                .replica("r2", offset(10))
+                .replica("r3", offset(90)));
+        Play play = scene.play().stable();
+        scene.begins("r1 crashes");
+        named(play.crash(MASTER), "r3").passes(seconds(10));
+        scene.notes("r1 starts again");
+        play.restart(MASTER).within(seconds(30)).follows(MASTER, "r3").passes(seconds(15));
         scene.notes("somebody wants another master, from jsentinel");
-        play.tells("s3", Resp.OK, "SENTINEL", "FAILOVER", MASTER);
-        play.within(SOON).somebodyAnnounces("+failover-state-demote-master").passes(seconds(10));
+        play.tells("s1", Resp.OK, "SENTINEL", "FAILOVER", MASTER);
+        play.within(SOON).announces("s1", "+failover-state-demote-master").passes(seconds(10));
         return scene;
     }
 

@@ -4,6 +4,7 @@ import io.jsentinel.address.Endpoint;
 import io.jsentinel.sim.SimCluster;
 import io.jsentinel.sim.SimProcess;
 import io.jsentinel.sim.SimSentinel;
+import io.jsentinel.sim.stock.StockSentinel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +55,16 @@ final class Names {
                 named = named.replace(sentinel.core().realm().self().runId().toString(), of(sentinel));
             }
         }
+        for (StockSentinel sentinel : cluster.stockSentinels()) {
+            named = sentinel.runId().isEmpty() ? named : named.replace(sentinel.runId(), of(sentinel));
+        }
         return named;
     }
 
     private List<SimProcess> all() {
         List<SimProcess> all = new ArrayList<>(cluster.redises());
         all.addAll(cluster.sentinels());
+        all.addAll(cluster.stockSentinels());
         return all;
     }
 }

@@ -5,6 +5,7 @@ import io.jsentinel.event.EventType;
 import io.jsentinel.gossip.HelloMessage;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.sim.SimCluster;
+import io.jsentinel.sim.SimRecord;
 import io.jsentinel.sim.SimStep;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Input;
@@ -36,6 +37,7 @@ final class Transcript {
     private final List<String> lines = new ArrayList<>();
     private EnumSet<EventType> only = EnumSet.noneOf(EventType.class);
     private long beganMillis = -1;
+    private int recordTold;
     private long steps;
 
     /** The lines of one cluster; nothing has happened in it yet. */
@@ -53,27 +55,49 @@ final class Transcript {
     /** The moment from which times count, and from which on everything is told. */
     void begin() {
         beganMillis = cluster.world().nowMillis();
+        recordTold = cluster.world().record().size();
     }
 
     /** Something that nobody says. */
     void note(String what) {
+        tellStock();
         line("---", what);
     }
 
     /** All lines so far. */
     List<String> lines() {
+        tellStock();
         return List.copyOf(lines);
     }
 
     private void line(String who, String what) {
+        lineAt(cluster.world().nowMillis(), who, what);
+    }
+
+    private void lineAt(long millis, String who, String what) {
         if (beganMillis >= 0) {
-            lines.add(String.format(
-                    Locale.ROOT, "%7d  %-11s  %s", cluster.world().nowMillis() - beganMillis, who, names.in(what)));
+            lines.add(String.format(Locale.ROOT, "%7d  %-11s  %s", millis - beganMillis, who, names.in(what)));
         }
+    }
+
+    /** Models of Redis' own sentinels make no steps; what they have announced since is in the record. */
+    private void tellStock() {
+        if (beganMillis < 0) {
+            return;
+        }
+        for (SimRecord.Entry entry : cluster.world().record().since(recordTold)) {
+            boolean isStock = cluster.stockSentinels().stream()
+                    .anyMatch(sentinel -> sentinel.name().equals(entry.sentinel()));
+            if (isStock && (only.isEmpty() || only.contains(entry.event().type()))) {
+                lineAt(entry.millis(), entry.sentinel(), entry.event().toString());
+            }
+        }
+        recordTold = cluster.world().record().size();
     }
 
     private void stepped(SimStep step) {
         steps++;
+        tellStock();
         String by = names.of(step.by());
         step.input().ifPresent(input -> came(by, input));
         Map<String, List<String>> sent = new LinkedHashMap<>();
