@@ -27,7 +27,7 @@ enum StormTheme {
     LONG_COPIES,
     /** The first master dies, and a replica does not let itself be ordered for longer than that is waited for. */
     REFUSALS,
-    /** Each sentinel of the first master is beside a server, and all but the first one go. */
+    /** Each sentinel of the first master is beside a server, and all but the first one go; nothing else happens. */
     FENCE;
 
     /** Of how many storms one has a theme. */
@@ -72,7 +72,8 @@ enum StormTheme {
                         plan.shape().withFirst(two),
                         List.of(fault(FaultKind.SERVER_REFUSES, 0, two.replica(1)), masterDies(at)));
             }
-            case FENCE -> with(plan, plan.shape().named(), othersEnd(plan.shape(), at));
+            // Other faults would be those of a set of pods without its pods: there is no role file, and no record.
+            case FENCE -> with(plan.with(List.of()), plan.shape().named(), othersEnd(plan.shape(), at));
         };
     }
 
