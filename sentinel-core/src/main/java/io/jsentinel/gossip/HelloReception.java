@@ -5,6 +5,7 @@ import io.jsentinel.address.RunId;
 import io.jsentinel.event.EventType;
 import io.jsentinel.failover.Failover;
 import io.jsentinel.failover.MasterSwitch;
+import io.jsentinel.health.AddressPolicy;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Script;
 import io.jsentinel.topology.InfoReport.Role;
@@ -69,6 +70,8 @@ public final class HelloReception {
         }
         if (hello.configEpoch() > master.configEpoch() && canFollow(hello, master)) {
             adopt(hello, scene, out, sender);
+        } else if (known.isPresent() && tellsNewAddress(hello, scene)) {
+            AddressPolicy.move(master, hello.master(), out);
         }
         sender.saidHello(out.nowMillis());
     }
@@ -90,6 +93,23 @@ public final class HelloReception {
                 && !scene.failover().isInProgress()
                 && master.memberCount() > 0
                 && master.peer(hello.senderId()).isEmpty()
+                && !master.location().isAt(hello.master())
+                && roster.names().locate(hello.master()).target().isPresent()
+                && master.replica(hello.master()).isEmpty();
+    }
+
+    /**
+     * Whether a hello says where a master has moved whose name we were never told, as after a restart: it is down where we
+     * know it, and a sentinel that follows its name has it elsewhere in the same configuration. What we know as one of its
+     * replicas is not that.
+     */
+    private boolean tellsNewAddress(HelloMessage hello, Scene scene) {
+        Master master = scene.master();
+        return roster.names().areResolved()
+                && hello.configEpoch() == master.configEpoch()
+                && master.isDown()
+                && !master.location().isNamed()
+                && !scene.failover().isInProgress()
                 && !master.location().isAt(hello.master())
                 && roster.names().locate(hello.master()).target().isPresent()
                 && master.replica(hello.master()).isEmpty();

@@ -1,11 +1,14 @@
 package io.jsentinel.health;
 
+import io.jsentinel.address.Endpoint;
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Link;
 import io.jsentinel.topology.Location;
+import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Node;
+import io.jsentinel.topology.Peer;
 import io.jsentinel.topology.Times;
 import java.util.Optional;
 
@@ -48,15 +51,34 @@ public final class AddressPolicy {
         if (!instance.location().follow()) {
             return;
         }
+        leave(instance, out);
+        if (!first) {
+            tell(instance, out);
+        }
+    }
+
+    /** An instance that has moved is looked for at another address, which somebody told who knows its name. */
+    public static void move(Instance instance, Endpoint to, Outbox out) {
+        instance.location().movedTo(to);
+        leave(instance, out);
+        tell(instance, out);
+    }
+
+    /** Nothing leads to the old address any more, and what others said of it is not about the new one. */
+    private static void leave(Instance instance, Outbox out) {
         LinkPolicy.close(instance.link(), out);
         if (instance instanceof Node node) {
             LinkPolicy.close(node.eventsLink(), out);
             node.infoLost();
         }
-        if (!first) {
-            out.log(Level.NOTICE, "Address of " + instance.described() + " is " + instance.location() + " from now on");
-            out.stateChanged();
+        if (instance instanceof Master master) {
+            master.peers().forEach(Peer::masterMoved);
         }
+    }
+
+    private static void tell(Instance instance, Outbox out) {
+        out.log(Level.NOTICE, "Address of " + instance.described() + " is " + instance.location() + " from now on");
+        out.stateChanged();
     }
 
     private static boolean mayConnect(Location place, Link link, Outbox out) {

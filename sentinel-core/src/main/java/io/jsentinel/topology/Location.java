@@ -81,6 +81,13 @@ public final class Location {
         }
     }
 
+    /** The same place is called in another way, and is elsewhere than before. */
+    public void movedTo(Endpoint called) {
+        told = called;
+        named = HostName.isName(called.host());
+        target = names.addressOf(called.host()).map(ip -> new Endpoint(ip, called.port()));
+    }
+
     /** Where names are known. */
     public HostNames names() {
         return names;

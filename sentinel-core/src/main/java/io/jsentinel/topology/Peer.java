@@ -108,6 +108,12 @@ public final class Peer extends Instance {
         votedFor = Optional.empty();
     }
 
+    /** The master is at another address: what it said of the one before counts no more, its vote does. */
+    public void masterMoved() {
+        saysMasterDown = false;
+        askedMillis = NEVER;
+    }
+
     public boolean saysMasterDown() {
         return saysMasterDown;
     }

@@ -10,7 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.config.MasterConfig;
+import io.jsentinel.resp.Resp;
+import io.jsentinel.watch.Watch;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Redis servers behind host names: names that move and flip, and resolvers that fail or say nothing. */
@@ -81,6 +84,29 @@ class HostNameTest {
             play.move("m", "10.0.9.1").within(minutes(1)).theClusterIsStable();
             moveBehindItsName(play.mark(), "b", "10.0.9.2").within(seconds(5)).everySentinelNames("b");
             play.within(seconds(15)).theClusterIsStable();
+        });
+    }
+
+    /** A storm found it (seed 601701): whoever restarts while the master is busy learns no names, and then follows none. */
+    @Test
+    void whoKnowsAMasterByItsAddressHearsFromOthersWhereItMoved() {
+        Seeds.each(SEEDS, seed -> {
+            Play play = byName(seed);
+            play.then(c -> c.redis("m").answersAllWith(Optional.of(Resp.error("-BUSY Redis is busy"))));
+            play.crash("s2").restart("s2").within(seconds(60)).everySentinelNames("b");
+            play.then(c -> c.redis("m").answersAllWith(Optional.empty())).passes(minutes(1));
+            Watch watch = play.cluster()
+                    .sentinel("s2")
+                    .core()
+                    .realm()
+                    .watches()
+                    .named("m")
+                    .orElseThrow();
+            assertThat(watch.master().location().isNamed()).isFalse();
+
+            moveBehindItsName(play.mark(), "b", "10.0.9.2").within(seconds(45)).everySentinelNames("b");
+            play.within(seconds(30)).theClusterIsStable();
+            assertThat(play.sinceMark()).noneMatch(e -> e.isOf("+switch-master"));
         });
     }
 
