@@ -44,6 +44,9 @@ final class Candidacy {
     /** The time that another leader gets, at most. */
     static final long OTHERS_TURN_MILLIS = 10_000;
 
+    /** What an attempt needs that succeeds: whoever tries once more is not disturbed for so long. */
+    static final long ATTEMPT_MILLIS = 1_000;
+
     private final Master master;
     private final Self self;
     private final RandomGenerator random;
@@ -109,7 +112,18 @@ final class Candidacy {
         long before = master.peers().stream()
                 .filter(p -> p.link().isUp() && !p.isDown() && p.runId().compareTo(self.runId()) < 0)
                 .count();
-        return Math.min(before, LAST_TURN) * TURN_MILLIS + random.nextInt(CHANCE_MILLIS + 1);
+        long turn = Math.min(before, LAST_TURN) * TURN_MILLIS;
+        return turn + (reachesReplica() ? 0 : lastOfAllMillis()) + random.nextInt(CHANCE_MILLIS + 1);
+    }
+
+    /** When all others have had their turn, who may hear of the agreement only when they ask again. */
+    private long lastOfAllMillis() {
+        return self.timing().askPeriodMillis() + (LAST_TURN + 1) * TURN_MILLIS;
+    }
+
+    /** Whether there is anybody whom we could promote: one that reaches nobody comes after all others. */
+    private boolean reachesReplica() {
+        return master.replicas().stream().anyMatch(r -> r.link().isUp() && !r.isDown());
     }
 
     /** Whether whoever has the turn has gone down meanwhile. */
@@ -132,14 +146,19 @@ final class Candidacy {
     }
 
     /**
-     * Another sentinel got our vote, or a majority: it has the turn, as long as it is not down.
+     * Another sentinel got our vote, or a majority: it has the turn, as long as it is not down. One that asks again has
+     * failed before: its turn is not prolonged by that, as one of us may see a replica that it does not see.
      *
      * @param leader which one
      */
     void othersTurn(RunId leader, long nowMillis) {
-        turnOf = Optional.of(leader);
         long turn = Math.min(OTHERS_TURN_MILLIS, master.settings().failoverTimeoutMillis());
-        notBeforeMillis = nowMillis + turn + delayMillis();
+        boolean isAgain =
+                isOthersTurn(nowMillis) && turnOf.filter(leader::equals).isPresent();
+        notBeforeMillis = isAgain
+                ? Math.max(notBeforeMillis, nowMillis + Math.min(turn, ATTEMPT_MILLIS) + delayMillis())
+                : nowMillis + turn + delayMillis();
+        turnOf = Optional.of(leader);
         votedForOtherUntilMillis = nowMillis + turn;
         splitChanceMillis = FIRST_SPLIT_CHANCE_MILLIS;
         startMillis = Times.NEVER;

@@ -3,13 +3,17 @@ package io.jsentinel.sim;
 import static io.jsentinel.sim.Moments.minutes;
 import static io.jsentinel.sim.Moments.seconds;
 import static io.jsentinel.sim.Plan.downAfter;
+import static io.jsentinel.sim.Plan.failoverTimeout;
 import static io.jsentinel.sim.Plan.offset;
 import static io.jsentinel.sim.Plan.quorum;
 import static io.jsentinel.sim.Plan.sentinels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.failover.FailoverState;
+import io.jsentinel.sim.check.FailoverNeedsQuorum;
+import io.jsentinel.sim.check.StormView;
 import io.jsentinel.watch.Watch;
+import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +86,54 @@ class FoundFaultsTest {
                             .map(e -> e.event().payload()))
                     .noneMatch(payload -> payload.startsWith("sentinel"));
         });
+    }
+
+    /**
+     * A storm found it (seed 501591): an attempt began on the answers about an address that the master had left, while the
+     * name already led to where it runs.
+     */
+    @Test
+    void whatOthersSaidOfAnAddressDoesNotCountAgainstTheNextOne() {
+        Seeds.each(40, seed -> {
+            Play play = sentinels(3)
+                    .seed(seed)
+                    .monitor("m", quorum(2), downAfter(1_000))
+                    .replica("a")
+                    .byName()
+                    .untilStable();
+            StormView view = new StormView(play.cluster());
+            FailoverNeedsQuorum check = new FailoverNeedsQuorum();
+            play.cluster().world().onStep(step -> check.afterStep(step, view));
+            play.crash("m").passes(150 + seed);
+            play.cluster().world().dns().set(Plan.nameOf("m"), "10.0.9.1");
+            play.move("m", "10.0.9.1").within(seconds(30)).theClusterIsStable();
+        });
+    }
+
+    /**
+     * A storm found it (seed 3000411): the one whose turn comes first knew no replica after a RESET, led again and again,
+     * and each time the others gave it the time to succeed.
+     */
+    @Test
+    void whoKnowsNoReplicaLetsTheOthersFailOver() {
+        Seeds.each(10, seed -> {
+            Play play = sentinels(3)
+                    .seed(seed)
+                    .monitor("m", quorum(3), downAfter(5_000), failoverTimeout(10_000))
+                    .replica("a")
+                    .untilStable();
+            play.crash("m").passes(seconds(1));
+            play.then(c -> firstInTurn(c).command("SENTINEL", "RESET", "m"))
+                    .within(seconds(12))
+                    .everySentinelNames("a");
+            assertThat(play.sinceMark()).noneMatch(e -> e.isOf("-failover-abort-no-good-slave"));
+        });
+    }
+
+    private static SimSentinel firstInTurn(SimCluster cluster) {
+        return cluster.sentinels().stream()
+                .min(Comparator.comparing(s -> s.core().realm().self().runId()))
+                .orElseThrow();
     }
 
     /** A storm found it (seed 10348): the master had been set apart, and the only one with its data was never promoted. */
