@@ -161,6 +161,25 @@ class ChecksTest {
     }
 
     @Test
+    void anAnswerCountsWhenItsConnectionIsReplacedInItsOwnStepButNotLater() {
+        Link link = master().peers().iterator().next().link();
+        LinkId old = link.id();
+        link.closed();
+        link.opening(play.nowMillis());
+        Resp agreed = Resp.array(Resp.integer(1), Resp.bulk("*"), Resp.integer(0));
+        Request question = Requests.of(master()).masterDown(master().endpoint(), 0, "*");
+        Optional<Input> answer = Optional.of(new Input.Answered(old, question, agreed));
+        SimStep attempt = woke(announce(EventType.TRY_FAILOVER, master().described()));
+
+        FailoverNeedsQuorum check = new FailoverNeedsQuorum();
+        check.afterStep(step(answer, new Effect.CloseLink(old)), view);
+        check.afterStep(attempt, view);
+        FailoverNeedsQuorum other = new FailoverNeedsQuorum();
+        other.afterStep(step(answer), view);
+        trips(other, view, attempt);
+    }
+
+    @Test
     void aLeaderWithoutVotesIsFound() {
         trips(new LeaderNeedsMajority(), view, woke(announce(EventType.ELECTED_LEADER, master().described())));
     }

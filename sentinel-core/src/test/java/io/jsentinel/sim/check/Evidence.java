@@ -3,13 +3,16 @@ package io.jsentinel.sim.check;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.sim.SimStep;
+import io.jsentinel.step.Effect;
 import io.jsentinel.step.Input;
 import io.jsentinel.step.Request;
 import io.jsentinel.step.Requests;
+import io.jsentinel.topology.LinkId;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Peer;
 import io.jsentinel.topology.Roster.Subject;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -38,7 +41,7 @@ final class Evidence {
     }
 
     private void answered(SimStep step, Input.Answered input) {
-        step.by().core().realm().roster().subject(input.link()).ifPresent(subject -> {
+        subject(step, input.link()).ifPresent(subject -> {
             if (subject instanceof Subject.OfPeer of
                     && input.answer() instanceof Resp.Array array
                     && array.items().size() == 3) {
@@ -53,6 +56,13 @@ final class Evidence {
                                 items.get(2) instanceof Resp.Int epoch ? epoch.value() : 0));
             }
         });
+    }
+
+    /** Whom an answer comes from: its connection may have been replaced in the very step that took the answer in. */
+    private static Optional<Subject> subject(SimStep step, LinkId link) {
+        boolean isReplaced = Said.kind(step, Effect.CloseLink.class)
+                .anyMatch(close -> close.link().equals(link));
+        return step.by().core().realm().roster().subject(isReplaced ? link.next() : link);
     }
 
     private static String key(String master, String peer) {
