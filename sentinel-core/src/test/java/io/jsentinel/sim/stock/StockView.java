@@ -38,6 +38,11 @@ public final class StockView {
         return master.replicas.keySet();
     }
 
+    /** Where the other sentinels are that it knows. */
+    public List<Endpoint> peers() {
+        return master.peers.values().stream().map(peer -> peer.address).toList();
+    }
+
     /** Whom it voted for last; empty = nobody that it remembers. */
     public String votedFor() {
         return master.leader;

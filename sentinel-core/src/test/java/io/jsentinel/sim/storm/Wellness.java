@@ -81,6 +81,9 @@ final class Wellness {
             }
             named.add(sentinel.view(shape.name()).orElseThrow().currentAddress());
         }
+        if (named.size() != 1 && plan.forgets() && !new Acquaintance(cluster, shape.name()).isConnected()) {
+            return Optional.empty();
+        }
         if (named.size() != 1) {
             return Optional.of("sentinels name " + named + " as " + shape.name());
         }
