@@ -3,7 +3,10 @@ package io.jsentinel.sim;
 import static io.jsentinel.sim.Moments.minutes;
 import static io.jsentinel.sim.Moments.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jsentinel.address.Endpoint;
+import io.jsentinel.resp.Resp;
 import io.jsentinel.sim.stock.StockSentinel;
 import io.jsentinel.sim.stock.StockView;
 import java.util.List;
@@ -280,5 +283,33 @@ class StockMembersTest {
             play.within(minutes(1)).theClusterIsStable();
             assertThat(play.cluster().redis("m").replication().isMaster()).isFalse();
         });
+    }
+
+    @Test
+    void aStockMemberThatHearsWhatItsKindDoesNotSayFailsTheScenario() {
+        Play play = quorum(2, 1, 1).untilStable();
+        Endpoint stock = play.cluster().stock("s3").endpoint();
+        SimConnection stranger = SimConnection.open(play.cluster().redis("r1"), stock, new Deaf());
+
+        stranger.command(List.of("SENTINEL", "MASTERS"));
+
+        assertThatThrownBy(() -> play.passes(seconds(1)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("what no sentinel of Redis says: [SENTINEL, MASTERS]");
+    }
+
+    /** Who sends something, and hears nothing. */
+    private static final class Deaf implements SimConnection.ClientEnd {
+        @Override
+        public void connected() {}
+
+        @Override
+        public void answered(Resp answer) {}
+
+        @Override
+        public void pushed(String channel, String payload) {}
+
+        @Override
+        public void closed(String reason) {}
     }
 }

@@ -3,11 +3,13 @@ package io.jsentinel.sim.storm;
 import io.jsentinel.event.EventType;
 import io.jsentinel.failover.FailoverState;
 import io.jsentinel.sim.EventScene;
+import io.jsentinel.sim.SimRecord;
 import io.jsentinel.sim.SimStep;
 import io.jsentinel.step.Effect;
 import io.jsentinel.watch.Watch;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +27,7 @@ public final class Coverage {
             EventScene.A_REPLICA_OF_A_SET_OF_PODS_TAKES_WRITES));
 
     private final EnumMap<EventType, Long> events = new EnumMap<>(EventType.class);
+    private final EnumMap<EventType, Long> stock = new EnumMap<>(EventType.class);
     private final EnumMap<FailoverState, Long> states = new EnumMap<>(FailoverState.class);
     private final EnumMap<FaultKind, Long> faults = new EnumMap<>(FaultKind.class);
 
@@ -62,6 +65,16 @@ public final class Coverage {
         return state == FailoverState.UPDATE_CONFIG ? Optional.of(EventType.FAILOVER_END) : state.event();
     }
 
+    /** What members of the quorum said that are like Redis' own: they make no steps. */
+    void alsoSaid(List<SimRecord.Entry> events) {
+        events.forEach(e -> stock.merge(e.event().type(), 1L, Long::sum));
+    }
+
+    /** What those members announced. */
+    public Set<EventType> stockEvents() {
+        return stock.isEmpty() ? EnumSet.noneOf(EventType.class) : EnumSet.copyOf(stock.keySet());
+    }
+
     void happened(FaultKind kind) {
         faults.merge(kind, 1L, Long::sum);
     }
@@ -70,6 +83,7 @@ public final class Coverage {
     public void add(Coverage other) {
         other.events.forEach((key, count) -> events.merge(key, count, Long::sum));
         other.states.forEach((key, count) -> states.merge(key, count, Long::sum));
+        other.stock.forEach((key, count) -> stock.merge(key, count, Long::sum));
         other.faults.forEach((key, count) -> faults.merge(key, count, Long::sum));
     }
 
@@ -96,7 +110,10 @@ public final class Coverage {
                 + EventType.values().length + missing(EnumSet.allOf(EventType.class), events.keySet()) + elsewhere()
                 + "\nstates: "
                 + states.size() + " of " + FailoverState.values().length
-                + missing(EnumSet.allOf(FailoverState.class), states.keySet());
+                + missing(EnumSet.allOf(FailoverState.class), states.keySet())
+                + "\nmembers like Redis' own: " + stock.getOrDefault(EventType.ELECTED_LEADER, 0L) + " failovers led, "
+                + stock.getOrDefault(EventType.VOTE_FOR_LEADER, 0L) + " votes given, "
+                + stock.getOrDefault(EventType.CONFIG_UPDATE_FROM, 0L) + " configurations taken from others";
     }
 
     private static String elsewhere() {

@@ -3,6 +3,7 @@ package io.jsentinel.sim.storm;
 import io.jsentinel.sim.Moments;
 import io.jsentinel.sim.Play;
 import io.jsentinel.sim.SimCluster;
+import io.jsentinel.sim.SimRecord;
 import io.jsentinel.sim.SimWriter;
 import io.jsentinel.sim.check.Check;
 import io.jsentinel.sim.check.StormView;
@@ -71,6 +72,13 @@ public final class Storm {
     }
 
     private StormResult result(Optional<Throwable> failure) {
+        List<SimRecord.Entry> others = cluster.stockSentinels().isEmpty()
+                ? List.of()
+                : cluster.world().record().since(0).stream()
+                        .filter(e -> cluster.isStock(e.sentinel()))
+                        .toList();
+        trace.alsoSaid(others);
+        coverage.alsoSaid(others);
         return new StormResult(
                 plan,
                 cluster.world().nowMillis() - beganMillis,
@@ -80,7 +88,7 @@ public final class Storm {
                 trace.digest(),
                 coverage,
                 failure,
-                failure.isPresent() ? trace.tail(cluster.stockSentinels()) : "");
+                failure.isPresent() ? trace.tail() : "");
     }
 
     private int lost(SimWriter client) {

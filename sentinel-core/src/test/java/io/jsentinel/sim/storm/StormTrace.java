@@ -3,7 +3,6 @@ package io.jsentinel.sim.storm;
 import io.jsentinel.sim.SimRecord;
 import io.jsentinel.sim.SimStep;
 import io.jsentinel.sim.SimWorld;
-import io.jsentinel.sim.stock.StockSentinel;
 import io.jsentinel.step.Effect;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -62,16 +61,17 @@ final class StormTrace {
         return sum;
     }
 
-    /** The newest lines, the oldest of them first. @param stock whose lines are shown apart, as they are no steps of a core */
-    String tail(List<StockSentinel> stock) {
-        List<String> names = stock.stream().map(StockSentinel::name).toList();
-        List<String> theirs = names.isEmpty()
-                ? List.of()
-                : world.record().since(0).stream()
-                        .filter(e -> names.contains(e.sentinel()))
-                        .map(SimRecord.Entry::toString)
-                        .toList();
-        String last = String.join("\n", theirs.subList(Math.max(0, theirs.size() - LINES), theirs.size()));
-        return String.join("\n", lines) + (last.isEmpty() ? "" : "\n--- of those like Redis' own:\n" + last);
+    /** What was said by members of the quorum that are like Redis' own, all of it: they make no steps. */
+    void alsoSaid(List<SimRecord.Entry> events) {
+        events.forEach(e -> mix(e.toString().hashCode()));
+        if (!events.isEmpty()) {
+            add("--- said by those like Redis' own, at last:");
+        }
+        events.subList(Math.max(0, events.size() - LINES / 2), events.size()).forEach(e -> add(e.toString()));
+    }
+
+    /** The newest lines, the oldest of them first. */
+    String tail() {
+        return String.join("\n", lines);
     }
 }
