@@ -108,7 +108,7 @@ public final class ForeignGuard {
                     replica,
                     proven
                             ? KeyTrial.passed(replica.runId().get())
-                            : new KeyTrial(replica.runId().get()));
+                            : new KeyTrial(replica.runId().get(), master.endpoint()));
         }
         KeyTrial trial = known(replica).orElseThrow();
         trial.advance(replica, master, out);
@@ -116,7 +116,8 @@ public final class ForeignGuard {
     }
 
     private Optional<KeyTrial> known(Replica replica) {
-        return Optional.ofNullable(trials.get(replica.endpoint())).filter(trial -> trial.isOf(replica));
+        return Optional.ofNullable(trials.get(replica.endpoint()))
+                .filter(trial -> trial.isOf(replica) && trial.holdsFor(master.endpoint()));
     }
 
     private void remember(Replica replica, KeyTrial trial) {

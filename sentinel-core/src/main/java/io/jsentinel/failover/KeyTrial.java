@@ -1,5 +1,6 @@
 package io.jsentinel.failover;
 
+import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import io.jsentinel.health.Refusal;
 import io.jsentinel.resp.Resp;
@@ -26,6 +27,7 @@ final class KeyTrial {
     private static final int MAX_KEY = 1024;
 
     private final RunId runId;
+    private final Optional<Endpoint> comparedWith;
     private final List<String> keys = new ArrayList<>();
     private Optional<LinkId> askedOn = Optional.empty();
     private int awaited;
@@ -34,14 +36,24 @@ final class KeyTrial {
     private Optional<LinkId> questionOn = Optional.empty();
     private Optional<Boolean> isOurs = Optional.empty();
 
-    /** A trial of that process, which has not begun. */
-    KeyTrial(RunId runId) {
+    /**
+     * A trial which has not begun.
+     *
+     * @param runId the process that is on trial
+     * @param comparedWith where the master is whose keys it is to have
+     */
+    KeyTrial(RunId runId, Endpoint comparedWith) {
+        this(runId, Optional.of(comparedWith));
+    }
+
+    private KeyTrial(RunId runId, Optional<Endpoint> comparedWith) {
         this.runId = runId;
+        this.comparedWith = comparedWith;
     }
 
     /** The trial of a process that is known to be ours. */
     static KeyTrial passed(RunId runId) {
-        KeyTrial trial = new KeyTrial(runId);
+        KeyTrial trial = new KeyTrial(runId, Optional.empty());
         trial.isOurs = Optional.of(true);
         return trial;
     }
@@ -49,6 +61,14 @@ final class KeyTrial {
     /** Whether it is about the process that a node is now. */
     boolean isOf(Replica replica) {
         return replica.runId().filter(runId::equals).isPresent();
+    }
+
+    /**
+     * Whether it says something where that is the master: who lacks the keys of one, as that lost them, may have those of
+     * the next.
+     */
+    boolean holdsFor(Endpoint master) {
+        return isOurs.orElse(false) || comparedWith.filter(master::equals).isPresent();
     }
 
     /** What came of it, once that is known. */
