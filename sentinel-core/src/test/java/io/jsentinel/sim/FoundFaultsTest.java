@@ -14,6 +14,7 @@ import io.jsentinel.sim.check.FailoverNeedsQuorum;
 import io.jsentinel.sim.check.StormView;
 import io.jsentinel.watch.Watch;
 import java.util.Comparator;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -148,6 +149,30 @@ class FoundFaultsTest {
             play.freeze("a").crash("m").passes(seconds(14));
             play.cluster().redis("m").replication().emptied();
             play.thaw("a").restart("m").within(seconds(30)).everySentinelNames("a");
+        });
+    }
+
+    /**
+     * A storm found it (seed 33829): a sentinel without its state knew no replica, as the master followed itself and listed none. It
+     * went first every time, got all votes and promoted nobody, so that those who knew the replicas never had their turn.
+     */
+    @Test
+    void whoKnowsNoReplicaLeavesOthersTheirTurn() {
+        Seeds.each(20, seed -> {
+            Play play = sentinels(3)
+                    .seed(seed)
+                    .monitor("m", quorum(2), downAfter(1_000))
+                    .replica("a")
+                    .replica("b")
+                    .untilStable();
+            SimRedis master = play.cluster().redis("m");
+            SimSentinel forgetful = play.cluster().sentinel("s2");
+            forgetful.crash();
+            forgetful.store().lost();
+            play.then(cluster -> master.replication().follow(Optional.of(master.endpoint())))
+                    .restart("s2")
+                    .within(minutes(1))
+                    .somebodyAnnounces("+promoted-slave");
         });
     }
 }
