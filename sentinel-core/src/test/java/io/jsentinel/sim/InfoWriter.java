@@ -80,11 +80,11 @@ final class InfoWriter {
     }
 
     private void field(String name, long value) {
-        field(name, Long.toString(value));
+        text.append(name).append(':').append(value).append("\r\n");
     }
 
     private void field(String name, String value) {
-        line(name + ":" + value);
+        text.append(name).append(':').append(value).append("\r\n");
     }
 
     private void line(String line) {

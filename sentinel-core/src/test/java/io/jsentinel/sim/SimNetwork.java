@@ -61,9 +61,9 @@ public final class SimNetwork {
         severed.merge(way(other, one), 1, Integer::sum);
     }
 
-    /** How often the connections from one host to another were severed. */
-    int severed(String from, String to) {
-        return severed.isEmpty() ? 0 : severed.getOrDefault(way(from, to), 0);
+    /** How often the connections on a way were severed. */
+    int severed(String way) {
+        return severed.isEmpty() ? 0 : severed.getOrDefault(way, 0);
     }
 
     /** All connections between two hosts are reset: both ends are told. */
@@ -150,7 +150,8 @@ public final class SimNetwork {
         holding.add(pipe);
     }
 
-    private static String way(String from, String to) {
+    /** The way from one host to another. */
+    static String way(String from, String to) {
         return from + ">" + to;
     }
 }

@@ -9,6 +9,7 @@ final class SimPipe {
     private final SimWorld world;
     private final String from;
     private final String to;
+    private final String way;
     private List<Runnable> held = new ArrayList<>();
     private final int severed;
     private long lastArrivalMillis;
@@ -17,12 +18,13 @@ final class SimPipe {
         this.world = world;
         this.from = from;
         this.to = to;
-        this.severed = world.network().severed(from, to);
+        this.way = SimNetwork.way(from, to);
+        this.severed = world.network().severed(way);
     }
 
     /** Sends something; it happens at the other end when it arrives. */
     void send(Runnable arrival) {
-        if (severed != world.network().severed(from, to)) {
+        if (severed != world.network().severed(way)) {
             return;
         }
         if (!held.isEmpty() || !world.network().passes(from, to)) {

@@ -50,8 +50,9 @@ public final class Promises implements Check {
     @Override
     public void afterStep(SimStep step, StormView view) {
         afterStep(everything, step, view);
-        boolean changes = isChange(step);
-        if (changes || has(step, HELLO)) {
+        boolean says = !step.batch().effects().isEmpty();
+        boolean changes = isChange(step, says);
+        if (changes || says && has(step, HELLO)) {
             afterStep(hellos, step, view);
         }
         if (changes) {
@@ -71,12 +72,12 @@ public final class Promises implements Check {
     }
 
     /** Whether anything but heartbeats, hellos and news happens in a step. */
-    private boolean isChange(SimStep step) {
+    private boolean isChange(SimStep step, boolean says) {
         Long before = states.put(step.by().name(), step.batch().stateNumber());
         return before == null
                 || before != step.batch().stateNumber()
                 || step.input().filter(Promises::isOrdinary).isEmpty()
-                || has(step, OTHER);
+                || says && has(step, OTHER);
     }
 
     private static boolean isOrdinary(Input input) {

@@ -43,7 +43,7 @@ public final class Coverage {
                 }
             }
         }
-        if (step.by().core() == null) {
+        if (step.batch().effects().isEmpty() || step.by().core() == null) {
             return;
         }
         FailoverState before = null;
