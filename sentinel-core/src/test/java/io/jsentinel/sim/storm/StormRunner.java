@@ -1,13 +1,15 @@
 package io.jsentinel.sim.storm;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** Runs the storms of many seeds on several threads, one storm on one thread at a time. */
 public final class StormRunner {
+
+    private static final long PROGRESS_NANOS = 60_000_000_000L;
 
     private final long firstSeed;
     private final long count;
@@ -47,43 +49,57 @@ public final class StormRunner {
         }
     }
 
-    /**
-     * The program: {@code [--seeds N] [--seed S] [--threads T] [--quiet-one-of Q]}. Ends with 1 when a promise was broken,
-     * and with 2 when it was called in another way.
-     */
+    /** The program, see {@link StormCall}. Ends with 1 when a promise was broken, and with 2 when it was called in another way. */
     public static void main(String[] args) throws InterruptedException {
-        Map<String, Long> given =
-                new TreeMap<>(Map.of("--seeds", 1_000L, "--seed", 1L, "--quiet-one-of", 1L, "--threads", (long)
-                        Runtime.getRuntime().availableProcessors()));
-        for (int i = 0; i < args.length; i += 2) {
-            boolean isWell = given.containsKey(args[i]) && i + 1 < args.length && args[i + 1].matches("[0-9]{1,18}");
-            if (!isWell) {
-                System.err.println("usage: jsentinel-sim [--seeds N] [--seed S] [--threads T] [--quiet-one-of Q]");
-                System.exit(2);
-            }
-            given.put(args[i], Long.valueOf(args[i + 1]));
+        List<String> words = List.of(args);
+        if (words.contains("--help")) {
+            System.out.println(StormCall.USAGE);
+            return;
         }
-        System.exit(run(given, System.out));
+        try {
+            System.exit(run(StormCall.parse(words), System.out));
+        } catch (IllegalArgumentException e) {
+            System.err.println("jsentinel-sim: " + e.getMessage() + System.lineSeparator() + StormCall.USAGE);
+            System.exit(2);
+        }
     }
 
-    private static int run(Map<String, Long> given, PrintStream out) throws InterruptedException {
-        StormOptions options = StormOptions.USUAL.withQuietOneOf(
-                (int) Math.max(1, Math.min(Integer.MAX_VALUE, given.get("--quiet-one-of"))));
-        int threads = (int) Math.max(1, Math.min(1_000, given.get("--threads")));
+    private static int run(StormCall call, PrintStream out) throws InterruptedException {
+        StormOptions options = StormOptions.USUAL.withQuietOneOf(call.quietOneOf());
+        StormRunner runner = new StormRunner(call.firstSeed(), call.seeds(), options);
         long began = System.nanoTime();
-        StormTally tally = new StormRunner(given.get("--seed"), given.get("--seeds"), options).run(threads);
-        double seconds = (System.nanoTime() - began) / 1e9;
+        Thread progress = new Thread(() -> runner.tellProgress(began), "progress");
+        progress.setDaemon(true);
+        progress.start();
+        StormTally tally = runner.run(call.threads());
         out.printf(
                 Locale.ROOT,
                 "seeds: %d from %d, %.1f a second on %d threads%n",
                 tally.storms(),
-                given.get("--seed"),
-                tally.storms() / seconds,
-                threads);
+                call.firstSeed(),
+                tally.storms() / secondsSince(began),
+                call.threads());
         out.println(tally.summary());
         tally.firstFailure()
                 .ifPresent(failure -> out.println(
                         "FAILED: " + new Shrinker(options).shrunk(failure).report()));
         return tally.hasFailure() ? 1 : 0;
+    }
+
+    /** A line every minute, for whoever waits. */
+    private void tellProgress(long began) {
+        while (true) {
+            LockSupport.parkNanos(PROGRESS_NANOS);
+            System.err.printf(
+                    Locale.ROOT,
+                    "jsentinel-sim: %d of %d storms, %.1f a second%n",
+                    tally.storms(),
+                    count,
+                    tally.storms() / secondsSince(began));
+        }
+    }
+
+    private static double secondsSince(long began) {
+        return (System.nanoTime() - began) / 1e9;
     }
 }
