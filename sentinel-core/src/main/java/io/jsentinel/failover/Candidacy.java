@@ -15,8 +15,9 @@ import java.util.random.RandomGenerator;
  *
  * <p>Sentinels that ask for votes at once split them. So they go one after the other, by the order of their ids among
  * those that can be reached, with a pause that is enough for a save and a round trip, and some chance on top. Whoever
- * voted for another leaves that one the time to succeed, but no longer than it is seen to live. Redis waits for twice the failover timeout after every
- * attempt, its own and others'; ours tries again as soon as an attempt is known to have failed.
+ * voted for another leaves that one the time to succeed, but no longer than it is seen to live. Redis waits for twice
+ * the failover timeout after every attempt, its own and others'; ours tries again as soon as an attempt is known to have
+ * failed.
  */
 final class Candidacy {
 

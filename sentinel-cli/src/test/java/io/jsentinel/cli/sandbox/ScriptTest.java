@@ -45,6 +45,6 @@ class ScriptTest {
         assertThatThrownBy(() -> Script.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("step " + position + " of the script, \"" + word
-                        + "\", is none of: kill, freeze, restart, thaw, sentinel, wait, topology, writes");
+                        + "\", is none of: kill, freeze, failover, restart, thaw, sentinel, wait, topology, writes");
     }
 }
