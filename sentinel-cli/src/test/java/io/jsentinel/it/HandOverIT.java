@@ -34,7 +34,7 @@ class HandOverIT {
         try (Cluster cluster = Cluster.of(2).watchedBy(from, from, from)) {
             RedisServer first = cluster.master();
             first.kill();
-            RedisServer second = cluster.awaitMasterOtherThan(first, HEAL_BOUND);
+            cluster.awaitMasterOtherThan(first, HEAL_BOUND);
             Await.atMost(HEAL_BOUND)
                     .showing(cluster::toString)
                     .until(
@@ -55,15 +55,17 @@ class HandOverIT {
             assertThat(memories(cluster)).isEqualTo(before);
             first.restart();
             cluster.awaitAcquainted();
-            assertThat(memories(cluster)).isEqualTo(before);
+            // A machine that stands still for a moment may cost an attempt, and so an epoch: nothing may be forgotten.
+            assertThat(memories(cluster)).as(cluster::toString).zipSatisfy(before, Memory::isNoOlderThan);
 
-            second.kill();
-            RedisServer third = cluster.awaitMasterOtherThan(second, HEAL_BOUND);
-            assertThat(third).isNotSameAs(second);
+            RedisServer present = cluster.master();
+            long last = memories(cluster).get(0).epoch();
+            present.kill();
+            assertThat(cluster.awaitMasterOtherThan(present, HEAL_BOUND)).isNotSameAs(present);
             Await.atMost(HEAL_BOUND)
                     .until(
                             "every sentinel has the epoch of the second failover",
-                            () -> memories(cluster).stream().allMatch(memory -> memory.epoch() > epoch));
+                            () -> memories(cluster).stream().allMatch(memory -> memory.epoch() > last));
         }
     }
 
@@ -83,6 +85,19 @@ class HandOverIT {
 
         long epoch() {
             return Long.parseLong(configEpoch);
+        }
+
+        /** Whether it is what was remembered before, or what came of that. */
+        void isNoOlderThan(Memory before) {
+            assertThat(myId).isEqualTo(before.myId);
+            assertThat(sentinels).isEqualTo(before.sentinels);
+            assertThat(epoch()).isGreaterThanOrEqualTo(before.epoch());
+            assertThat(Long.parseLong(leaderEpoch)).isGreaterThanOrEqualTo(Long.parseLong(before.leaderEpoch));
+            assertThat(Long.parseLong(currentEpoch)).isGreaterThanOrEqualTo(Long.parseLong(before.currentEpoch));
+            if (epoch() == before.epoch()) {
+                assertThat(masterPort).isEqualTo(before.masterPort);
+                assertThat(replicas).isEqualTo(before.replicas);
+            }
         }
 
         static Memory of(SentinelProcess sentinel) {
