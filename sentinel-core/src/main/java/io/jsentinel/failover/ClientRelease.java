@@ -42,11 +42,13 @@ final class ClientRelease {
     }
 
     /**
-     * Sends the clients of the promoted replica away, before it is told as the new master: those that come afterwards
-     * are to stay.
+     * Sends the clients of a node away. For the promoted replica that is before it is told as the new master: those that
+     * come afterwards are to stay.
      */
-    void clear(Replica promoted, Outbox out) {
-        killClients(promoted, out);
+    void sendAway(Node node, Outbox out) {
+        if (node.link().isUp()) {
+            Requests.of(master).killClients().forEach(kill -> out.send(node.link(), kill));
+        }
     }
 
     /**
@@ -57,7 +59,7 @@ final class ClientRelease {
      */
     boolean advance(Replica promoted, Outbox out) {
         if (!isBegun() && isHeard(out)) {
-            killClients(master, out);
+            sendAway(master, out);
             if (master.link().isUp() && pause.mayHold(out.nowMillis())) {
                 pause.end(out);
             }
@@ -93,12 +95,6 @@ final class ClientRelease {
 
     private static boolean hasAnswered(Peer peer) {
         return !peer.link().isUp() || peer.link().pending() == 0;
-    }
-
-    private void killClients(Node node, Outbox out) {
-        if (node.link().isUp()) {
-            Requests.of(master).killClients().forEach(kill -> out.send(node.link(), kill));
-        }
     }
 
     private void writeRole(Node node, Outbox out) {

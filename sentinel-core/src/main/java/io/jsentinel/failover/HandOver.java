@@ -236,7 +236,7 @@ final class HandOver {
      * once the new master is told, clients come that are to stay.
      */
     void demote(Replica promoted, Outbox out) {
-        release.clear(promoted, out);
+        release.sendAway(promoted, out);
         orders.give(master, Optional.of(promoted.endpoint()), OrderForm.ROLE_ONLY, out);
         demotionOrdered = true;
         demotedMillis = out.nowMillis();

@@ -32,13 +32,13 @@ final class FailoverWatch {
 
     /** The master on this port fails now. */
     void masterFails(int port) {
-        fault = Optional.of(new Fault("fault", port, System.nanoTime()));
+        fault = Optional.of(new Fault(false, port, System.nanoTime()));
         returningSinceNanos.remove(port);
     }
 
     /** The master on this port is told now to hand over. */
     void masterIsTold(int port) {
-        fault = Optional.of(new Fault(Fault.ORDER, port, System.nanoTime()));
+        fault = Optional.of(new Fault(true, port, System.nanoTime()));
         writer.markGap();
     }
 

@@ -43,7 +43,7 @@ class NarratorTest {
     @Test
     void aFailoverIsToldInMillisecondsAfterTheFault() {
         Failover failover = new Failover(
-                new Fault("fault", 1, 0),
+                new Fault(false, 1, 0),
                 OptionalLong.of(1_000_999_999),
                 OptionalLong.of(1_100_000_000),
                 OptionalLong.of(1_200_000_000),
