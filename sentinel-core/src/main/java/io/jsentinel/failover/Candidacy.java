@@ -17,7 +17,8 @@ import java.util.random.RandomGenerator;
  * those that can be reached, with a pause that is enough for a save and a round trip, and some chance on top. Whoever
  * voted for another leaves that one the time to succeed, but no longer than it is seen to live. Redis waits for twice
  * the failover timeout after every attempt, its own and others'; ours tries again as soon as an attempt is known to have
- * failed.
+ * failed. Only whoever reaches no replica waits as Redis does: nothing can come of its attempts, and each makes sentinels of
+ * Redis that voted for it wait for that long again.
  */
 final class Candidacy {
 
@@ -48,6 +49,9 @@ final class Candidacy {
     /** What an attempt needs that succeeds: whoever tries once more is not disturbed for so long. */
     static final long ATTEMPT_MILLIS = 1_000;
 
+    /** Where Redis begins twice the failover timeout after a vote, this is later: its timer, and a second of chance. */
+    static final long BEHIND_REDIS_MILLIS = 2_000;
+
     private final Master master;
     private final Self self;
     private final RandomGenerator random;
@@ -55,6 +59,7 @@ final class Candidacy {
     private long startMillis = Times.NEVER;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private long votedForOtherUntilMillis = Times.NEVER;
+    private long lastAttemptMillis = Times.NEVER;
     private int splitChanceMillis = FIRST_SPLIT_CHANCE_MILLIS;
     private Optional<RunId> turnOf = Optional.empty();
     private boolean delayLogged;
@@ -93,7 +98,7 @@ final class Candidacy {
             out.lookAgainAt(self.amnesia().endMillis());
             return false;
         }
-        long dueAt = Math.max(startMillis, notBeforeMillis);
+        long dueAt = Math.max(startMillis, Math.max(notBeforeMillis, withoutReplicasNotBefore()));
         if (out.nowMillis() >= dueAt) {
             return true;
         }
@@ -115,6 +120,13 @@ final class Candidacy {
                 .count();
         long turn = Math.min(before, LAST_TURN) * TURN_MILLIS;
         return turn + (reachesReplica() ? 0 : lastOfAllMillis()) + random.nextInt(CHANCE_MILLIS + 1);
+    }
+
+    /** Where we reach no replica, others come first that may: also those of Redis, which count from their last vote. */
+    private long withoutReplicasNotBefore() {
+        return lastAttemptMillis == Times.NEVER || reachesReplica()
+                ? Times.NEVER
+                : lastAttemptMillis + 2 * master.settings().failoverTimeoutMillis() + BEHIND_REDIS_MILLIS;
     }
 
     /** When all others have had their turn, who may hear of the agreement only when they ask again. */
@@ -139,8 +151,9 @@ final class Candidacy {
         notBeforeMillis = nowMillis + delayMillis();
     }
 
-    /** An attempt began. */
-    void began() {
+    /** An attempt of ours began. */
+    void began(long nowMillis) {
+        lastAttemptMillis = nowMillis;
         turnOf = Optional.empty();
         startMillis = Times.NEVER;
         delayLogged = false;
@@ -153,6 +166,7 @@ final class Candidacy {
      * @param leader which one
      */
     void othersTurn(RunId leader, long nowMillis) {
+        lastAttemptMillis = nowMillis;
         long turn = Math.min(OTHERS_TURN_MILLIS, master.settings().failoverTimeoutMillis());
         boolean isAgain =
                 isOthersTurn(nowMillis) && turnOf.filter(leader::equals).isPresent();
@@ -193,6 +207,7 @@ final class Candidacy {
     void forget() {
         turnOf = Optional.empty();
         notBeforeMillis = Times.NEVER;
+        lastAttemptMillis = Times.NEVER;
         votedForOtherUntilMillis = Times.NEVER;
         startMillis = Times.NEVER;
         pauseMillis = FIRST_PAUSE_MILLIS;

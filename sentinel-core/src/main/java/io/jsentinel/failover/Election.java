@@ -53,7 +53,7 @@ final class Election {
         out.epochSeen(used + 1, self);
         epoch = self.currentEpoch();
         votedMillis = Times.NEVER;
-        candidacy.began();
+        candidacy.began(out.nowMillis());
     }
 
     /** Gives the attempt our own vote, and sees to it that others are asked for theirs. */

@@ -4,6 +4,7 @@ import io.jsentinel.config.Timing;
 import io.jsentinel.guard.DataComparison;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Replica;
+import io.jsentinel.topology.Times;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +86,8 @@ public final class ReplicaSelection {
             return Optional.of("has not answered an INFO for too long");
         }
         if (replica.report().masterLinkDownMillis() > linkDownLimit(master, nowMillis)
-                && !keepsWhatIsLost(replica, master)) {
+                && !keepsWhatIsLost(replica, master)
+                && !isBestWithoutMaster(replica, master)) {
             return Optional.of("was cut off from its master for too long");
         }
         return Optional.empty();
@@ -97,6 +99,18 @@ public final class ReplicaSelection {
      */
     private static boolean keepsWhatIsLost(Replica replica, Master master) {
         return master.isReborn() && RebootGuard.compared(replica, master) == DataComparison.AHEAD;
+    }
+
+    /**
+     * Whether all nodes say that nobody is the master, and no other replica has read further. Then all are cut off for as long
+     * as that lasts, which may have begun before we looked.
+     */
+    private static boolean isBestWithoutMaster(Replica replica, Master master) {
+        return master.masterlessMillis() != Times.NEVER
+                && master.replicas().stream()
+                        .filter(other -> !other.isStranger())
+                        .allMatch(other ->
+                                other.report().offset() <= replica.report().offset());
     }
 
     private static long linkDownLimit(Master master, long nowMillis) {

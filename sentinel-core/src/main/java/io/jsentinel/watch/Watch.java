@@ -242,14 +242,20 @@ public final class Watch {
         voteReception.consider(candidate, epoch, out);
     }
 
-    /** Forgets replicas, sentinels and what the master said, and begins anew with the same address. */
+    /**
+     * Forgets replicas, sentinels and what the master said, and begins anew with the same address. The replicas of a master
+     * that is set apart stay: nobody could tell of them.
+     */
     public void reset(Outbox out) {
         if (failover.state().isPromoted()) {
             // Others were told of the new address in this epoch, so nobody could tell us of it any more.
             follow(out);
         }
         failover.forget(true, out);
-        rules.roster().retireReplicas(master);
+        if (!master.followsItself()) {
+            // One that is set apart lists no replica: who forgot them now would never find whom to promote.
+            rules.roster().retireReplicas(master);
+        }
         rules.roster().retirePeers(master);
         rules.roster().serveBy(master, master.location(), out.nowMillis());
         ballot.forgetName();

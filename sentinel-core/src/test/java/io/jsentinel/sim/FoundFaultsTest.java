@@ -175,4 +175,61 @@ class FoundFaultsTest {
                     .somebodyAnnounces("+promoted-slave");
         });
     }
+
+    /**
+     * A storm found it (seed 5002086): one of ours knew no replica of a master that followed itself and listed none. It was elected every
+     * 13 s, and the members like Redis' own, who knew the replicas, waited after each of these votes for twice the failover timeout.
+     */
+    @Test
+    void whoKnowsNoReplicaLeavesMembersLikeRedisTheirTurn() {
+        Seeds.each(10, seed -> {
+            Play play = sentinels(1)
+                    .stockSentinels(2)
+                    .seed(seed)
+                    .monitor("m", quorum(1), downAfter(seconds(10)), failoverTimeout(seconds(10)))
+                    .replica("a")
+                    .replica("b")
+                    .untilStable();
+            SimRedis master = play.cluster().redis("m");
+            SimSentinel forgetful = play.cluster().sentinel("s1");
+            forgetful.crash();
+            forgetful.store().lost();
+            play.then(cluster -> master.replication().follow(Optional.of(master.endpoint())))
+                    .restart("s1")
+                    .within(minutes(2))
+                    .theClusterIsStable();
+
+            assertThat(play.sinceMark()).anyMatch(e -> e.isOf("-failover-abort-no-good-slave"));
+        });
+    }
+
+    /** A master that follows itself lists no replica: who forgot them would find nobody to promote, for ever. */
+    @Test
+    void theReplicasOfAMasterThatIsSetApartOutliveAReset() {
+        Seeds.each(10, seed -> {
+            Play play = sentinels(1)
+                    .seed(seed)
+                    .monitor("m", quorum(1), downAfter(1_000))
+                    .replica("a")
+                    .replica("b")
+                    .untilStable();
+            SimRedis master = play.cluster().redis("m");
+            SimSentinel only = play.cluster().sentinel("s1");
+            play.then(cluster -> master.replication().follow(Optional.of(master.endpoint())));
+            play.within(seconds(11))
+                    .until(
+                            "it is known to be set apart",
+                            () -> only.core()
+                                    .realm()
+                                    .watches()
+                                    .named("m")
+                                    .orElseThrow()
+                                    .master()
+                                    .followsItself());
+            only.command("SENTINEL", "RESET", "m");
+
+            play.within(minutes(2)).theClusterIsStable();
+            assertThat(master.replication().isMaster()).isFalse();
+        });
+    }
 }
