@@ -19,6 +19,11 @@ interface Experiment {
     /** How often each contender has its turn. */
     int runs(Effort effort);
 
+    /** Whether it is part of a first look at everything. */
+    default boolean isQuick() {
+        return true;
+    }
+
     /** Why it cannot be done on this machine, if so. */
     default Optional<String> obstacle() {
         return Optional.empty();

@@ -8,13 +8,18 @@ import java.util.stream.Collectors;
 final class Experiments {
 
     private static final int HEADLINE_RUNS = 50;
-    private static final int USUAL_RUNS = 6;
+    private static final int USUAL_RUNS = 5;
+    private static final int[] MASTERS = {1, 10, 100, 1_000};
 
     private Experiments() {}
 
     /** All of them, in the order of the table. */
     static List<Experiment> all() {
         List<Experiment> all = new ArrayList<>(failovers());
+        for (int masters : MASTERS) {
+            all.add(ScaleExperiment.of(masters));
+        }
+        all.add(ScaleExperiment.allDie(MASTERS[MASTERS.length - 1]));
         return all;
     }
 
@@ -32,6 +37,11 @@ final class Experiments {
                 new FailoverExperiment("down-after-100", Fault.KILL, 100, USUAL_RUNS, late),
                 new FailoverExperiment("down-after-200", Fault.KILL, 200, USUAL_RUNS, late),
                 new FailoverExperiment("down-after-500", Fault.KILL, 500, USUAL_RUNS, late));
+    }
+
+    /** Those of a first look. */
+    static List<Experiment> quick() {
+        return all().stream().filter(Experiment::isQuick).collect(Collectors.toList());
     }
 
     /**

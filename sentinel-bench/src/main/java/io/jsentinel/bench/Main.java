@@ -49,7 +49,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--runs",
             paramLabel = "N",
-            description = "Runs of each failover. Default: 50 of kill, 6 of others.")
+            description = "Runs of each failover. Default: 50 of kill, 5 of others.")
     private Integer runs;
 
     @Option(names = "--quick", description = "A first look: few runs, short waits, and 100 masters at most.")
@@ -95,7 +95,10 @@ public final class Main implements Callable<Integer> {
 
     private List<Experiment> experiments() {
         try {
-            return only.isEmpty() ? Experiments.all() : Experiments.named(only);
+            if (!only.isEmpty()) {
+                return Experiments.named(only);
+            }
+            return quick ? Experiments.quick() : Experiments.all();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--only: " + e.getMessage());
         }

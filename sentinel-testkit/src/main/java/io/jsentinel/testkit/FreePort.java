@@ -27,13 +27,18 @@ public final class FreePort {
     /** A free port that this JVM has not been given before. */
     public static synchronized int next() {
         for (int i = 0; i < TRIES; i++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND_HIGHEST);
+            int port = random();
             if (!GIVEN.contains(port) && isFree(port)) {
                 GIVEN.add(port);
                 return port;
             }
         }
         throw new IllegalStateException("no free port found in " + TRIES + " tries");
+    }
+
+    /** Any port of that range, which may be taken: for who listens on it at once, or else tries another one. */
+    public static int random() {
+        return ThreadLocalRandom.current().nextInt(LOWEST, BEYOND_HIGHEST);
     }
 
     /** Whether nobody listens on a port of the IPv4 loopback address. */

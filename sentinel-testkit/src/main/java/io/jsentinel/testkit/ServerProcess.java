@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
  */
 public abstract sealed class ServerProcess implements AutoCloseable permits RedisServer, SentinelProcess {
 
-    private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(1);
+    private static final int LOOKS_IN_BOUND = 6;
     private static final Duration TERMINATE_BOUND = Duration.ofSeconds(10);
     private static final int START_TRIES = 5;
 
@@ -76,7 +76,8 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Redi
     }
 
     private boolean isUp() {
-        try (RespClient client = client(LOOK_TIMEOUT)) {
+        // One that has much to do at its start, as for a thousand masters, answers late.
+        try (RespClient client = client(startBound().dividedBy(LOOKS_IN_BOUND))) {
             return isUp(client);
         }
     }
