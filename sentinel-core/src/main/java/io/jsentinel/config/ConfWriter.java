@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * The writer of {@code sentinel.conf}: puts the state of now into the text of a file that people also write. Comments,
  * order, plain directives, unchanged users and lines that already say the right thing stay byte for byte; a value that changed is
  * replaced where it stands; what is new comes last; what is gone leaves its line. Writing twice gives the same text.
+ *
+ * <p>A writer remembers the text that it made last: of thousands of masters only those that changed are looked at again.
+ * A file that somebody else changed meanwhile is read anew; the result is the same either way.
  */
 public final class ConfWriter {
 
@@ -19,27 +21,22 @@ public final class ConfWriter {
 
     private static final String LOG_LEVEL = "loglevel";
 
-    private final List<WrittenLine> lines = new ArrayList<>();
+    private WrittenLines lines = new WrittenLines("");
 
-    /** The lines that we write ourselves, by what they are about; a file may hold thousands of masters. */
-    private final Map<SavedStatement.Subject, List<WrittenLine>> bySubject = new LinkedHashMap<>();
+    /** The text that the lines make. */
+    private String lastText = "";
 
-    private final List<SavedStatement> homeless = new ArrayList<>();
-    private final Optional<SavedUsers.Placing> users;
-    private final Optional<String> logLevel;
+    /** What the lines say; absent when they were just read. */
+    private Optional<SentinelConfig> last = Optional.empty();
 
-    /** The line that names the level of the log, the last of several; null when there is none. */
-    private WrittenLine logLevelLine;
-
-    private ConfWriter(String previous, SavedDirectives directives) {
-        this.logLevel = directives.logLevel();
-        this.users = directives.users().map(saved -> saved.new Placing());
-        String body = previous.endsWith("\n") ? previous.substring(0, previous.length() - 1) : previous;
-        if (!body.isEmpty() || !previous.isEmpty()) {
-            for (String raw : body.split("\n", -1)) {
-                add(new WrittenLine(raw));
-            }
-        }
+    /**
+     * The new text of a file, by a writer that remembers nothing.
+     *
+     * @param previous the file's text now, one char per byte; empty when there is none
+     * @param now what the file must say
+     */
+    public static String rewrite(String previous, SentinelConfig now) {
+        return new ConfWriter().write(previous, now);
     }
 
     /**
@@ -48,68 +45,79 @@ public final class ConfWriter {
      * @param previous the file's text now, one char per byte; empty when there is none
      * @param now what the file must say
      */
-    public static String rewrite(String previous, SentinelConfig now) {
-        ConfWriter writer = new ConfWriter(previous, now.directives());
-        writer.place(SavedStatement.of(now));
-        return writer.text();
-    }
-
-    private void add(WrittenLine line) {
-        lines.add(line);
-        if (line.isAbout(LOG_LEVEL)) {
-            logLevelLine = line;
+    public String write(String previous, SentinelConfig now) {
+        if (!previous.equals(lastText)) {
+            lines = new WrittenLines(previous);
+            last = Optional.empty();
         }
-        line.subject()
-                .ifPresent(subject -> bySubject
-                        .computeIfAbsent(subject, unseen -> new ArrayList<>())
-                        .add(line));
+        List<SavedStatement> homeless = place(now);
+        settle(homeless, now.directives());
+        last = Optional.of(now);
+        lastText = lines.text();
+        return lastText;
     }
 
-    /** Finds a line for each statement: the one that says it already, else one that says something else about it. */
-    private void place(List<SavedStatement> statements) {
-        List<SavedStatement> changed = new ArrayList<>();
-        for (SavedStatement statement : statements) {
-            if (!claim(statement, line -> line.says(statement))) {
-                changed.add(statement);
+    /**
+     * Finds a line for each statement that may be new: the one that says it already, else one that says something else
+     * about it.
+     *
+     * @return the statements that no line is left for
+     */
+    private List<SavedStatement> place(SentinelConfig now) {
+        SentinelConfig changed = now.withMasters(changedMasters(now));
+        lines.release();
+        changed.masters().forEach(master -> lines.release(master.name()));
+        List<SavedStatement> unsaid = new ArrayList<>();
+        for (SavedStatement statement : SavedStatement.of(changed)) {
+            if (!lines.claim(statement, line -> line.says(statement))) {
+                unsaid.add(statement);
             }
         }
-        for (SavedStatement statement : changed) {
-            if (!claim(statement, line -> true) && !statement.isDefault()) {
+        List<SavedStatement> homeless = new ArrayList<>();
+        for (SavedStatement statement : unsaid) {
+            if (!lines.claim(statement, line -> true) && !statement.isDefault()) {
                 homeless.add(statement);
             }
         }
+        return homeless;
     }
 
-    private boolean claim(SavedStatement statement, Predicate<WrittenLine> fits) {
-        Optional<WrittenLine> place = bySubject.getOrDefault(statement.subject(), List.of()).stream()
-                .filter(line -> line.isFree() && fits.test(line))
-                .findFirst();
-        place.ifPresent(line -> line.claim(statement));
-        return place.isPresent();
+    /** The masters whose lines may have to change; the lines of those that are gone are released. */
+    private List<MasterConfig> changedMasters(SentinelConfig now) {
+        Map<String, MasterConfig> before = new LinkedHashMap<>();
+        last.ifPresent(config -> config.masters().forEach(master -> before.put(master.name(), master)));
+        List<MasterConfig> changed = new ArrayList<>();
+        for (MasterConfig master : now.masters()) {
+            if (!master.equals(before.remove(master.name()))) {
+                changed.add(master);
+            }
+        }
+        before.keySet().forEach(lines::release);
+        return changed;
     }
 
-    private String text() {
-        StringBuilder text = new StringBuilder();
-        lines.forEach(line -> kept(line).ifPresent(kept -> text.append(kept).append('\n')));
+    /** Makes the lines those of the new text. */
+    private void settle(List<SavedStatement> homeless, SavedDirectives directives) {
+        Optional<SavedUsers.Placing> users = directives.users().map(saved -> saved.new Placing());
+        Optional<String> logLevel = directives.logLevel();
+        Optional<WrittenLine> levelLine = logLevel.isEmpty() ? Optional.empty() : lines.last(WrittenLine::isLevelOfLog);
+        lines.settle(line -> {
+            if (levelLine.isPresent() && levelLine.get() == line) {
+                return Optional.of(line.isLevelOfLog(logLevel.get()) ? line.raw() : LOG_LEVEL + " " + logLevel.get());
+            }
+            Optional<String> user = line.user();
+            return user.isPresent() && users.isPresent() ? users.get().replace(line.raw(), user.get()) : line.text();
+        });
         List<String> appended = new ArrayList<>();
-        logLevel.filter(level -> logLevelLine == null).ifPresent(level -> appended.add(LOG_LEVEL + " " + level));
+        logLevel.filter(level -> levelLine.isEmpty()).ifPresent(level -> appended.add(LOG_LEVEL + " " + level));
         users.ifPresent(placing -> placing.rest().forEach(appended::add));
-        homeless.forEach(statement -> appended.add(statement.line()));
-        if (!appended.isEmpty() && lines.stream().noneMatch(line -> line.raw().equals(SIGNATURE))) {
-            text.append(text.isEmpty() || text.toString().endsWith("\n\n") ? "" : "\n")
-                    .append(SIGNATURE)
-                    .append('\n');
+        if (!(appended.isEmpty() && homeless.isEmpty()) && !lines.has(SIGNATURE)) {
+            if (!lines.isEmpty() && !lines.endsEmpty()) {
+                lines.add("");
+            }
+            lines.add(SIGNATURE);
         }
-        appended.forEach(line -> text.append(line).append('\n'));
-        return text.toString();
-    }
-
-    /** What stands in place of a line. */
-    private Optional<String> kept(WrittenLine line) {
-        if (line == logLevelLine && logLevel.isPresent()) {
-            return Optional.of(line.isAbout(LOG_LEVEL, logLevel.get()) ? line.raw() : LOG_LEVEL + " " + logLevel.get());
-        }
-        Optional<String> user = line.user();
-        return user.isPresent() && users.isPresent() ? users.get().replace(line.raw(), user.get()) : line.text();
+        appended.forEach(lines::add);
+        homeless.forEach(statement -> lines.add(statement.line()).claim(statement));
     }
 }

@@ -122,6 +122,21 @@ public record SentinelConfig(
                 directives);
     }
 
+    /** The same with other masters. */
+    public SentinelConfig withMasters(List<MasterConfig> newMasters) {
+        return new SentinelConfig(
+                myId,
+                currentEpoch,
+                announceIp,
+                announcePort,
+                peerCredentials,
+                denyScriptsReconfig,
+                resolveHostnames,
+                announceHostnames,
+                newMasters,
+                directives);
+    }
+
     /** The same with plain directives to save beside the rest. */
     public SentinelConfig withDirectives(SavedDirectives saved) {
         return new SentinelConfig(

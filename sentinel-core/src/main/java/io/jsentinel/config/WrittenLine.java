@@ -3,25 +3,46 @@ package io.jsentinel.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
-/** A line of the file that is being written anew: what it said, and what it will say. */
+/** A line of the file that is being written anew: what it says, and what it will say. */
 final class WrittenLine {
 
-    private final String raw;
-    private final Optional<List<String>> words;
-    private final Optional<SentinelForm> form;
+    private String raw;
+
+    /** The statement that it is, if it is one that we write; null otherwise. */
+    private SentinelForm form;
+
+    private SavedStatement.Subject subject;
+    private String user;
+    private boolean levelOfLog;
+    private boolean known;
     private String replacement;
 
     /** @param raw the line without its line end */
     WrittenLine(String raw) {
-        this.raw = raw;
-        List<ConfLine> said = new ConfText("", raw).lines();
-        this.words = said.isEmpty()
-                ? Optional.of(List.of())
-                : ConfWords.split(said.get(0).text());
-        this.form = words.filter(found -> found.size() > 1 && found.get(0).equalsIgnoreCase("sentinel"))
-                .flatMap(found -> SentinelForm.named(found.get(1)));
+        becomes(raw);
+    }
+
+    /** It says this from now on; whoever claimed it keeps it. */
+    void becomes(String line) {
+        if (line.equals(raw)) {
+            return;
+        }
+        raw = line;
+        Optional<List<String>> split = split();
+        List<String> words = split.orElse(List.of());
+        form = isAbout(words, "sentinel") && words.size() > 1
+                ? SentinelForm.named(words.get(1)).orElse(null)
+                : null;
+        subject = form == null ? null : SavedStatement.Subject.of(form, words.size() > 2 ? words.get(2) : "");
+        user = isAbout(words, "user") && words.size() > 1 ? words.get(1) : null;
+        levelOfLog = isAbout(words, "loglevel");
+        known = split.isPresent()
+                && (words.isEmpty()
+                        || DirectiveTable.NAMES.contains(words.get(0).toLowerCase(Locale.ROOT)));
+        if (replacement != null) {
+            replacement = raw;
+        }
     }
 
     String raw() {
@@ -33,61 +54,73 @@ final class WrittenLine {
         return replacement == null;
     }
 
-    /** The name of the user that it is about, if it is such a line. */
-    Optional<String> user() {
-        return words.filter(found -> found.size() > 1 && found.get(0).equalsIgnoreCase("user"))
-                .map(found -> found.get(1));
+    /** Nobody has claimed it any more. */
+    void release() {
+        replacement = null;
     }
 
-    /** Whether it begins with these words, in any case. */
-    boolean isAbout(String... first) {
-        return words.filter(found -> found.size() >= first.length
-                        && IntStream.range(0, first.length)
-                                .allMatch(i -> found.get(i).equalsIgnoreCase(first[i])))
-                .isPresent();
+    /** The name of the user that it is about, if it is such a line. */
+    Optional<String> user() {
+        return Optional.ofNullable(user);
+    }
+
+    /** Whether it names the level of the log. */
+    boolean isLevelOfLog() {
+        return levelOfLog;
+    }
+
+    /** Whether it names this level of the log. */
+    boolean isLevelOfLog(String level) {
+        List<String> words = split().orElse(List.of());
+        return levelOfLog && words.size() > 1 && words.get(1).equalsIgnoreCase(level);
     }
 
     /** What it is about, if it is a statement that we write. */
     Optional<SavedStatement.Subject> subject() {
-        return form.map(found -> SavedStatement.Subject.of(found, secondWord()));
+        return Optional.ofNullable(subject);
     }
 
     /** Whether it says the same already; case does not count where Redis ignores it. */
     boolean says(SavedStatement statement) {
-        return sameWords(statement.wordsInTheSpellingOf(words.orElseThrow()));
+        List<String> words = split().orElseThrow();
+        return sameWords(words, statement.wordsInTheSpellingOf(words));
     }
 
     /** Gives the line to a statement. */
     void claim(SavedStatement statement) {
-        List<String> wanted = statement.wordsInTheSpellingOf(words.orElseThrow());
-        replacement = sameWords(wanted) && raw.startsWith(form.orElseThrow().mark())
-                ? raw
-                : form.orElseThrow().mark() + ConfWords.join(wanted);
+        List<String> words = split().orElseThrow();
+        List<String> wanted = statement.wordsInTheSpellingOf(words);
+        replacement =
+                sameWords(words, wanted) && raw.startsWith(form.mark()) ? raw : form.mark() + ConfWords.join(wanted);
     }
 
     /** What stands here in the new file; nothing when the line goes. */
     Optional<String> text() {
-        if (form.isPresent()) {
+        if (form != null) {
             return Optional.ofNullable(replacement);
         }
-        boolean known = words.filter(found -> found.isEmpty()
-                        || DirectiveTable.NAMES.contains(found.get(0).toLowerCase(Locale.ROOT)))
-                .isPresent();
         // A line that would keep the next start from happening is kept for people to see.
         return Optional.of(known ? raw : "# ??? " + ConfWords.trim(raw));
     }
 
-    private String secondWord() {
-        return words.orElseThrow().size() > 2 ? words.orElseThrow().get(2) : "";
+    /** The words, made anew each time: thousands of lines are remembered, and few are looked at again. */
+    private Optional<List<String>> split() {
+        List<ConfLine> said = new ConfText("", raw).lines();
+        return said.isEmpty()
+                ? Optional.of(List.of())
+                : ConfWords.split(said.get(0).text());
     }
 
-    private boolean sameWords(List<String> wanted) {
-        List<String> present = words.orElseThrow();
+    private static boolean isAbout(List<String> words, String directive) {
+        return !words.isEmpty() && words.get(0).equalsIgnoreCase(directive);
+    }
+
+    private boolean sameWords(List<String> present, List<String> wanted) {
         if (present.size() != wanted.size()) {
             return false;
         }
         for (int i = 0; i < present.size(); i++) {
-            boolean ignoreCase = i < 2 || i == 3 && form.orElseThrow() == SentinelForm.RENAME_COMMAND;
+            boolean ignoreCase = i < 2 || i == 3 && form == SentinelForm.RENAME_COMMAND;
             if (!(ignoreCase
                     ? present.get(i).equalsIgnoreCase(wanted.get(i))
                     : present.get(i).equals(wanted.get(i)))) {

@@ -2,7 +2,10 @@ package io.jsentinel.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What was written is read as what it was, whatever stood in the file before. */
@@ -44,6 +47,31 @@ class ConfRoundTripTest {
 
             assertThat(ConfWriter.rewrite(once, now)).as("seed %d", seed).isEqualTo(once);
             assertThat(ConfWriter.rewrite(once, read(once))).as("seed %d", seed).isEqualTo(once);
+        }
+    }
+
+    @Test
+    void aWriterThatRemembersWritesWhatOneThatDoesNotWouldWrite() {
+        for (int seed = 0; seed < RUNS; seed++) {
+            RandomConfig random = new RandomConfig(seed);
+            ConfWriter writer = new ConfWriter();
+            String text = "# ours\nport 1\n";
+            SentinelConfig now = random.next();
+            for (int save = 0; save < 6; save++) {
+                SentinelConfig other = random.next();
+                List<MasterConfig> masters = new ArrayList<>(other.masters());
+                Set<String> names = masters.stream().map(MasterConfig::name).collect(Collectors.toSet());
+                // Some stay as they are, some change, come or go.
+                now.masters().stream()
+                        .filter(master ->
+                                !names.contains(master.name()) && !master.name().endsWith("1"))
+                        .forEach(masters::add);
+                now = other.withMasters(masters);
+                String written = writer.write(text, now);
+
+                assertThat(written).as("seed %d, save %d", seed, save).isEqualTo(ConfWriter.rewrite(text, now));
+                text = save == 3 ? written + "# somebody was here\nsentinel myid nonsense\n" : written;
+            }
         }
     }
 

@@ -32,6 +32,7 @@ final class ServerSurroundings implements Surroundings {
             Optional.of(Level.DEBUG),
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.ISO_8859_1));
 
+    private final ConfWriter writer = new ConfWriter();
     private String stateText = "";
 
     @Override
@@ -68,7 +69,7 @@ final class ServerSurroundings implements Surroundings {
 
     @Override
     public void saved(SentinelConfig state) {
-        stateText = ConfWriter.rewrite(stateText, state);
+        stateText = writer.write(stateText, state);
     }
 
     @Override

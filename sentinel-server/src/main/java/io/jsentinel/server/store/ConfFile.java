@@ -39,7 +39,7 @@ public final class ConfFile {
         Path file = given.toAbsolutePath();
         Optional<StatePlace> place = StatePlace.of(file, sources.stateDir());
         LoadedConfig loaded = place.isEmpty()
-                ? new LoadedConfig(configuration, file, text.text(), ConfWriter::rewrite)
+                ? new LoadedConfig(configuration, file, text.text(), new ConfWriter()::write)
                 : withStateElsewhere(configuration, file, place.get());
         return loaded.withSecretFiles(all.secretFiles());
     }

@@ -57,8 +57,9 @@ final class StateOverlay {
     /** What makes the texts of the state file of a configuration, as people wrote it. */
     static StateStore.Rewriter rewriter(Configuration settings) {
         Declared declared = Declared.by(settings);
+        ConfWriter writer = new ConfWriter();
         return (previous, now) ->
-                rewrite(declared.without(previous), now.withDirectives(declared.rest(now.directives())));
+                writer.write(declared.without(previous), memoryOf(now).withDirectives(declared.rest(now.directives())));
     }
 
     /** A master as its settings and its memory have it; a file with a newer failover knows more than an older state. */
@@ -77,8 +78,13 @@ final class StateOverlay {
                         newest.configEpoch(), leaderEpoch, newest.replicas(), newest.sentinels(), newest.lineage()));
     }
 
-    /** The text of a state file: memory, and what commands changed of users and log; no setting that stands elsewhere. */
+    /** The text of a state file; what commands changed of users and log is in it, too. */
     static String rewrite(String previous, SentinelConfig now) {
+        return ConfWriter.rewrite(previous, memoryOf(now).withDirectives(now.directives()));
+    }
+
+    /** What a state file says: memory, and no setting that stands elsewhere. */
+    private static SentinelConfig memoryOf(SentinelConfig now) {
         List<MasterConfig> masters = now.masters().stream()
                 .map(master -> new MasterConfig(
                         master.name(),
@@ -86,7 +92,7 @@ final class StateOverlay {
                         MasterSettings.defaults(master.settings().quorum()),
                         master.memory()))
                 .toList();
-        SentinelConfig memory = new SentinelConfig(
+        return new SentinelConfig(
                         now.myId(),
                         now.currentEpoch(),
                         Optional.empty(),
@@ -98,7 +104,6 @@ final class StateOverlay {
                         masters)
                 // Without these the next start could not read the names of nodes.
                 .withHostnames(now.resolveHostnames(), now.announceHostnames());
-        return ConfWriter.rewrite(previous, memory.withDirectives(now.directives()));
     }
 
     private static Optional<MasterConfig> remembered(SentinelConfig config, String name) {
