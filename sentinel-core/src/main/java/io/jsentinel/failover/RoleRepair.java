@@ -67,7 +67,7 @@ public final class RoleRepair {
 
     private void convert(Replica replica, Outbox out) {
         long patience = newsPatienceMillis();
-        if (out.nowMillis() - replica.downSinceMillis() > patience
+        if (isReachedFor(replica, patience, out.nowMillis())
                 && out.nowMillis() - replica.reportedRoleSinceMillis() > patience) {
             tell(replica, EventType.CONVERT_TO_SLAVE, out);
         }
@@ -75,10 +75,19 @@ public final class RoleRepair {
 
     private void redirect(Replica replica, Outbox out) {
         long patience = redirectPatienceMillis();
-        if (out.nowMillis() - replica.downSinceMillis() > patience
+        if (isReachedFor(replica, patience, out.nowMillis())
                 && out.nowMillis() - replica.masterChangedMillis() > patience) {
             tell(replica, EventType.FIX_SLAVE_CONFIG, out);
         }
+    }
+
+    /**
+     * Whether a replica was not down, and connected to us, for so long. While we could not reach it others may have made
+     * it the master: their hellos come by that connection, and need some time. Redis counts from when it went down.
+     */
+    private static boolean isReachedFor(Replica replica, long periodMillis, long nowMillis) {
+        return nowMillis - replica.downSinceMillis() > periodMillis
+                && nowMillis - replica.link().upSinceMillis() > periodMillis;
     }
 
     /**
