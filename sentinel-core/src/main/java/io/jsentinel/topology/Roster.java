@@ -15,6 +15,9 @@ public final class Roster {
 
     private final HostNames names = new HostNames();
     private final TreeMap<String, Master> masters = new TreeMap<>();
+
+    private final TreeMap<RunId, Shared> byPeer = new TreeMap<>();
+
     private final TreeMap<Long, Subject> subjects = new TreeMap<>();
     private List<LinkId> retired = new ArrayList<>();
     private long lastNumber;
@@ -33,6 +36,23 @@ public final class Roster {
 
         /** The Redis server or the daemon of a pod, for the sidecar. */
         record OfPod(Link link) implements Subject {}
+    }
+
+    /** Another sentinel under all masters that it watches with us. */
+    private static final class Shared {
+
+        private final TreeMap<String, Master> masters = new TreeMap<>();
+
+        /** Where all of them have it; absent when they do not agree. */
+        private Optional<Endpoint> at;
+
+        Shared(Endpoint at) {
+            this.at = Optional.of(at);
+        }
+
+        Peer first(RunId runId) {
+            return masters.firstEntry().getValue().peer(runId).orElseThrow();
+        }
     }
 
     /** What is known of host names. */
@@ -64,24 +84,13 @@ public final class Roster {
 
     /** Another sentinel, as a member of the first master that it watches with us. */
     public Optional<Peer> peer(RunId runId) {
-        for (Master master : masters.values()) {
-            Optional<Peer> peer = master.peer(runId);
-            if (peer.isPresent()) {
-                return peer;
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(byPeer.get(runId)).map(shared -> shared.first(runId));
     }
 
-    /** The masters that another sentinel watches with us. */
+    /** The masters that another sentinel watches with us, by name; a copy. */
     public List<Master> mastersOf(RunId peer) {
-        List<Master> found = new ArrayList<>();
-        for (Master master : masters.values()) {
-            if (master.peer(peer).isPresent()) {
-                found.add(master);
-            }
-        }
-        return found;
+        Shared shared = byPeer.get(peer);
+        return shared == null ? List.of() : List.copyOf(shared.masters.values());
     }
 
     /** A master is watched from now on; its name must be new. */
@@ -145,10 +154,13 @@ public final class Roster {
         Optional<Peer> known = peer(runId);
         Link link = known.map(Instance::link).orElseGet(() -> newPeerLink(runId, nowMillis));
         // One link leads to one place: where a name is followed, it is followed for all masters.
-        Location shared = known.map(Instance::location)
+        Location place = known.map(Instance::location)
                 .filter(l -> l.told().equals(endpoint))
                 .orElse(location);
-        return master.addPeer(runId, shared, link, nowMillis);
+        Shared everywhere = byPeer.computeIfAbsent(runId, unseen -> new Shared(endpoint));
+        everywhere.at = everywhere.at.filter(endpoint::equals);
+        everywhere.masters.put(master.name(), master);
+        return master.addPeer(runId, place, link, nowMillis);
     }
 
     /**
@@ -157,7 +169,15 @@ public final class Roster {
      * @return how many masters had it at another address
      */
     public int movePeer(RunId runId, Endpoint endpoint, long nowMillis) {
-        List<Peer> moved = masters.values().stream()
+        Shared shared = byPeer.get(runId);
+        if (shared == null
+                || shared.at.filter(endpoint::equals).isPresent()
+                        && shared.first(runId).location().isAt(endpoint)) {
+            // The rule, which costs nothing even where a thousand masters are watched together.
+            return 0;
+        }
+        shared.at = Optional.of(endpoint);
+        List<Peer> moved = mastersOf(runId).stream()
                 .flatMap(m -> m.peer(runId).stream())
                 .filter(p -> !p.location().isAt(endpoint))
                 .toList();
@@ -174,7 +194,10 @@ public final class Roster {
     public void removePeer(Master master, RunId runId) {
         master.peer(runId).ifPresent(peer -> {
             master.removePeer(runId);
-            if (mastersOf(runId).isEmpty()) {
+            Shared shared = byPeer.get(runId);
+            shared.masters.remove(master.name());
+            if (shared.masters.isEmpty()) {
+                byPeer.remove(runId);
                 retireLink(peer.link());
             }
         });
