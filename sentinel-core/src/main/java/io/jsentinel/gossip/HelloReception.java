@@ -198,7 +198,7 @@ public final class HelloReception {
         } else if (elsewhere > 1) {
             out.announce(EventType.SENTINEL_ADDRESS_UPDATE, sender, (elsewhere - 1) + " additional matching instances");
         }
-        out.stateChanged();
+        out.learned();
         return true;
     }
 

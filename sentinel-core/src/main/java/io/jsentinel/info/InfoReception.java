@@ -125,7 +125,7 @@ public final class InfoReception {
                     .ifPresent(twin -> {
                         out.log(Level.NOTICE, twin.described() + " is " + one.described());
                         roster.removeReplica(master, twin);
-                        out.stateChanged();
+                        out.learned();
                     });
         }
     }
@@ -146,7 +146,7 @@ public final class InfoReception {
         }
         Replica replica = roster.addReplica(master, place, out.nowMillis());
         out.announce(EventType.SLAVE, replica);
-        out.stateChanged();
+        out.learned();
     }
 
     private void act(Replica replica, Scene scene, Outbox out) {

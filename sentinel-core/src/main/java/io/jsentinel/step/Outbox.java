@@ -27,6 +27,7 @@ public final class Outbox {
     private long nowMillis;
     private List<Effect> effects = new ArrayList<>();
     private long stateNumber;
+    private long urgentState;
     private long savedNumber;
     private boolean saveFails;
     private long lookAgainMillis = Times.FAR_FUTURE;
@@ -60,7 +61,7 @@ public final class Outbox {
 
     /** The step is over: what it asked for, in order. */
     public Batch finish(long nextLookMillis) {
-        Batch batch = new Batch(effects, stateNumber, nextLookMillis);
+        Batch batch = new Batch(effects, stateNumber, urgentState, nextLookMillis);
         if (effects.size() > USUAL_EFFECTS) {
             effects = new ArrayList<>();
         } else {
@@ -106,7 +107,13 @@ public final class Outbox {
      * @return the number of the state that has it
      */
     public long stateChanged() {
-        return ++stateNumber;
+        urgentState = ++stateNumber;
+        return stateNumber;
+    }
+
+    /** Something was learned that should survive a restart, but that others would tell us again: its save may wait. */
+    public void learned() {
+        stateNumber++;
     }
 
     /** A newer epoch was seen; an older one changes nothing. */

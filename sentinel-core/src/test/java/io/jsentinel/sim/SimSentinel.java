@@ -158,13 +158,17 @@ public final class SimSentinel extends SimProcess implements Effects {
             last = core.step(clock.nowMillis(), inner);
             effects.addAll(last.effects());
         }
-        return flawed(new Batch(effects, last.stateNumber(), last.nextLookMillis()));
+        return flawed(new Batch(effects, last.stateNumber(), last.urgentState(), last.nextLookMillis()));
     }
 
     private Batch flawed(Batch batch) {
         return flaw == SimFlaw.NONE
                 ? batch
-                : new Batch(flaw.effects(core, batch.effects()), batch.stateNumber(), batch.nextLookMillis());
+                : new Batch(
+                        flaw.effects(core, batch.effects()),
+                        batch.stateNumber(),
+                        batch.urgentState(),
+                        batch.nextLookMillis());
     }
 
     /** Its core has that fault, from its next step on and in all its lives. */
@@ -180,7 +184,7 @@ public final class SimSentinel extends SimProcess implements Effects {
             }
             effect.run(this);
         }
-        store.want(batch.stateNumber());
+        store.want(batch.stateNumber(), batch.urgentState());
         if (batch.nextLookMillis() != wakeMillis && batch.nextLookMillis() != Long.MAX_VALUE) {
             wakeMillis = batch.nextLookMillis();
             long expected = wakeMillis;

@@ -1,6 +1,7 @@
 package io.jsentinel.sim;
 
 import io.jsentinel.config.SentinelConfig;
+import io.jsentinel.step.Batch;
 import java.util.Optional;
 
 /** The state file of one sentinel and the thread that writes it: one save at a time, the newest state in each. */
@@ -12,8 +13,10 @@ public final class SimStore {
     private final SimSentinel owner;
     private Optional<SentinelConfig> file = Optional.empty();
     private long wanted;
+    private long urgent;
     private long saved;
     private boolean busy;
+    private boolean waiting;
     private long saveMillis = 2;
     private boolean failing;
     private boolean tearing;
@@ -66,26 +69,39 @@ public final class SimStore {
 
     /** Whether nothing is left to save. */
     public boolean isIdle() {
-        return !busy;
+        return !busy && !waiting;
     }
 
     /** The process has just begun: nothing is being saved, states count from 0. */
     public void restarted() {
         wanted = 0;
+        urgent = 0;
         saved = 0;
         busy = false;
+        waiting = false;
     }
 
-    /** That state must get to the disk. */
-    public void want(long stateNumber) {
+    /** That state must get to the disk; up to the urgent one at once, the rest within some time. */
+    public void want(long stateNumber, long urgentState) {
         wanted = Math.max(wanted, stateNumber);
-        if (!busy && wanted > saved) {
+        urgent = Math.max(urgent, urgentState);
+        if (!busy && urgent > saved) {
+            save();
+        } else if (!busy && wanted > saved && !waiting) {
+            waiting = true;
+            owner.later(Batch.PATIENCE_MILLIS, this::saveWaiting);
+        }
+    }
+
+    private void saveWaiting() {
+        if (waiting) {
             save();
         }
     }
 
     private void save() {
         busy = true;
+        waiting = false;
         long number = wanted;
         SentinelConfig state = owner.core().state();
         underway = Optional.of(state);
@@ -103,6 +119,6 @@ public final class SimStore {
         saved = number;
         file = Optional.of(state);
         owner.onSaved(number);
-        want(wanted);
+        want(wanted, urgent);
     }
 }

@@ -225,7 +225,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
     }
 
     private void carryOut(Batch batch) {
-        saves.want(batch.stateNumber());
+        saves.want(batch.stateNumber(), batch.urgentState());
         batch.effects().forEach(effect -> effect.run(effects));
         effects.finish();
         timer.wakeAt(batch.nextLookMillis());

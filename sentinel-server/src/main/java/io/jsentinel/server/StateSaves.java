@@ -5,15 +5,18 @@ import io.jsentinel.event.EventType.Level;
 import io.jsentinel.server.log.ServerLog;
 import io.jsentinel.server.store.LoadedConfig;
 import io.jsentinel.server.store.StateStore;
+import io.jsentinel.step.Batch;
 import io.jsentinel.step.Input;
 import io.netty.channel.EventLoop;
+import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Which of the core's states is saved, which is being saved and which must be: one save at a time, what changes
- * meanwhile goes into the next, and what failed is tried again. Runs on the event loop, except what the store tells,
+ * meanwhile goes into the next, what nobody waits for is put off a little, and what failed is tried again. Runs on the event loop, except what the store tells,
  * which hops to it.
  */
 final class StateSaves implements StateStore.Listener {
@@ -28,6 +31,11 @@ final class StateSaves implements StateStore.Listener {
     private final StateStore store;
 
     private long wantedState;
+    private long urgentState;
+
+    /** Set while a save is planned of what nobody waits for. */
+    private Optional<Future<?>> planned = Optional.empty();
+
     private long submittedState;
     private boolean saving;
 
@@ -59,9 +67,11 @@ final class StateSaves implements StateStore.Listener {
      * Sees to it that a state, or a newer one, gets to disk.
      *
      * @param stateNumber the core's number of it; one that was named before changes nothing
+     * @param urgent the newest state that must be saved at once
      */
-    void want(long stateNumber) {
+    void want(long stateNumber, long urgent) {
         wantedState = stateNumber;
+        urgentState = urgent;
         saveIfWanted();
     }
 
@@ -82,7 +92,19 @@ final class StateSaves implements StateStore.Listener {
 
     /** Hands the newest state to the store when that is free: what changes while it saves goes into the next save. */
     private void saveIfWanted() {
-        if (!saving && isUnsaved()) {
+        if (saving || !isUnsaved()) {
+            return;
+        }
+        if (urgentState > submittedState || unsavedUsers) {
+            submit();
+        } else if (planned.isEmpty()) {
+            planned = Optional.of(loop.schedule(this::savePlanned, Batch.PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+        }
+    }
+
+    private void savePlanned() {
+        planned = Optional.empty();
+        if (!closed && !saving && isUnsaved()) {
             submit();
         }
     }
@@ -92,6 +114,8 @@ final class StateSaves implements StateStore.Listener {
     }
 
     private void submit() {
+        planned.ifPresent(save -> save.cancel(false));
+        planned = Optional.empty();
         saving = true;
         submittedState = wantedState;
         unsavedUsers = false;

@@ -46,7 +46,8 @@ class ChecksTest {
     private long state;
 
     private SimStep step(Optional<Input> input, Effect... effects) {
-        return new SimStep(s1, play.nowMillis(), input, new Batch(Arrays.asList(effects), ++state, Long.MAX_VALUE));
+        return new SimStep(
+                s1, play.nowMillis(), input, new Batch(Arrays.asList(effects), ++state, state, Long.MAX_VALUE));
     }
 
     private SimStep woke(Effect... effects) {
@@ -260,7 +261,7 @@ class ChecksTest {
         check.afterStep(woke(announce(EventType.SET, "")), view);
         List<Effect> many = Collections.nCopies(10_000, announce(EventType.SET, ""));
         trips(check, view, woke(many.toArray(new Effect[0])));
-        Batch again = new Batch(List.of(), 1, play.nowMillis());
+        Batch again = new Batch(List.of(), 1, 1, play.nowMillis());
         trips(check, view, new SimStep(s1, play.nowMillis(), Optional.of(new Input.Woke()), again));
         Link link = master().link();
         for (int i = 0; i <= BoundedWork.PENDING; i++) {
