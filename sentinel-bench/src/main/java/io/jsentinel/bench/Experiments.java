@@ -20,6 +20,10 @@ final class Experiments {
             all.add(ScaleExperiment.of(masters));
         }
         all.add(ScaleExperiment.allDie(MASTERS[MASTERS.length - 1]));
+        all.add(new ThroughputExperiment());
+        all.add(new OneMasterExperiment());
+        all.add(new StartExperiment());
+        all.add(new SmallGroupExperiment());
         return all;
     }
 

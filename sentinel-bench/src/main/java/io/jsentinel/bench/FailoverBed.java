@@ -25,6 +25,8 @@ final class FailoverBed implements AutoCloseable {
     private final List<RedisServer> servers = new ArrayList<>();
     private final List<SentinelProcess> sentinels = new ArrayList<>();
 
+    private double slowestStartSeconds;
+
     private FailoverBed() {}
 
     /**
@@ -37,16 +39,16 @@ final class FailoverBed implements AutoCloseable {
         try {
             bed.startServers();
             for (Contender contender : contenders) {
+                long startNanos = System.nanoTime();
                 bed.sentinels.add(SentinelProcess.command(contender.command())
                         .monitor(MASTER, bed.master().port(), SENTINELS / 2 + 1)
                         .downAfterMillis(downAfterMillis)
                         .failoverTimeoutMillis(10_000)
                         .startBound(Duration.ofSeconds(60))
                         .start());
+                bed.slowestStartSeconds = Math.max(bed.slowestStartSeconds, (System.nanoTime() - startNanos) / 1e9);
             }
-            bed.sentinels.forEach(sentinel -> Await.atMost(READY_BOUND)
-                    .showing(sentinel::logTail)
-                    .until(sentinel + " knows everybody", () -> knowsEverybody(sentinel)));
+            bed.sentinels.forEach(FailoverBed::awaitKnowledge);
             return bed;
         } catch (RuntimeException e) {
             bed.close();
@@ -61,6 +63,15 @@ final class FailoverBed implements AutoCloseable {
         }
         Await.atMost(READY_BOUND)
                 .until("the replicas are online", () -> onlineReplicas(master().info("replication")) == REPLICAS);
+    }
+
+    private static void awaitKnowledge(SentinelProcess sentinel) {
+        Await.atMost(READY_BOUND)
+                .showing(sentinel::logTail)
+                .until(sentinel + " knows everybody", () -> !sentinel.isAlive() || knowsEverybody(sentinel));
+        if (!sentinel.isAlive()) {
+            throw new IllegalStateException(sentinel + " has ended by itself");
+        }
     }
 
     private static boolean knowsEverybody(SentinelProcess sentinel) {
@@ -85,6 +96,11 @@ final class FailoverBed implements AutoCloseable {
     /** The sentinels. */
     List<SentinelProcess> sentinels() {
         return List.copyOf(sentinels);
+    }
+
+    /** The longest time from the start of a sentinel to its first answer. */
+    double slowestStartSeconds() {
+        return slowestStartSeconds;
     }
 
     @Override

@@ -41,8 +41,8 @@ record Goal(Kind kind, double bound) {
     /** It in words for a table. */
     String text(String unit) {
         return switch (kind) {
-            case MEDIAN_AT_MOST -> "≤ " + Figures.text(bound) + " " + unit;
-            case WORST_AT_MOST -> "worst ≤ " + Figures.text(bound) + " " + unit;
+            case MEDIAN_AT_MOST -> ("≤ " + Figures.text(bound) + " " + unit).strip();
+            case WORST_AT_MOST -> ("worst ≤ " + Figures.text(bound) + " " + unit).strip();
             case RATIO_AT_MOST -> "≤ " + Figures.text(bound) + " × stock";
             case RATIO_AT_LEAST -> "≥ " + Figures.text(bound) + " × stock";
         };
