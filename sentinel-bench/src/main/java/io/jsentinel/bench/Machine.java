@@ -30,7 +30,10 @@ final class Machine {
         field(MEMORY_INFO, "MemTotal")
                 .map(text -> Long.parseLong(text.replaceAll("\\D", "")) / (1 << 20) + " GiB")
                 .ifPresent(memory -> facts.put("Memory", memory));
-        facts.put("System", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        facts.put(
+                "System",
+                System.getProperty("os.name") + " "
+                        + System.getProperty("os.version").replaceAll("-.*", ""));
         facts.put("Java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         firstLine(List.of("redis-server", "--version"))
                 .map(line -> line.replaceAll(".*\\bv=([^ ]+).*", "$1"))

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -30,6 +31,9 @@ public final class Main implements Callable<Integer> {
 
     /** The system property that names the command of our daemon; the launcher sets it. */
     static final String OURS_PROPERTY = "jsentinel.bench.daemon";
+
+    /** The system property that names the checkout; the launcher sets it. */
+    static final String ROOT_PROPERTY = "jsentinel.bench.root";
 
     private static final int MAX_RUNS = 10_000;
 
@@ -83,14 +87,46 @@ public final class Main implements Callable<Integer> {
         List<Experiment> experiments = experiments();
         List<Contender> contenders = contenders();
         PrintWriter progress = spec.commandLine().getErr();
+        Optional<Report> report = folder().map(this::report);
+        Results results = report.map(Report::results).orElseGet(Results::new);
+        results.measuredOn(Machine.description(contenders.get(contenders.size() - 1)));
         Run run = new Run(contenders, new Effort(quick, wantedRuns()), progress);
         boolean whole = true;
         for (Experiment experiment : experiments) {
-            Outcome outcome = run.of(experiment, "./jsentinel-bench --only " + experiment.name());
-            spec.commandLine().getOut().println(Tables.section(experiment, outcome));
+            Outcome outcome = run.of(experiment, command(experiment));
             whole &= outcome.failures().isEmpty();
+            results.put(outcome);
+            if (!json) {
+                spec.commandLine().getOut().println(Tables.section(experiment, outcome));
+            }
+            // After each, so that a run that is broken off has not been in vain.
+            report.ifPresent(Report::write);
+        }
+        if (json) {
+            spec.commandLine().getOut().print(results.json());
+            spec.commandLine().getOut().flush();
         }
         return whole ? 0 : 1;
+    }
+
+    /** The command line that measures a row as it is measured now. */
+    private String command(Experiment experiment) {
+        return "./jsentinel-bench --only " + experiment.name() + (quick ? " --quick" : "")
+                + (runs == null ? "" : " --runs " + runs);
+    }
+
+    private Optional<Path> folder() {
+        String root = System.getProperty(ROOT_PROPERTY, "");
+        boolean full = only.isEmpty() && !quick && sentinels.isEmpty() && !root.isEmpty();
+        return out == null && full ? Optional.of(Path.of(root, "docs")) : Optional.ofNullable(out);
+    }
+
+    private Report report(Path folder) {
+        try {
+            return Report.in(folder);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--out: " + e.getMessage());
+        }
     }
 
     private List<Experiment> experiments() {
