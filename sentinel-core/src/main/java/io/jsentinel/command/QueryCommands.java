@@ -12,6 +12,7 @@ import io.jsentinel.step.Input.Commanded;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Node;
+import io.jsentinel.topology.Peer;
 import io.jsentinel.topology.Roster;
 import io.jsentinel.topology.Self;
 import io.jsentinel.topology.Times;
@@ -136,7 +137,12 @@ final class QueryCommands {
         }
         String candidate = args.get(5);
         Optional<Watch> watch = watchAt(args.get(2), port.getAsLong());
-        watch.ifPresent(asked -> asked.doubted(out));
+        // A candidate may ask because of an order; only a question without one says that its sender sees the master
+        // down.
+        Optional<Peer> asker = watch.filter(w -> candidate.equals(NOBODY))
+                .flatMap(w -> w.master().peerNamed(command.caller()));
+        watch.ifPresent(asked -> asked.doubted(asker, out));
+        asker.ifPresent(peer -> watches.touch(watch.get(), out));
         boolean down = watch.isPresent() && watch.get().master().isDown() && !stall.isTilted();
         if (watch.isEmpty() || candidate.equals(NOBODY) || !RunId.isValid(candidate)) {
             out.reply(command.client(), downAnswer(down, NOBODY, 0));
@@ -150,7 +156,7 @@ final class QueryCommands {
         if (out.isVoteSaved(master)) {
             out.reply(command.client(), vote);
         } else {
-            SavedVote promise = new SavedVote(master.voteState(), vote);
+            SavedVote promise = new SavedVote(master.votes().stateNumber(), vote);
             saveReplies.replyWithVote(command.client(), promise, downAnswer(down, NOBODY, 0), out);
         }
     }

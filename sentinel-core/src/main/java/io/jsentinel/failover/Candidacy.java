@@ -7,41 +7,41 @@ import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Self;
 import io.jsentinel.topology.Times;
+import io.jsentinel.vote.Tally;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * When we try to lead a failover.
  *
- * <p>Sentinels that ask for votes at once split them. So they go one after the other, by the order of their ids among
- * those that can be reached, with a pause that is enough for a save and a round trip, and some chance on top. Whoever
- * voted for another leaves that one the time to succeed, but no longer than it is seen to live. Redis waits for twice
- * the failover timeout after every attempt, its own and others'; ours tries again as soon as an attempt is known to have
- * failed. Only whoever reaches no replica waits as Redis does: nothing can come of its attempts, and each makes sentinels of
- * Redis that voted for it wait for that long again.
+ * <p>Sentinels that ask for votes at once split them. So those that see the master down go one after the other, by the
+ * order of their ids ({@link Turns}). Whoever voted for another leaves that one the time to succeed, but no longer than it
+ * is seen to live. Redis waits for twice the failover timeout after every attempt, its own and others'; ours tries again as
+ * soon as an attempt is known to have failed. Only whoever reaches no replica waits as Redis does: nothing can come of its
+ * attempts, and each makes sentinels of Redis that voted for it wait for that long again.
  */
 final class Candidacy {
-
-    /** The pause between the attempts of two sentinels that saw the same at the same moment. */
-    static final int TURN_MILLIS = 60;
-
-    /** The part of an attempt's delay that is left to chance. */
-    static final int CHANCE_MILLIS = 30;
-
-    /** The last turn: in a large group nobody waits longer. */
-    static final int LAST_TURN = 4;
 
     /** The part that is left to chance after an election that nobody won; it doubles with every one. */
     static final int FIRST_SPLIT_CHANCE_MILLIS = 100;
 
+    /** That part in turns, where turns are long. */
+    private static final int FIRST_SPLIT_TURNS = 4;
+
     /** Where that doubling ends: candidates whose saves take seconds need this much to get out of each other's way. */
     static final int MAX_SPLIT_CHANCE_MILLIS = 12_800;
+
+    /** How often it doubles at most: enough to get there. */
+    private static final int MAX_SPLITS = 7;
 
     /**
      * The first pause after an attempt that found no replica, or could not promote it; it doubles until it is as long as this
      * and the down-after together.
      */
     static final long FIRST_PAUSE_MILLIS = 2_000;
+
+    /** What is left of that for what else takes time until the next attempt. */
+    private static final long MARGIN_MILLIS = 100;
 
     /** The time that another leader gets, at most. */
     static final long OTHERS_TURN_MILLIS = 10_000;
@@ -54,20 +54,20 @@ final class Candidacy {
 
     private final Master master;
     private final Self self;
-    private final RandomGenerator random;
+    private final Turns turns;
     private long notBeforeMillis = Times.NEVER;
     private long startMillis = Times.NEVER;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private long votedForOtherUntilMillis = Times.NEVER;
     private long lastAttemptMillis = Times.NEVER;
-    private int splitChanceMillis = FIRST_SPLIT_CHANCE_MILLIS;
+    private int splits;
     private Optional<RunId> turnOf = Optional.empty();
     private boolean delayLogged;
 
     Candidacy(Master master, Self self, RandomGenerator random) {
         this.master = master;
         this.self = self;
-        this.random = random;
+        this.turns = new Turns(master, self, random);
     }
 
     /**
@@ -83,10 +83,10 @@ final class Candidacy {
             return false;
         }
         if (isTurnLost()) {
-            endTurn(out.nowMillis());
+            endTurn(out);
         }
         if (startMillis == Times.NEVER) {
-            startMillis = out.nowMillis() + delayMillis();
+            startMillis = out.nowMillis() + delayMillis(out);
         }
         if (out.isSaveFailing()) {
             // Nobody may vote for us before our own vote is on disk.
@@ -98,9 +98,14 @@ final class Candidacy {
             out.lookAgainAt(self.amnesia().endMillis());
             return false;
         }
+        return isTime(out);
+    }
+
+    private boolean isTime(Outbox out) {
         long dueAt = Math.max(startMillis, Math.max(notBeforeMillis, withoutReplicasNotBefore()));
         if (out.nowMillis() >= dueAt) {
-            return true;
+            // One attempt tells everybody that no majority is reached; more would only use up epochs.
+            return splits == 0 || Tally.mayBeWon(master);
         }
         if (dueAt - out.nowMillis() > FIRST_PAUSE_MILLIS && !delayLogged) {
             delayLogged = true;
@@ -113,13 +118,8 @@ final class Candidacy {
         return false;
     }
 
-    /** Our turn among the sentinels that can be reached, and some chance. */
-    private long delayMillis() {
-        long before = master.peers().stream()
-                .filter(p -> p.link().isUp() && !p.isDown() && p.runId().compareTo(self.runId()) < 0)
-                .count();
-        long turn = Math.min(before, LAST_TURN) * TURN_MILLIS;
-        return turn + (reachesReplica() ? 0 : lastOfAllMillis()) + random.nextInt(CHANCE_MILLIS + 1);
+    private long delayMillis(Outbox out) {
+        return turns.delayMillis(out) + (reachesReplica() ? 0 : lastOfAllMillis(out));
     }
 
     /** Where we reach no replica, others come first that may: also those of Redis, which count from their last vote. */
@@ -130,8 +130,9 @@ final class Candidacy {
     }
 
     /** When all others have had their turn, who may hear of the agreement only when they ask again. */
-    private long lastOfAllMillis() {
-        return self.timing().askPeriodMillis() + (LAST_TURN + 1) * TURN_MILLIS;
+    private long lastOfAllMillis(Outbox out) {
+        return self.timing().askPeriodMillis()
+                + (Turns.LAST + 1) * Math.max(Turns.UNKNOWN_MILLIS, turns.lengthMillis(out));
     }
 
     /** Whether there is anybody whom we could promote: one that reaches nobody comes after all others. */
@@ -145,10 +146,10 @@ final class Candidacy {
     }
 
     /** Nobody has the turn any more. Others see that in the same moment, so we wait for our place in their order. */
-    private void endTurn(long nowMillis) {
+    private void endTurn(Outbox out) {
         turnOf = Optional.empty();
         votedForOtherUntilMillis = Times.NEVER;
-        notBeforeMillis = nowMillis + delayMillis();
+        notBeforeMillis = out.nowMillis() + delayMillis(out);
     }
 
     /** An attempt of ours began. */
@@ -165,17 +166,18 @@ final class Candidacy {
      *
      * @param leader which one
      */
-    void othersTurn(RunId leader, long nowMillis) {
+    void othersTurn(RunId leader, Outbox out) {
+        long nowMillis = out.nowMillis();
         lastAttemptMillis = nowMillis;
         long turn = Math.min(OTHERS_TURN_MILLIS, master.settings().failoverTimeoutMillis());
         boolean isAgain =
                 isOthersTurn(nowMillis) && turnOf.filter(leader::equals).isPresent();
         notBeforeMillis = isAgain
-                ? Math.max(notBeforeMillis, nowMillis + Math.min(turn, ATTEMPT_MILLIS) + delayMillis())
-                : nowMillis + turn + delayMillis();
+                ? Math.max(notBeforeMillis, nowMillis + Math.min(turn, ATTEMPT_MILLIS) + delayMillis(out))
+                : nowMillis + turn + delayMillis(out);
         turnOf = Optional.of(leader);
         votedForOtherUntilMillis = nowMillis + turn;
-        splitChanceMillis = FIRST_SPLIT_CHANCE_MILLIS;
+        splits = 0;
         startMillis = Times.NEVER;
         delayLogged = false;
     }
@@ -190,16 +192,19 @@ final class Candidacy {
      *
      * @param anotherMayLead whether somebody may have won by votes that we could not hear of; he gets some time
      */
-    void split(boolean anotherMayLead, long nowMillis) {
+    void split(boolean anotherMayLead, Outbox out) {
         long pause = anotherMayLead ? FIRST_PAUSE_MILLIS : 0;
-        notBeforeMillis = nowMillis + pause + delayMillis() + random.nextInt(splitChanceMillis + 1);
-        splitChanceMillis = Math.min(2 * splitChanceMillis, MAX_SPLIT_CHANCE_MILLIS);
+        long first = Math.max(FIRST_SPLIT_CHANCE_MILLIS, FIRST_SPLIT_TURNS * turns.lengthMillis(out));
+        long chance = Math.min(first << splits, MAX_SPLIT_CHANCE_MILLIS);
+        notBeforeMillis = out.nowMillis() + pause + delayMillis(out) + turns.chance(chance);
+        splits = Math.min(splits + 1, MAX_SPLITS);
     }
 
     /** We led, but could not promote anybody: again after a pause, which grows. */
-    void failed(long nowMillis) {
-        notBeforeMillis = nowMillis + pauseMillis + delayMillis();
-        long limit = FIRST_PAUSE_MILLIS + master.settings().downAfterMillis() - LAST_TURN * TURN_MILLIS - CHANCE_MILLIS;
+    void failed(Outbox out) {
+        long delay = delayMillis(out);
+        notBeforeMillis = out.nowMillis() + pauseMillis + delay;
+        long limit = FIRST_PAUSE_MILLIS + master.settings().downAfterMillis() - Math.max(delay, MARGIN_MILLIS);
         pauseMillis = Math.min(2 * pauseMillis, Math.max(FIRST_PAUSE_MILLIS, limit));
     }
 
@@ -211,7 +216,7 @@ final class Candidacy {
         votedForOtherUntilMillis = Times.NEVER;
         startMillis = Times.NEVER;
         pauseMillis = FIRST_PAUSE_MILLIS;
-        splitChanceMillis = FIRST_SPLIT_CHANCE_MILLIS;
+        splits = 0;
         delayLogged = false;
     }
 }

@@ -1,5 +1,6 @@
 package io.jsentinel.failover;
 
+import io.jsentinel.event.EventType;
 import io.jsentinel.failover.FailoverPlan.Mandate;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Master;
@@ -59,8 +60,20 @@ final class Election {
     /** Gives the attempt our own vote, and sees to it that others are asked for theirs. */
     void vote(Outbox out) {
         ballot.give(self.runId(), epoch);
-        out.voteGiven(master);
+        out.voteGiven(master, epoch);
+        announceVote(out);
         master.peers().forEach(Peer::askAgain);
+    }
+
+    /** Our newest vote is announced when it is on disk: one that a crash undoes was never heard of. */
+    void announceVote(Outbox out) {
+        if (!ballot.isAnnounced() && out.isVoteSaved(master)) {
+            // Empty when a RESET came in between, which forgets the name.
+            ballot.votedFor()
+                    .ifPresent(
+                            leader -> out.announceOf(master, EventType.VOTE_FOR_LEADER, leader + " " + ballot.epoch()));
+            ballot.announced();
+        }
     }
 
     /**
@@ -92,9 +105,9 @@ final class Election {
         }
         if (outcome == Tally.Outcome.LOST) {
             Tally.strongestOther(master, self.runId(), ballot, epoch)
-                    .ifPresent(winner -> candidacy.othersTurn(winner, out.nowMillis()));
+                    .ifPresent(winner -> candidacy.othersTurn(winner, out));
         } else {
-            candidacy.split(tally.mayHaveAnotherWinner(), out.nowMillis());
+            candidacy.split(tally.mayHaveAnotherWinner(), out);
         }
         return Result.LOST;
     }

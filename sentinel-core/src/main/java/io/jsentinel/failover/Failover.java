@@ -122,6 +122,11 @@ public final class Failover {
         return course.log();
     }
 
+    /** Our newest vote about this master, for whomever, is announced if it is on disk. */
+    public void announceVote(Outbox out) {
+        election.announceVote(out);
+    }
+
     /** The attempt's epoch. */
     public long epoch() {
         return election.epoch();
@@ -192,11 +197,11 @@ public final class Failover {
                 // The step itself asked to be looked at again.
             }
             case NO_GOOD_REPLICA -> {
-                candidacy.failed(out.nowMillis());
+                candidacy.failed(out);
                 abort(EventType.FAILOVER_ABORT_NO_GOOD_SLAVE, out);
             }
             case NOT_PROMOTED -> {
-                candidacy.failed(out.nowMillis());
+                candidacy.failed(out);
                 abort(EventType.FAILOVER_ABORT_SLAVE_TIMEOUT, out);
             }
             case GIVEN_UP -> {
@@ -348,7 +353,7 @@ public final class Failover {
         if (leader.equals(self.runId())) {
             return;
         }
-        candidacy.othersTurn(leader, out.nowMillis());
+        candidacy.othersTurn(leader, out);
         if (course.state().isBeforeOrder() && needsVotes()) {
             abort(EventType.FAILOVER_ABORT_NOT_ELECTED, out);
         }

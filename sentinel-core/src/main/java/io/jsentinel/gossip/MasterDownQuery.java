@@ -26,6 +26,9 @@ public final class MasterDownQuery {
     /** How many ask periods an answer counts. */
     private static final int FRESH_PERIODS = 5;
 
+    /** How much longer than an ask period a question counts, as one of so many parts of it. */
+    private static final int QUESTION_GRACE_PART = 4;
+
     /** The word for "no candidate" and "no vote". */
     private static final String NOBODY = "*";
 
@@ -42,16 +45,30 @@ public final class MasterDownQuery {
     public void expire(Master master, Outbox out) {
         long keepMillis = FRESH_PERIODS * self.timing().askPeriodMillis();
         for (Peer peer : master.peers()) {
-            if (!peer.saysMasterDown() && peer.votedFor().isEmpty()) {
-                continue;
+            if (peer.saysMasterDown() && isOver(peer.seesDownUntilMillis(), out)) {
+                peer.sightExpired();
             }
-            long expiresAt = peer.answeredMillis() + keepMillis;
-            if (out.nowMillis() > expiresAt) {
-                peer.answerExpired();
-            } else {
-                out.lookAgainAt(expiresAt + 1);
+            if (peer.votedFor().isPresent() && isOver(peer.answeredMillis() + keepMillis, out)) {
+                peer.voteExpired();
             }
         }
+    }
+
+    private static boolean isOver(long lastMillis, Outbox out) {
+        if (out.nowMillis() > lastMillis) {
+            return true;
+        }
+        out.lookAgainAt(lastMillis + 1);
+        return false;
+    }
+
+    /**
+     * Another sentinel asked us. That it does so says that it sees the master down now, which we need not ask then; it
+     * counts a little longer than the pause between two such questions.
+     */
+    public void asked(Peer peer, long nowMillis) {
+        long period = self.timing().askPeriodMillis();
+        peer.askedMasterDown(nowMillis + period + period / QUESTION_GRACE_PART);
     }
 
     /** Asks whoever is due; for a vote only when our own is on disk. */
@@ -113,7 +130,8 @@ public final class MasterDownQuery {
         if (items.get(0) instanceof Resp.Int down
                 && items.get(1) instanceof Resp.Bulk leader
                 && items.get(2) instanceof Resp.Int epoch) {
-            peer.answeredMasterDown(down.value() == 1, nowMillis);
+            long keepMillis = FRESH_PERIODS * self.timing().askPeriodMillis();
+            peer.answeredMasterDown(down.value() == 1, nowMillis, nowMillis + keepMillis);
             if (epoch.value() > 0 && self.isCredible(epoch.value())) {
                 peer.voted(voteFor(leader.text()), epoch.value());
             }

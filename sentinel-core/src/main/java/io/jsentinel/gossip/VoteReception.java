@@ -57,10 +57,10 @@ public final class VoteReception {
         }
         if (ballot.isOpen(epoch)) {
             ballot.give(candidate, epoch);
-            settle(candidate, out);
+            settle(candidate, epoch, out);
         } else if (isOwnVoteUntold(epoch, out)) {
             ballot.passOn(candidate);
-            settle(candidate, out);
+            settle(candidate, epoch, out);
         }
     }
 
@@ -81,8 +81,8 @@ public final class VoteReception {
                 && silentMillis <= master.settings().downAfterMillis() / 2;
     }
 
-    private void settle(RunId candidate, Outbox out) {
-        out.voteGiven(master);
+    private void settle(RunId candidate, long epoch, Outbox out) {
+        out.voteGiven(master, epoch);
         failover.votedFor(candidate, out);
     }
 

@@ -112,8 +112,15 @@ public sealed interface Input {
      * @param client whom to answer
      * @param name the command's full name in lower case, {@code sentinel|masters}
      * @param args the words, the command's own first
+     * @param caller the name that the client gave its connection, empty for none
      */
-    record Commanded(long client, String name, List<String> args) implements Input {
+    record Commanded(long client, String name, List<String> args, String caller) implements Input {
+
+        /** A command of a client whose connection has no name. */
+        public Commanded(long client, String name, List<String> args) {
+            this(client, name, args, "");
+        }
+
         @Override
         public void deliver(Inputs to) {
             to.onCommanded(this);

@@ -9,6 +9,7 @@ import io.jsentinel.topology.CrashPoint;
 import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Link;
 import io.jsentinel.topology.Master;
+import io.jsentinel.topology.RecentWorst;
 import io.jsentinel.topology.Self;
 import io.jsentinel.topology.Times;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ public final class Outbox {
     private long lookAgainMillis = Times.FAR_FUTURE;
     private boolean awaitsSave;
     private List<Script> scripts = new ArrayList<>();
+    private final RecentWorst saveTimes = new RecentWorst();
+    private long timedState;
+    private long timedSinceMillis;
     private Witness witness = (event, subject, moment) -> {};
 
     /** Who sees every event in the moment in which it is announced, and what is known then. */
@@ -107,6 +111,10 @@ public final class Outbox {
      * @return the number of the state that has it
      */
     public long stateChanged() {
+        if (timedState <= savedNumber) {
+            timedState = stateNumber + 1;
+            timedSinceMillis = nowMillis;
+        }
         urgentState = ++stateNumber;
         return stateNumber;
     }
@@ -125,12 +133,37 @@ public final class Outbox {
 
     /** A vote was given for a failover of this master: nobody hears of it, and nothing rests on it, until it is saved. */
     public void voteGiven(Master master) {
-        master.votedInState(stateChanged());
+        master.votes().givenIn(stateChanged());
+    }
+
+    /**
+     * A vote was given in an epoch. Where that epoch was reserved, the vote is as good as saved when the reserve is: a later
+     * life of ours would find that we may have voted there.
+     */
+    public void voteGiven(Master master, long epoch) {
+        if (master.votes().covers(epoch)) {
+            master.votes().givenInReserve();
+        } else {
+            voteGiven(master);
+        }
+    }
+
+    /**
+     * A vote about this master may be wanted soon: the disk gets to know beforehand that we may have voted, so that no save
+     * is waited for when it counts. Nobody hears of that, and our ballot stays open.
+     *
+     * @param next the next epoch that a candidate would use
+     * @param last the newest that is reserved with it
+     */
+    public void reserveVotes(Master master, long next, long last) {
+        if (!master.votes().covers(next)) {
+            master.votes().reserved(last, stateChanged());
+        }
     }
 
     /** Whether our newest vote for this master is on disk. */
     public boolean isVoteSaved(Master master) {
-        return savedNumber >= master.voteState();
+        return savedNumber >= master.votes().stateNumber();
     }
 
     /** Whether a state is on disk. */
@@ -160,8 +193,16 @@ public final class Outbox {
 
     /** All states up to this one are on disk. */
     public void saved(long number) {
+        if (timedState > savedNumber && timedState <= number) {
+            saveTimes.took(nowMillis - timedSinceMillis);
+        }
         savedNumber = Math.max(savedNumber, number);
         saveFails = false;
+    }
+
+    /** How long it took lately at worst until a change was on disk. */
+    public RecentWorst saveTimes() {
+        return saveTimes;
     }
 
     /** The last save failed. */

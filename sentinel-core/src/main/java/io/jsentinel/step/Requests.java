@@ -6,6 +6,7 @@ import io.jsentinel.config.Credentials;
 import io.jsentinel.config.MasterSettings;
 import io.jsentinel.step.Request.Kind;
 import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +74,7 @@ public final class Requests {
 
     /** Gives the connection the name that people see in CLIENT LIST. */
     public Request setName(RunId self, String purpose) {
-        return request(Kind.SETNAME, "CLIENT", "SETNAME", "sentinel-" + self.brief() + "-" + purpose);
+        return request(Kind.SETNAME, "CLIENT", "SETNAME", Peer.connectionName(self, purpose));
     }
 
     public Request subscribe() {

@@ -28,6 +28,7 @@ public final class Link {
     private long unansweredPingMillis = NEVER;
     private long lastHeardMillis;
     private long forgivenMillis;
+    private final RecentWorst answerTimes = new RecentWorst();
 
     /**
      * A link that is not connected yet; the clock of its answers starts now.
@@ -101,6 +102,9 @@ public final class Link {
 
     /** A ping was answered in a way that shows life. */
     public void available(long nowMillis) {
+        if (unansweredPingMillis != NEVER) {
+            answerTimes.took(nowMillis - unansweredPingMillis);
+        }
         lastAvailableMillis = nowMillis;
         lastPongMillis = nowMillis;
         unansweredPingMillis = NEVER;
@@ -152,6 +156,11 @@ public final class Link {
     /** Our own address on this connection, empty before the first one stood. */
     public String localHost() {
         return localHost;
+    }
+
+    /** How long the other side took lately at worst to answer a ping. */
+    public RecentWorst answerTimes() {
+        return answerTimes;
     }
 
     /** How many requests wait for an answer. */

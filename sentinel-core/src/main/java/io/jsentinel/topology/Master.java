@@ -24,7 +24,7 @@ public final class Master extends Node {
     private final TreeMap<RunId, Peer> peers = new TreeMap<>();
     private MasterSettings settings;
     private long configEpoch;
-    private long voteState;
+    private final VoteSaves votes = new VoteSaves();
     private long configurationState;
     private long ledEpoch;
     private long configuredMillis = NEVER;
@@ -117,14 +117,9 @@ public final class Master extends Node {
         return configEpoch > 0 && configEpoch == ledEpoch;
     }
 
-    /** The number of the state that has our newest vote for a failover of it. */
-    public long voteState() {
-        return voteState;
-    }
-
-    /** That state has our newest vote for a failover of it. */
-    public void votedInState(long stateNumber) {
-        voteState = stateNumber;
+    /** Which state has our newest vote for a failover of it. */
+    public VoteSaves votes() {
+        return votes;
     }
 
     /** The number of the state that has the configuration in force. */
@@ -341,6 +336,14 @@ public final class Master extends Node {
 
     public Optional<Peer> peer(RunId runId) {
         return Optional.ofNullable(peers.get(runId));
+    }
+
+    /** The sentinel that gave a connection that name, as all do ({@link Peer#connectionName}), if it can be only one. */
+    public Optional<Peer> peerNamed(String connection) {
+        List<Peer> named = peers.values().stream()
+                .filter(p -> Peer.connectionName(p.runId(), Peer.COMMANDS).equals(connection))
+                .toList();
+        return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
     }
 
     /** How many replicas and other sentinels it has. */

@@ -8,11 +8,15 @@ import java.util.Optional;
 /** Another sentinel, as one of the watchers of one master. */
 public final class Peer extends Instance {
 
+    /** The purpose of a connection over which commands are sent, as it stands in the connection's name. */
+    public static final String COMMANDS = "cmd";
+
     private final Master master;
     private final RunId runId;
     private long lastHelloMillis;
     private boolean saysMasterDown;
     private long answeredMillis = NEVER;
+    private long seesDownUntilMillis = NEVER;
     private long askedMillis = NEVER;
     private long askedVoteEpoch;
     private Optional<RunId> votedFor = Optional.empty();
@@ -23,6 +27,11 @@ public final class Peer extends Instance {
         this.master = master;
         this.runId = runId;
         this.lastHelloMillis = nowMillis;
+    }
+
+    /** The name that a sentinel gives to a connection for a purpose: it begins with a part of its identity. */
+    public static String connectionName(RunId sentinel, String purpose) {
+        return "sentinel-" + sentinel.brief() + "-" + purpose;
     }
 
     public RunId runId() {
@@ -85,10 +94,40 @@ public final class Peer extends Instance {
         askedMillis = NEVER;
     }
 
-    /** It answered whether the master is down. */
-    public void answeredMasterDown(boolean down, long nowMillis) {
+    /**
+     * It answered whether the master is down.
+     *
+     * @param untilMillis until when that counts
+     */
+    public void answeredMasterDown(boolean down, long nowMillis, long untilMillis) {
         saysMasterDown = down;
         answeredMillis = nowMillis;
+        seesDownUntilMillis = untilMillis;
+    }
+
+    /**
+     * It asked us whether the master is down: only who sees it down asks that.
+     *
+     * @param untilMillis until when that counts
+     */
+    public void askedMasterDown(long untilMillis) {
+        seesDownUntilMillis = saysMasterDown ? Math.max(seesDownUntilMillis, untilMillis) : untilMillis;
+        saysMasterDown = true;
+    }
+
+    /** What it said of the master counts until then, if it said that it is down. */
+    public long seesDownUntilMillis() {
+        return seesDownUntilMillis;
+    }
+
+    /** What it said of the master is too old to rest on. */
+    public void sightExpired() {
+        saysMasterDown = false;
+    }
+
+    /** What it said of its vote is too old to rest on. */
+    public void voteExpired() {
+        votedFor = Optional.empty();
     }
 
     /**

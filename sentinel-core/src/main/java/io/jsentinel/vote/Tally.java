@@ -85,6 +85,12 @@ public record Tally(int mine, int best, int outstanding, int unheard, int needed
         return peer.link().isUp() && !peer.isDown();
     }
 
+    /** Whether enough sentinels can be reached now to win an election. */
+    public static boolean mayBeWon(Master master) {
+        long reachable = master.peers().stream().filter(Tally::isReachable).count();
+        return 1 + reachable >= needed(master);
+    }
+
     /** Whether somebody else may have won by votes that we could not hear of. */
     public boolean mayHaveAnotherWinner() {
         return best > 0 && best + unheard >= needed;

@@ -56,7 +56,7 @@ public final class LinkEvents {
     private void greetNode(Subject.OfNode of, Link link, Outbox out) {
         boolean commands = link == of.node().link();
         Credentials credentials = of.master().settings().credentials();
-        greet(link, of.master(), credentials, commands ? "cmd" : "pubsub", out);
+        greet(link, of.master(), credentials, commands ? Peer.COMMANDS : "pubsub", out);
         if (!commands) {
             out.send(link, Requests.of(of.master()).subscribe());
             return;
@@ -68,7 +68,7 @@ public final class LinkEvents {
     private void greetPeer(Subject.OfPeer of, Link link, Outbox out) {
         for (Master master : roster.mastersOf(of.runId())) {
             if (link.pending() == 0) {
-                greet(link, master, self.peerCredentials(), "cmd", out);
+                greet(link, master, self.peerCredentials(), Peer.COMMANDS, out);
                 Heartbeats.sendPing(link, master, out);
             }
             master.peer(of.runId()).orElseThrow().askAgain();

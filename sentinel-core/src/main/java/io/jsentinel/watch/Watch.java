@@ -29,10 +29,10 @@ import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Node;
 import io.jsentinel.topology.Peer;
-import io.jsentinel.topology.Replica;
 import io.jsentinel.vote.Ballot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -46,6 +46,7 @@ public final class Watch {
     private final VoteReception voteReception;
     private final NodeAnswers nodeAnswers;
     private final Fence fence;
+    private final Doubt doubt;
     private final Arrivals arrivals = new Arrivals();
 
     Watch(Master master, Rules rules, Ballot ballot, RandomGenerator random) {
@@ -55,6 +56,7 @@ public final class Watch {
         this.failover = new Failover(master, rules.self(), ballot, random);
         this.voteReception = new VoteReception(rules.self(), master, ballot, failover);
         this.fence = new Fence(master, rules.self());
+        this.doubt = new Doubt(master, rules.self(), rules.roster());
         this.nodeAnswers = new NodeAnswers(master, failover);
     }
 
@@ -98,7 +100,7 @@ public final class Watch {
      */
     long look(boolean trusted, Outbox out) {
         out.beginLook();
-        announceVote(out);
+        failover.announceVote(out);
         keepInTouch(out);
         if (trusted) {
             judge(out);
@@ -107,8 +109,10 @@ public final class Watch {
             }
         }
         fence.look(out);
-        // Also in a tilt, so that at its end we know what the others see now.
-        rules.masterDownQuery().ask(master, failover, out);
+        if (trusted) {
+            // Who asks says that he sees the master down: in a tilt we say nothing of the kind.
+            rules.masterDownQuery().ask(master, failover, out);
+        }
         for (Instance instance : master.instances()) {
             // In a pause a PUBLISH would wait, and behind it the order that renews the pause.
             if (instance != master || fence.state() != Fencing.PAUSED) {
@@ -119,17 +123,6 @@ public final class Watch {
             out.lookAgainWhenSaved();
         }
         return out.endLook();
-    }
-
-    /** Our newest vote is announced when it is on disk: one that a crash undoes was never heard of. */
-    private void announceVote(Outbox out) {
-        if (!ballot.isAnnounced() && out.isVoteSaved(master)) {
-            // Empty when a RESET came in between, which forgets the name.
-            ballot.votedFor()
-                    .ifPresent(
-                            leader -> out.announceOf(master, EventType.VOTE_FOR_LEADER, leader + " " + ballot.epoch()));
-            ballot.announced();
-        }
     }
 
     private void keepInTouch(Outbox out) {
@@ -152,7 +145,10 @@ public final class Watch {
         rules.masterDownQuery().expire(master, out);
         master.masterless(Masterless.isProven(master), out.nowMillis());
         if (SubjectiveDown.judge(master, master, timing, out) && master.isDown()) {
-            askForNews(out);
+            doubt.confirmed(out);
+        }
+        if (master.isDown() && !failover.isInProgress()) {
+            doubt.reserveVotes(out);
         }
         for (Instance instance : master.instances()) {
             if (instance != master) {
@@ -162,36 +158,19 @@ public final class Watch {
         ObjectiveDown.judge(master, out);
     }
 
-    /**
-     * The connection to the master is gone, and perhaps its process: what its replicas have from now on is what is left
-     * of its data, should it come back without.
-     */
+    /** The connection to the master is gone, and perhaps its process. */
     void masterLost(Outbox out) {
-        master.lost(out.nowMillis());
-        askReplicas(out);
+        doubt.lost(out);
     }
 
-    /** Another sentinel asks whether the master is down: if we see it up, we look whether it says so itself. */
-    public void doubted(Outbox out) {
-        boolean isNewsOld = out.nowMillis() - master.infoSentMillis()
-                >= rules.self().timing().fastInfoPeriodMillis();
-        if (!master.isDown() && master.link().isUp() && !master.isInfoAwaited() && isNewsOld) {
-            Heartbeats.sendInfo(master, master, out);
-        }
-    }
-
-    /** The master just went down: everybody is asked what he knows now. */
-    private void askForNews(Outbox out) {
-        master.peers().forEach(p -> p.askAgain());
-        askReplicas(out);
-    }
-
-    private void askReplicas(Outbox out) {
-        for (Replica replica : master.replicas()) {
-            if (replica.link().isUp() && !replica.isInfoAwaited()) {
-                Heartbeats.sendInfo(replica, master, out);
-            }
-        }
+    /**
+     * Another sentinel asks whether the master is down.
+     *
+     * @param asker who asks, where that is known
+     */
+    public void doubted(Optional<Peer> asker, Outbox out) {
+        asker.ifPresent(peer -> rules.masterDownQuery().asked(peer, out.nowMillis()));
+        doubt.asked(out);
     }
 
     /** The failover is over: the promoted replica is watched as the master from now on. */
@@ -274,7 +253,7 @@ public final class Watch {
         failover.stalled(lateMillis, tilts, out);
         if (tilts) {
             master.peers().forEach(Peer::answerExpired);
-            askForNews(out);
+            doubt.confirmed(out);
         }
     }
 

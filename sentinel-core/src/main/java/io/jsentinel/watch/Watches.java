@@ -245,7 +245,7 @@ public final class Watches {
                 settings,
                 new MasterMemory(
                         master.configEpoch(),
-                        watch.ballot().epoch(),
+                        Math.max(watch.ballot().epoch(), master.votes().reservedEpoch()),
                         replicas,
                         sentinels,
                         master.lineage().ids()));

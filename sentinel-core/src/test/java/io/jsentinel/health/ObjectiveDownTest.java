@@ -44,7 +44,7 @@ class ObjectiveDownTest {
     @Test
     void asManyAsTheQuorumAreEnough() {
         master.wentDown(0);
-        one.answeredMasterDown(true, 0);
+        one.answeredMasterDown(true, 0, 0 + 5_000);
 
         assertThat(judged()).containsExactly("+odown " + HIM + " #quorum 2/2");
         assertThat(master.objectivelyDownSinceMillis()).isEqualTo(7);
@@ -53,8 +53,8 @@ class ObjectiveDownTest {
 
     @Test
     void whatOthersSayDoesNotCountAsLongAsWeSeeItUp() {
-        one.answeredMasterDown(true, 0);
-        other.answeredMasterDown(true, 0);
+        one.answeredMasterDown(true, 0, 0 + 5_000);
+        other.answeredMasterDown(true, 0, 0 + 5_000);
 
         assertThat(judged()).isEmpty();
     }
@@ -70,21 +70,21 @@ class ObjectiveDownTest {
     @Test
     void itEndsWhenAnOpinionIsTakenBackOrTooOld() {
         master.wentDown(0);
-        one.answeredMasterDown(true, 0);
+        one.answeredMasterDown(true, 0, 0 + 5_000);
         judged();
         one.answerExpired();
 
         assertThat(judged()).containsExactly("-odown " + HIM);
-        other.answeredMasterDown(true, 0);
+        other.answeredMasterDown(true, 0, 0 + 5_000);
         assertThat(judged()).hasSize(1);
-        other.answeredMasterDown(false, 0);
+        other.answeredMasterDown(false, 0, 0 + 5_000);
         assertThat(judged()).containsExactly("-odown " + HIM);
     }
 
     @Test
     void itEndsWhenWeSeeTheMasterUp() {
         master.wentDown(0);
-        one.answeredMasterDown(true, 0);
+        one.answeredMasterDown(true, 0, 0 + 5_000);
         judged();
         master.cameUp();
 
@@ -94,7 +94,7 @@ class ObjectiveDownTest {
     @Test
     void aHigherQuorumEndsIt() {
         master.wentDown(0);
-        one.answeredMasterDown(true, 0);
+        one.answeredMasterDown(true, 0, 0 + 5_000);
         judged();
         master.settings(master.settings().withQuorum(3));
 

@@ -17,6 +17,7 @@ public final class SimConnection {
     private Optional<SimProcess> server = Optional.empty();
     private boolean openAtClient = true;
     private boolean openAtServer;
+    private String name = "";
 
     /** What the client's side hears. */
     public interface ClientEnd {
@@ -46,6 +47,16 @@ public final class SimConnection {
             connection.toServer.send(connection::knock);
         }
         return connection;
+    }
+
+    /** The client gives it a name. */
+    void named(String newName) {
+        name = newName;
+    }
+
+    /** The name that the client gave it, empty for none. */
+    String name() {
+        return name;
     }
 
     private void knock() {

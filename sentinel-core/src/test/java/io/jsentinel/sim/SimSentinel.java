@@ -222,10 +222,14 @@ public final class SimSentinel extends SimProcess implements Effects {
             String name = known.command().fullName();
             switch (name) {
                 case "ping" -> replies.answer(number, PONG);
-                case "auth", "client|setname" -> replies.answer(number, Resp.OK);
+                case "auth" -> replies.answer(number, Resp.OK);
+                case "client|setname" -> {
+                    from.named(words.get(2));
+                    replies.answer(number, Resp.OK);
+                }
                 default -> {
                     witness.asked(number, name, words);
-                    take(new Input.Commanded(number, name, words));
+                    take(new Input.Commanded(number, name, words, from.name()));
                 }
             }
         }

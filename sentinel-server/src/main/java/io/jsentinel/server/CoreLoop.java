@@ -232,8 +232,8 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
     }
 
     @Override
-    public void command(long client, String name, List<String> args) {
-        Input.Commanded command = new Input.Commanded(client, name, args);
+    public void command(long client, String name, List<String> args, String caller) {
+        Input.Commanded command = new Input.Commanded(client, name, args, caller);
         Optional<Resp> answer = read(command);
         if (answer.isPresent()) {
             sessions.reply(client, answer.get());
@@ -274,7 +274,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
      * @param answer hears the answer, once
      */
     void ask(List<String> words, Consumer<Resp> answer) {
-        command(sessions.ask(answer), words.get(0) + "|" + words.get(1), words);
+        command(sessions.ask(answer), words.get(0) + "|" + words.get(1), words, "");
     }
 
     private Optional<Resp> read(Input.Commanded command) {

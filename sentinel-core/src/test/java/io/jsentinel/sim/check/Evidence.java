@@ -17,16 +17,27 @@ import java.util.TreeMap;
 
 /**
  * What other daemons really answered to one daemon about its masters: counted from the answers as they came in, without
- * what the core makes of them.
+ * what the core makes of them. A question without a candidate counts like an answer: its sender saw the master down.
  */
 final class Evidence {
+
+    private static final String QUESTION = "sentinel|is-master-down-by-addr";
+    private static final String NOBODY = "*";
 
     /** How long an answer counts: longer than the core rests on one, since a process that stood still a little may. */
     private static final long FRESH_MILLIS = 8_000;
 
     private final TreeMap<String, Answer> answers = new TreeMap<>();
 
-    private record Answer(long millis, Endpoint about, boolean isDown, String leader, long epoch) {}
+    private record Answer(long millis, Endpoint about, boolean isDown, String leader, long epoch) {
+
+        /** That somebody sees the master down, beside the vote that he told before. */
+        static Answer down(long millis, Endpoint about, Answer before) {
+            return before == null
+                    ? new Answer(millis, about, true, NOBODY, 0)
+                    : new Answer(millis, about, true, before.leader(), before.epoch());
+        }
+    }
 
     /** Takes in a step: a start forgets what was answered before. */
     void take(SimStep step) {
@@ -37,7 +48,27 @@ final class Evidence {
             if (input instanceof Input.Answered answered && answered.request().kind() == Request.Kind.MASTER_DOWN) {
                 answered(step, answered);
             }
+            if (input instanceof Input.Commanded command && command.name().equals(QUESTION)) {
+                asked(step, command);
+            }
         });
+    }
+
+    private void asked(SimStep step, Input.Commanded question) {
+        List<String> words = question.args();
+        if (!words.get(5).equals(NOBODY)) {
+            return;
+        }
+        Endpoint about = new Endpoint(words.get(2), Integer.parseInt(words.get(3)));
+        step.by()
+                .core()
+                .realm()
+                .roster()
+                .masterAt(about)
+                .ifPresent(master -> master.peers().stream()
+                        .filter(peer -> question.caller().contains(peer.runId().brief()))
+                        .map(peer -> key(master.name(), peer.runId().value()))
+                        .forEach(key -> answers.put(key, Answer.down(step.millis(), about, answers.get(key)))));
     }
 
     private void answered(SimStep step, Input.Answered input) {

@@ -9,8 +9,9 @@ import java.util.function.Supplier;
 public enum Flow {
     PLAIN_FAILOVER("A master dies", """
             r1 is the master, r2 and r3 are its replicas, r3 has read more. Each sentinel sees the master down on its own (+sdown) and
-            asks the others; with two of three it is so for all (+odown). Then it asks in a new epoch for votes, promotes r3 when a
-            majority has answered with its name, and tells everybody by a hello with the epoch of the new configuration. The others
+            asks the others, who learn by that what it sees; with two of three it is so for all (+odown). Whoever comes first in order
+            asks in a new epoch for votes, promotes r3 when a majority has answered with its name, and tells everybody by a hello
+            with the epoch of the new configuration. The others
             take that over (+config-update-from, +switch-master), while it has r2 follow r3 before its own failover ends.
             """, FlowScenes::plainFailover),
 

@@ -12,8 +12,9 @@ public interface Backend {
      * @param client whom to answer
      * @param name the command's full name in lower case, {@code sentinel|masters}
      * @param args the words, the command's own first
+     * @param caller the name that the client gave its connection, empty for none
      */
-    void command(long client, String name, List<String> args);
+    void command(long client, String name, List<String> args, String caller);
 
     /** The block of INFO that begins with {@code # Sentinel}, each line ended by CR LF. */
     String sentinelInfo();

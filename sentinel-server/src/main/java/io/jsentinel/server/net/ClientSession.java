@@ -193,7 +193,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
         }
         if (command.place() == CommandSpec.Place.CORE) {
             awaitingCore = true;
-            sessions.backend().command(facts.id, command.fullName(), words);
+            sessions.backend().command(facts.id, command.fullName(), words, facts.name);
         } else {
             sessions.sessionCommands().run(command.fullName(), this, words);
         }

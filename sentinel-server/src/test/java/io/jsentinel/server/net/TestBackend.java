@@ -29,7 +29,7 @@ final class TestBackend implements Backend {
     }
 
     @Override
-    public void command(long client, String name, List<String> args) {
+    public void command(long client, String name, List<String> args, String caller) {
         switch (name) {
             case "role" -> sessions.reply(client, Resp.array(Resp.bulk("sentinel"), Resp.bulks(List.of("mymaster"))));
             case "publish" -> sessions.reply(client, publish(args));

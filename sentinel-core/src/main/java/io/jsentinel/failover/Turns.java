@@ -1,0 +1,66 @@
+package io.jsentinel.failover;
+
+import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Peer;
+import io.jsentinel.topology.Self;
+import java.util.random.RandomGenerator;
+
+/**
+ * The order in which sentinels that see a master down try to lead, and how long each waits for those before it: as long as
+ * whoever comes before needs to hear of the agreement and to be heard, by what was measured lately.
+ */
+final class Turns {
+
+    /** The pause between the attempts of two sentinels before anything was measured. */
+    static final int UNKNOWN_MILLIS = 60;
+
+    /** The shortest such pause: a process may be held up that long at any time. */
+    static final int MIN_MILLIS = 8;
+
+    /** The longest: who needs longer is not waited for. */
+    static final int MAX_MILLIS = 500;
+
+    /** The last turn: in a large group nobody waits longer. */
+    static final int LAST = 4;
+
+    private final Master master;
+    private final Self self;
+    private final RandomGenerator random;
+
+    Turns(Master master, Self self, RandomGenerator random) {
+        this.master = master;
+        this.self = self;
+        this.random = random;
+    }
+
+    /** How long we wait for our turn: not at all when nobody else comes before us; else with some chance on top. */
+    long delayMillis(Outbox out) {
+        long before = master.peers().stream()
+                .filter(p -> p.link().isUp() && !p.isDown() && p.saysMasterDown())
+                .filter(p -> p.runId().compareTo(self.runId()) < 0)
+                .count();
+        if (before == 0) {
+            return 0;
+        }
+        long turn = lengthMillis(out);
+        return Math.min(before, LAST) * turn + chance(turn / 2);
+    }
+
+    /** The length of a turn: two round trips and, where the vote is not on disk yet, a save. */
+    long lengthMillis(Outbox out) {
+        long answer = 0;
+        for (Peer peer : master.peers()) {
+            if (peer.link().isUp() && !peer.isDown()) {
+                answer = Math.max(answer, peer.link().answerTimes().millisOr(UNKNOWN_MILLIS / 3));
+            }
+        }
+        long needed = 2 * answer + out.saveTimes().millisOr(UNKNOWN_MILLIS / 3);
+        return Math.max(MIN_MILLIS, Math.min(MAX_MILLIS, needed));
+    }
+
+    /** Up to so many milliseconds, at random. */
+    long chance(long upToMillis) {
+        return random.nextInt((int) upToMillis + 1);
+    }
+}
