@@ -10,6 +10,13 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     /** The version of this program, such as {@code 0.1.0}. */
     static String current() {
+        // The jar's manifest says the same, and has been read when the program starts; beside class files there is
+        // none.
+        String ofJar = Version.class.getPackage().getImplementationVersion();
+        return ofJar != null ? ofJar : ofBuild();
+    }
+
+    private static String ofBuild() {
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
             Properties properties = new Properties();
             properties.load(in);

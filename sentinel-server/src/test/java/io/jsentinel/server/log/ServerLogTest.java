@@ -8,6 +8,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.Month;
+import java.time.format.TextStyle;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +31,18 @@ class ServerLogTest {
         assertThat(printed())
                 .matches("\\d+:X \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d\\.\\d{3} # \\+sdown master m"
                         + " 127\\.0\\.0\\.1 6379\\n");
+    }
+
+    @Test
+    void aTimeHasAllItsDigitsAndAnEnglishMonth() {
+        assertThat(ServerLog.time(LocalDateTime.of(2026, 3, 4, 5, 6, 7, 8_999_999)))
+                .isEqualTo("04 Mar 2026 05:06:07.008");
+        assertThat(ServerLog.time(LocalDateTime.of(1999, 12, 31, 23, 59, 58, 987_000_000)))
+                .isEqualTo("31 Dec 1999 23:59:58.987");
+        for (Month month : Month.values()) {
+            assertThat(ServerLog.time(LocalDateTime.of(2026, month, 1, 0, 0)))
+                    .startsWith("01 " + month.getDisplayName(TextStyle.SHORT, Locale.ENGLISH) + " 2026");
+        }
     }
 
     @Test
