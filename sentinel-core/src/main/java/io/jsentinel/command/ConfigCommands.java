@@ -83,7 +83,11 @@ final class ConfigCommands {
 
     /** Answers those who must not wait any longer. */
     void expire(Outbox out) {
-        nameWaits.drainLate(out.nowMillis()).forEach(command -> out.reply(command.client(), Resp.error(NO_ADDRESS)));
+        if (nameWaits.nextLookMillis() <= out.nowMillis()) {
+            nameWaits
+                    .drainLate(out.nowMillis())
+                    .forEach(command -> out.reply(command.client(), Resp.error(NO_ADDRESS)));
+        }
     }
 
     /** When the first one must not wait any longer. */

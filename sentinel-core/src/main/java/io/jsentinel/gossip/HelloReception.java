@@ -45,12 +45,16 @@ public final class HelloReception {
      */
     public record Scene(Master master, Failover failover, Arrivals arrivals) {}
 
-    /** Takes in a hello about a master that we watch. */
-    public void receive(HelloMessage hello, Scene scene, Outbox out) {
+    /**
+     * Takes in a hello about a master that we watch.
+     *
+     * @return whether it was news: nearly all only repeat what is known, and then nothing is due that was not before
+     */
+    public boolean receive(HelloMessage hello, Scene scene, Outbox out) {
         Master master = scene.master();
         long newest = newestEpoch(hello);
         if (hello.senderId().equals(self.runId()) || !self.isCredible(newest) || !takesHostsOf(hello)) {
-            return;
+            return false;
         }
         held.forget(hello);
         Optional<Peer> known =
@@ -58,22 +62,27 @@ public final class HelloReception {
         known.ifPresent(peer -> peer.location().nameFrom(hello.sender()));
         if (isForeign(hello, scene)) {
             tellForeign(hello, master, out);
-            return;
+            return false;
         }
         if (known.isEmpty() && !welcome(hello, scene, out)) {
-            return;
+            return false;
         }
         Peer sender = master.peer(hello.senderId()).orElseThrow();
+        boolean isNews = known.isEmpty();
         if (newest > self.currentEpoch()) {
+            isNews = true;
             out.epochSeen(newest, self);
             out.announceOf(master, EventType.NEW_EPOCH, Long.toString(self.currentEpoch()));
         }
         if (hello.configEpoch() > master.configEpoch() && canFollow(hello, master)) {
+            isNews = true;
             adopt(hello, scene, out, sender);
         } else if (known.isPresent() && tellsNewAddress(hello, scene)) {
+            isNews = true;
             AddressPolicy.move(master, hello.master(), out);
         }
         sender.saidHello(out.nowMillis());
+        return isNews;
     }
 
     /**

@@ -50,7 +50,9 @@ public final class ScriptQueue {
 
     /** Takes in what the rules of this step wanted to run, starts what may run, and kills what has run for too long. */
     public void advance(Timing timing, Outbox out) {
-        out.drainScripts().forEach(script -> add(script, out.nowMillis()));
+        for (Script script : out.drainScripts()) {
+            add(script, out.nowMillis());
+        }
         nextLookMillis = Long.MAX_VALUE;
         if (!jobs.isEmpty()) {
             startDue(out);

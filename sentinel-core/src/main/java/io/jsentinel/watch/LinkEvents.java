@@ -3,6 +3,7 @@ package io.jsentinel.watch;
 import io.jsentinel.config.Credentials;
 import io.jsentinel.event.EventType;
 import io.jsentinel.gossip.HelloMessage;
+import io.jsentinel.gossip.KnownHellos;
 import io.jsentinel.health.Complaints;
 import io.jsentinel.health.Heartbeats;
 import io.jsentinel.health.Stall;
@@ -29,6 +30,7 @@ public final class LinkEvents {
     private final Roster roster;
     private final Watches watches;
     private final Stall stall;
+    private final KnownHellos hellos = new KnownHellos();
 
     public LinkEvents(Realm realm) {
         this.self = realm.self();
@@ -206,10 +208,11 @@ public final class LinkEvents {
 
     /** A hello came, on a channel or as a command; whatever is no hello is ignored. */
     public void receive(String payload, Outbox out) {
-        HelloMessage.parse(payload)
-                .ifPresent(hello -> watches.named(hello.masterName()).ifPresent(watch -> {
-                    watch.onHello(hello, out);
-                    watches.touch(watch, out);
-                }));
+        Optional<HelloMessage> hello = hellos.parse(payload);
+        Optional<Watch> about =
+                hello.isEmpty() ? Optional.empty() : watches.named(hello.get().masterName());
+        if (about.isPresent() && about.get().onHello(hello.get(), out)) {
+            watches.touch(about.get(), out);
+        }
     }
 }

@@ -199,9 +199,13 @@ public final class Watch {
         }
     }
 
-    /** A hello about this master came, from whomever. */
-    public void onHello(HelloMessage hello, Outbox out) {
-        rules.helloReception().receive(hello, new HelloReception.Scene(master, failover, arrivals), out);
+    /**
+     * A hello about this master came, from whomever.
+     *
+     * @return whether it was news, so that a look is due
+     */
+    public boolean onHello(HelloMessage hello, Outbox out) {
+        return rules.helloReception().receive(hello, new HelloReception.Scene(master, failover, arrivals), out);
     }
 
     /** Whether somebody here is called by that host name. */
