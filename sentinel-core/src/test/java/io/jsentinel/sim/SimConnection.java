@@ -80,40 +80,71 @@ public final class SimConnection {
 
     /** The client sends a command. */
     public void command(List<String> words) {
-        toServer.send(() -> {
-            if (openAtServer) {
-                server.orElseThrow().receive(() -> serve(words));
-            } else {
-                toClient.send(() -> closeAtClient("Connection reset by peer"));
-            }
-        });
+        toServer.send(new Command(words));
     }
 
-    private void serve(List<String> words) {
-        if (openAtServer) {
-            server.orElseThrow().onCommand(this, words);
+    /** A command: it arrives at the server's host first, and then at its process, which may have to wait for the processor. */
+    private final class Command implements Runnable {
+        private final List<String> words;
+        private boolean hasArrived;
+
+        Command(List<String> words) {
+            this.words = words;
+        }
+
+        @Override
+        public void run() {
+            if (!openAtServer) {
+                if (!hasArrived) {
+                    toClient.send(() -> closeAtClient("Connection reset by peer"));
+                }
+            } else if (hasArrived) {
+                server.orElseThrow().onCommand(SimConnection.this, words);
+            } else {
+                hasArrived = true;
+                server.orElseThrow().receive(this);
+            }
         }
     }
 
     /** The server sends an answer. */
     public void answer(Resp answer) {
         if (openAtServer) {
-            toClient.send(() -> client.receive(() -> {
-                if (openAtClient) {
+            toClient.send(new Told() {
+                @Override
+                void tell() {
                     end.answered(answer);
                 }
-            }));
+            });
         }
     }
 
     /** The server sends a message of a channel. */
     public void push(String channel, String payload) {
         if (openAtServer) {
-            toClient.send(() -> client.receive(() -> {
-                if (openAtClient) {
+            toClient.send(new Told() {
+                @Override
+                void tell() {
                     end.pushed(channel, payload);
                 }
-            }));
+            });
+        }
+    }
+
+    /** Something for the client: it arrives at its host first, and then at its process. */
+    private abstract class Told implements Runnable {
+        private boolean hasArrived;
+
+        abstract void tell();
+
+        @Override
+        public final void run() {
+            if (!hasArrived) {
+                hasArrived = true;
+                client.receive(this);
+            } else if (openAtClient) {
+                tell();
+            }
         }
     }
 

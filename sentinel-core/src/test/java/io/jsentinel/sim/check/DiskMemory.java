@@ -17,13 +17,13 @@ final class DiskMemory {
 
     /** Takes in a step. Answers whether a daemon starts in it, and its disk has lost what it had confirmed. */
     boolean isLossSeen(SimStep step) {
-        String name = step.by().name();
-        Optional<SentinelConfig> file = step.by().store().file();
-        if (step.input().filter(Input.Saved.class::isInstance).isPresent()) {
-            file.ifPresent(state -> confirmed.put(name, state));
+        if (step.input().isPresent() && !(step.input().get() instanceof Input.Saved)) {
             return false;
         }
+        String name = step.by().name();
+        Optional<SentinelConfig> file = step.by().store().file();
         if (step.input().isPresent()) {
+            file.ifPresent(state -> confirmed.put(name, state));
             return false;
         }
         SentinelConfig before = confirmed.get(name);

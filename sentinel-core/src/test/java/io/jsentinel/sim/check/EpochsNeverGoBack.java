@@ -5,10 +5,13 @@ import io.jsentinel.config.MasterConfig;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.gossip.HelloMessage;
 import io.jsentinel.sim.SimStep;
+import io.jsentinel.step.Effect;
+import io.jsentinel.step.Input;
 import io.jsentinel.step.Request;
 import io.jsentinel.topology.Master;
 import io.jsentinel.watch.Watch;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -54,14 +57,23 @@ public final class EpochsNeverGoBack implements Check {
             told.remove(daemon);
         }
         if (step.input().isEmpty()) {
-            step.by().store().file().ifPresent(file -> begun(step, file));
+            Optional<SentinelConfig> file = step.by().store().file();
+            if (file.isPresent()) {
+                begun(step, file.get());
+            }
+        } else if (step.input().get() instanceof Input.Commanded command
+                && (command.name().equals("sentinel|remove") || command.name().equals("sentinel|monitor"))) {
+            forget(daemon, command.args().get(2));
         }
-        Said.command(step, "sentinel|remove")
-                .ifPresent(command -> forget(daemon, command.args().get(2)));
-        Said.command(step, "sentinel|monitor")
-                .ifPresent(command -> forget(daemon, command.args().get(2)));
         lived(step);
-        Said.sends(step, Request.Kind.HELLO).forEach(send -> heard(step, Said.hello(send)));
+        String before = "";
+        for (Effect.Send send : Said.sends(step, Request.Kind.HELLO)) {
+            String words = Said.helloWords(send);
+            if (!words.equals(before)) {
+                heard(step, Said.hello(send));
+                before = words;
+            }
+        }
     }
 
     private void forget(String daemon, String master) {

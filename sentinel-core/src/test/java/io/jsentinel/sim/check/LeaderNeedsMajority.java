@@ -1,5 +1,6 @@
 package io.jsentinel.sim.check;
 
+import io.jsentinel.event.Event;
 import io.jsentinel.event.EventType;
 import io.jsentinel.failover.FailoverPlan.Mandate;
 import io.jsentinel.sim.SimStep;
@@ -30,15 +31,18 @@ public final class LeaderNeedsMajority implements Check {
             String daemon = step.by().name() + " ";
             elected.keySet().removeIf(key -> key.startsWith(daemon));
         }
-        Said.events(step).stream()
-                .filter(event -> event.type() == EventType.ELECTED_LEADER)
-                .flatMap(event -> Said.masterOf(event).stream())
-                .flatMap(name -> Said.watch(step.by(), name).stream())
-                .forEach(watch -> elected(step, watch, heard));
-        Orders.of(step).stream()
-                .filter(Orders::isPromotion)
-                .filter(order -> !Orders.isToTheMaster(step, order) && !Orders.isToOwnPod(step, order))
-                .forEach(order -> promoted(step, order));
+        for (Event event : Said.events(step)) {
+            if (event.type() == EventType.ELECTED_LEADER) {
+                Said.masterOf(event)
+                        .flatMap(name -> Said.watch(step.by(), name))
+                        .ifPresent(watch -> elected(step, watch, heard));
+            }
+        }
+        for (Effect.Send order : Orders.of(step)) {
+            if (Orders.isPromotion(order) && !Orders.isToTheMaster(step, order) && !Orders.isToOwnPod(step, order)) {
+                promoted(step, order);
+            }
+        }
     }
 
     private static String key(SimStep step, String master) {

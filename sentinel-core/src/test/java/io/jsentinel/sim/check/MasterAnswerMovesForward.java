@@ -15,7 +15,8 @@ import java.util.TreeMap;
  */
 public final class MasterAnswerMovesForward implements Check {
 
-    private final TreeMap<String, Answer> answers = new TreeMap<>();
+    /** By daemon, then by master. */
+    private final TreeMap<String, TreeMap<String, Answer>> answers = new TreeMap<>();
 
     /** What one life of a daemon answered last about one master, and what it told last. */
     private static final class Answer {
@@ -41,24 +42,31 @@ public final class MasterAnswerMovesForward implements Check {
     public void afterStep(SimStep step, StormView view) {
         boolean named = step.by().core().realm().self().config().resolveHostnames();
         if (!named) {
-            Said.events(step).stream()
-                    .filter(event -> event.type() == EventType.SWITCH_MASTER)
-                    .forEach(event -> told(step, event));
+            for (Event event : Said.events(step)) {
+                if (event.type() == EventType.SWITCH_MASTER) {
+                    told(step, event);
+                }
+            }
         }
+        TreeMap<String, Answer> mine = mine(step);
         for (Watch watch : step.by().core().realm().watches().all()) {
-            String key = step.by().name() + " " + watch.master().name();
-            Answer before = answers.get(key);
+            String name = watch.master().name();
+            Answer before = mine.get(name);
             if (before == null || before.watch != watch) {
-                answers.put(key, new Answer(watch));
+                mine.put(name, new Answer(watch));
             } else {
                 moved(step, before, named);
             }
         }
     }
 
+    private TreeMap<String, Answer> mine(SimStep step) {
+        return answers.computeIfAbsent(step.by().name(), daemon -> new TreeMap<>());
+    }
+
     private void told(SimStep step, Event event) {
         String[] words = event.payload().split(" ");
-        Answer answer = answers.get(step.by().name() + " " + words[0]);
+        Answer answer = mine(step).get(words[0]);
         if (answer == null
                 || Said.watch(step.by(), words[0])
                         .filter(w -> w == answer.watch)

@@ -34,8 +34,17 @@ public final class NothingUnsavedIsTold implements Check {
     @Override
     public void afterStep(SimStep step, StormView view) {
         noteDisk(step);
-        Said.sends(step, Request.Kind.HELLO).forEach(send -> hello(step, Said.hello(send)));
-        Said.sends(step, Request.Kind.MASTER_DOWN).forEach(send -> question(step, send.request()));
+        String before = "";
+        for (Effect.Send send : Said.sends(step, Request.Kind.HELLO)) {
+            String words = Said.helloWords(send);
+            if (!words.equals(before)) {
+                hello(step, Said.hello(send));
+                before = words;
+            }
+        }
+        for (Effect.Send send : Said.sends(step, Request.Kind.MASTER_DOWN)) {
+            question(step, send.request());
+        }
         for (Effect effect : step.batch().effects()) {
             if (effect instanceof Effect.Reply reply) {
                 reply(step, reply);
@@ -60,15 +69,10 @@ public final class NothingUnsavedIsTold implements Check {
 
     private void noteDisk(SimStep step) {
         String daemon = step.by().name();
-        step.input().ifPresent(input -> {
-            if (input instanceof Input.SaveFailed) {
-                failing.add(daemon);
-            } else if (input instanceof Input.Saved) {
-                failing.remove(daemon);
-            }
-        });
-        if (step.input().isEmpty()) {
+        if (step.input().isEmpty() || step.input().get() instanceof Input.Saved) {
             failing.remove(daemon);
+        } else if (step.input().get() instanceof Input.SaveFailed) {
+            failing.add(daemon);
         }
     }
 

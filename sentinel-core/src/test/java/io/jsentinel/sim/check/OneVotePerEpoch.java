@@ -4,6 +4,7 @@ import io.jsentinel.address.Endpoint;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.sim.SimStep;
 import io.jsentinel.step.Effect;
+import io.jsentinel.step.Input;
 import io.jsentinel.step.Request;
 import java.util.List;
 import java.util.TreeMap;
@@ -47,16 +48,22 @@ public final class OneVotePerEpoch implements Check {
         if (step.input().isEmpty()) {
             questions.remove(step.by().name());
         }
-        Said.command(step, QUESTION).ifPresent(command -> {
+        if (step.input().isPresent()
+                && step.input().get() instanceof Input.Commanded command
+                && command.name().equals(QUESTION)) {
             List<String> words = command.args();
             Endpoint asked = new Endpoint(words.get(2), Integer.parseInt(words.get(3)));
             Said.masterAt(step.by(), asked).ifPresent(master -> open(step).put(command.client(), master));
-        });
-        Said.kind(step, Effect.Reply.class).forEach(reply -> answered(step, reply));
-        Said.sends(step, Request.Kind.MASTER_DOWN).forEach(send -> {
+        }
+        for (Effect effect : step.batch().effects()) {
+            if (effect instanceof Effect.Reply reply) {
+                answered(step, reply);
+            }
+        }
+        for (Effect.Send send : Said.sends(step, Request.Kind.MASTER_DOWN)) {
             List<String> words = send.request().args();
             vote(step, send.request().master(), Long.parseLong(words.get(4)), words.get(5));
-        });
+        }
     }
 
     private TreeMap<Long, String> open(SimStep step) {

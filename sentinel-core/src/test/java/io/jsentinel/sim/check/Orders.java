@@ -13,9 +13,12 @@ final class Orders {
 
     /** The orders of a step that change a role, whatever else goes with them, in order. */
     static List<Effect.Send> of(SimStep step) {
-        List<Effect.Send> orders = new ArrayList<>();
+        List<Effect.Send> orders = List.of();
         for (Effect effect : step.batch().effects()) {
             if (effect instanceof Effect.Send send && send.request().kind().changesRole()) {
+                if (orders.isEmpty()) {
+                    orders = new ArrayList<>();
+                }
                 orders.add(send);
             }
         }

@@ -26,9 +26,12 @@ final class Said {
 
     /** The events that were announced, in order. */
     static List<Event> events(SimStep step) {
-        List<Event> events = new ArrayList<>();
+        List<Event> events = List.of();
         for (Effect effect : step.batch().effects()) {
             if (effect instanceof Effect.Announce announce) {
+                if (events.isEmpty()) {
+                    events = new ArrayList<>();
+                }
                 events.add(announce.event());
             }
         }
@@ -37,9 +40,12 @@ final class Said {
 
     /** The requests of one kind that go out, in order. */
     static List<Effect.Send> sends(SimStep step, Request.Kind kind) {
-        List<Effect.Send> sends = new ArrayList<>();
+        List<Effect.Send> sends = List.of();
         for (Effect effect : step.batch().effects()) {
             if (effect instanceof Effect.Send send && send.request().kind() == kind) {
+                if (sends.isEmpty()) {
+                    sends = new ArrayList<>();
+                }
                 sends.add(send);
             }
         }
@@ -51,9 +57,14 @@ final class Said {
         return step.batch().effects().stream().filter(type::isInstance).map(type::cast);
     }
 
+    /** The words of a hello in a request that publishes one. */
+    static String helloWords(Effect.Send send) {
+        return send.request().args().get(2);
+    }
+
     /** The hello in a request that publishes one. */
     static HelloMessage hello(Effect.Send send) {
-        String payload = send.request().args().get(2);
+        String payload = helloWords(send);
         return HelloMessage.parse(payload)
                 .orElseThrow(() -> new Violation("Said", "a hello that is none was sent: " + payload));
     }

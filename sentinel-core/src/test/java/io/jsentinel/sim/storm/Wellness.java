@@ -55,7 +55,13 @@ final class Wellness {
 
     /** What is not as it should be, in a sentence; absent = all is well. */
     Optional<String> trouble() {
-        return plan.shape().masters().stream().flatMap(m -> trouble(m).stream()).findFirst();
+        for (MasterShape shape : plan.shape().masters()) {
+            Optional<String> trouble = trouble(shape);
+            if (trouble.isPresent()) {
+                return trouble;
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<String> trouble(MasterShape shape) {
