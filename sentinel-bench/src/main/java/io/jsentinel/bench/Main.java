@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 /** The command line of the benchmarks: measures, and writes what was measured. */
 @Command(
         name = "jsentinel-bench",
+        subcommands = MicroCommand.class,
         description = {
             "Measures redis-sentinel and jsentinel in turn, in one run, on this machine's loopback,",
             "and writes both columns with their ratio. A full run takes about 40 minutes."
