@@ -13,6 +13,9 @@ import io.jsentinel.topology.Self;
 /** Tells all nodes and sentinels of a master, again and again, who we are and which configuration we know. */
 public final class Hellos {
 
+    /** The part of a period after which a connection is tried again on which too much is unanswered. */
+    private static final int BUSY_PART = 16;
+
     private final Self self;
 
     public Hellos(Self self) {
@@ -26,20 +29,33 @@ public final class Hellos {
             // A PUBLISH would wait behind the writes, and what we say after it, too.
             return;
         }
-        long dueAt = to.helloSentMillis() + self.timing().publishPeriodMillis();
-        if (out.nowMillis() < dueAt) {
-            out.lookAgainAt(dueAt);
+        long period = self.timing().publishPeriodMillis();
+        if (!Heartbeats.isDue(to.helloSentMillis(), period, out)) {
+            out.lookAgainAt(Heartbeats.beatAfter(to.helloSentMillis() + period, period));
             return;
         }
         if (!out.mayTellConfiguration(master)) {
             return;
         }
-        if (link.pending() < Heartbeats.MAX_PENDING) {
-            String payload = message(link, master, failover).format();
-            out.send(link, Requests.of(master).hello(payload));
-            to.helloSent(out.nowMillis());
+        if (link.isBusy()) {
+            out.lookAgainAt(out.nowMillis() + period / BUSY_PART);
+            return;
         }
-        out.lookAgainAt(out.nowMillis() + self.timing().publishPeriodMillis());
+        say(link, master, failover, out);
+        to.helloSent(out.nowMillis());
+        out.lookAgainAt(Heartbeats.beatAfter(out.nowMillis() + period, period));
+    }
+
+    /** Tells a sentinel of a master that it may not know to have in common with us, if that can be told now. */
+    public void introduce(Link to, Master master, Failover failover, Outbox out) {
+        if (out.mayTellConfiguration(master)) {
+            say(to, master, failover, out);
+        }
+    }
+
+    private void say(Link link, Master master, Failover failover, Outbox out) {
+        String payload = message(link, master, failover).format();
+        out.send(link, Requests.of(master).hello(payload));
     }
 
     private HelloMessage message(Link link, Master master, Failover failover) {

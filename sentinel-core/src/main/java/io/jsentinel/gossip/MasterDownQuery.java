@@ -4,7 +4,6 @@ import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import io.jsentinel.config.Timing;
 import io.jsentinel.failover.Failover;
-import io.jsentinel.health.Heartbeats;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.step.Request;
@@ -93,7 +92,7 @@ public final class MasterDownQuery {
             long dueAt = voteEpoch > peer.askedVoteEpoch() ? out.nowMillis() : peer.askedMillis() + period;
             if (peer.link().isUp() && out.nowMillis() < dueAt) {
                 out.lookAgainAt(dueAt);
-            } else if (peer.link().isUp() && peer.link().pending() < Heartbeats.MAX_PENDING) {
+            } else if (peer.link().isUp() && !peer.link().isBusy()) {
                 send(peer, master, voteEpoch, out);
                 out.lookAgainAt(out.nowMillis() + period);
             } else if (peer.link().isUp()) {

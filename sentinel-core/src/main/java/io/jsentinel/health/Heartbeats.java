@@ -14,8 +14,11 @@ import io.jsentinel.topology.Times;
 /** What is sent again and again: PING to everybody, INFO to Redis servers. */
 public final class Heartbeats {
 
-    /** The most requests that may wait for an answer on one link. */
-    public static final int MAX_PENDING = 100;
+    /** By which part of its period something may be sent early, to go out together with what is due now. */
+    private static final int EARLY_PART = 16;
+
+    /** Of how many parts a period is made: a wait ends with one of them, so that several masters are due together. */
+    private static final int BEATS = 128;
 
     /** How many pings fit into {@code down-after-milliseconds}, so that a single lost one never decides. */
     static final int PINGS_IN_DOWN_AFTER = 4;
@@ -35,15 +38,26 @@ public final class Heartbeats {
             return;
         }
         long period = pingPeriodMillis(master.settings().downAfterMillis(), timing);
-        long dueAt = link.lastPingMillis() + period;
-        if (out.nowMillis() < dueAt) {
-            out.lookAgainAt(dueAt);
-            return;
-        }
-        if (link.pending() < MAX_PENDING) {
+        boolean isDue = isDue(link.lastPingMillis(), period, out);
+        if (isDue && !link.isBusy()) {
             sendPing(link, master, out);
         }
-        out.lookAgainAt(out.nowMillis() + period);
+        long last = isDue ? out.nowMillis() : link.lastPingMillis();
+        out.lookAgainAt(beatAfter(last + period, period));
+    }
+
+    /** Whether something that was last sent at a moment is due now, or so soon that it can go out with what is. */
+    public static boolean isDue(long lastMillis, long periodMillis, Outbox out) {
+        return out.nowMillis() - lastMillis >= periodMillis - periodMillis / EARLY_PART;
+    }
+
+    /**
+     * The first beat at a moment or after it, less than a hundredth of a period later: what is due at the same beat is
+     * sent in one step, and its answers are read together.
+     */
+    public static long beatAfter(long moment, long periodMillis) {
+        long beat = Math.max(1, periodMillis / BEATS);
+        return (moment + beat - 1) / beat * beat;
     }
 
     /** Sends a ping now. */
@@ -61,10 +75,11 @@ public final class Heartbeats {
         if (!node.link().isUp() || node.isInfoAwaited()) {
             return;
         }
-        long dueAt = Math.max(node.infoMillis(), node.infoSentMillis()) + pace.periodMillis(node, master);
-        if (out.nowMillis() < dueAt) {
-            out.lookAgainAt(dueAt);
-        } else if (node.link().pending() < MAX_PENDING) {
+        long period = pace.periodMillis(node, master);
+        long last = Math.max(node.infoMillis(), node.infoSentMillis());
+        if (!isDue(last, period, out)) {
+            out.lookAgainAt(beatAfter(last + period, period));
+        } else if (!node.link().isBusy()) {
             sendInfo(node, master, out);
         }
     }

@@ -9,6 +9,12 @@ import static io.jsentinel.topology.Times.NEVER;
  */
 public final class Link {
 
+    /** The most requests that may wait for an answer, for each master that shares the link. */
+    public static final int MAX_PENDING = 100;
+
+    /** The most requests that may wait for an answer, however many masters share the link. */
+    public static final int MAX_PENDING_SHARED = 10_000;
+
     private enum State {
         CLOSED,
         OPENING,
@@ -21,6 +27,7 @@ public final class Link {
     private long upSinceMillis = NEVER;
     private String localHost = "";
     private int pending;
+    private int sharers = 1;
 
     private long lastAvailableMillis;
     private long lastPongMillis;
@@ -166,6 +173,16 @@ public final class Link {
     /** How many requests wait for an answer. */
     public int pending() {
         return pending;
+    }
+
+    /** So many masters share the link. */
+    void sharedBy(int masters) {
+        sharers = masters;
+    }
+
+    /** Whether so many requests wait for an answer that no other should be sent. */
+    public boolean isBusy() {
+        return pending >= Math.min(MAX_PENDING_SHARED, MAX_PENDING * sharers);
     }
 
     /** When the last acceptable answer to a ping came; the creation if there was none. */

@@ -160,6 +160,7 @@ public final class Roster {
         Shared everywhere = byPeer.computeIfAbsent(runId, unseen -> new Shared(endpoint));
         everywhere.at = everywhere.at.filter(endpoint::equals);
         everywhere.masters.put(master.name(), master);
+        link.sharedBy(everywhere.masters.size());
         return master.addPeer(runId, place, link, nowMillis);
     }
 
@@ -185,6 +186,7 @@ public final class Roster {
             Location location = names.locate(endpoint);
             retireLink(moved.get(0).link());
             Link link = newPeerLink(runId, nowMillis);
+            link.sharedBy(shared.masters.size());
             mastersOf(runId).forEach(m -> m.peer(runId).orElseThrow().reachedAt(location, link));
         }
         return moved.size();
@@ -196,6 +198,7 @@ public final class Roster {
             master.removePeer(runId);
             Shared shared = byPeer.get(runId);
             shared.masters.remove(master.name());
+            peer.link().sharedBy(shared.masters.size());
             if (shared.masters.isEmpty()) {
                 byPeer.remove(runId);
                 retireLink(peer.link());

@@ -43,7 +43,8 @@ final class Doubt {
         if (master.isDown() || !master.link().isUp()) {
             return;
         }
-        if (master.link().unansweredPingMillis() == Times.NEVER && master.link().pending() < Heartbeats.MAX_PENDING) {
+        if (master.link().unansweredPingMillis() == Times.NEVER
+                && !master.link().isBusy()) {
             Heartbeats.sendPing(master.link(), master, out);
         }
         boolean isNewsOld =

@@ -31,12 +31,14 @@ public final class LinkEvents {
     private final Watches watches;
     private final Stall stall;
     private final KnownHellos hellos = new KnownHellos();
+    private final Introductions introductions;
 
     public LinkEvents(Realm realm) {
         this.self = realm.self();
         this.roster = realm.roster();
         this.watches = realm.watches();
         this.stall = realm.stall();
+        this.introductions = new Introductions(realm.watches());
     }
 
     /** A connection stands: we log in, give our name, and ask for life or subscribe. */
@@ -76,6 +78,7 @@ public final class LinkEvents {
             master.peer(of.runId()).orElseThrow().askAgain();
             watches.touch(watches.of(master), out);
         }
+        introductions.begin(link, of.runId(), out);
     }
 
     private void greet(Link link, Master master, Credentials credentials, String purpose, Outbox out) {
@@ -144,6 +147,7 @@ public final class LinkEvents {
             }
         } else if (subject.get() instanceof Subject.OfPeer of) {
             onPeerAnswered(of, input.request(), input.answer(), out);
+            introductions.advance(of.link(), out);
         }
     }
 

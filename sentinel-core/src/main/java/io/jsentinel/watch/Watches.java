@@ -10,13 +10,16 @@ import io.jsentinel.gossip.HelloMessage;
 import io.jsentinel.health.Stall;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Instance;
+import io.jsentinel.topology.Link;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Roster;
 import io.jsentinel.topology.Self;
+import io.jsentinel.topology.Times;
 import io.jsentinel.vote.Ballot;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,6 +34,9 @@ public final class Watches {
     /** How many members may be looked at in a millisecond: far more than a real master has. */
     private static final int MEMBERS_PER_MILLI = 64;
 
+    /** The most watches that look in one step: where all are due, as at a start, answers are heard in between. */
+    private static final int LOOKS_IN_A_STEP = 64;
+
     /** The most masters that are remembered after they were removed. */
     private static final int MAX_REMOVED = 64;
 
@@ -41,6 +47,7 @@ public final class Watches {
     private final TreeSet<String> awaitingSave = new TreeSet<>();
     private final TreeMap<String, Removed> removed = new TreeMap<>();
     private final TreeMap<String, Ballot> lasting = new TreeMap<>();
+    private long lookedMillis = Times.NEVER;
     private final Rules rules;
     private final RandomGenerator random;
 
@@ -181,9 +188,20 @@ public final class Watches {
         awaitingSave.clear();
     }
 
-    /** Lets every watch look that is due, and plans its next look. */
+    /** The watch whose name comes after another, or nothing behind the last one. */
+    Optional<Watch> after(String name) {
+        return Optional.ofNullable(byName.higherEntry(name)).map(Map.Entry::getValue);
+    }
+
+    /** Tells a sentinel of a master that it may not know to have in common with us. */
+    void introduce(Watch watch, Link to, Outbox out) {
+        rules.hellos().introduce(to, watch.master(), watch.failover(), out);
+    }
+
+    /** Lets the watches look that are due, up to a bound, and plans their next looks. */
     public void lookAtDue(Stall stall, Outbox out) {
-        while (!agenda.isEmpty() && agenda.first().moment() <= out.nowMillis()) {
+        int looks = 0;
+        while (!agenda.isEmpty() && agenda.first().moment() <= out.nowMillis() && looks++ < LOOKS_IN_A_STEP) {
             String name = agenda.first().name();
             // Planned before it looks: a fault in one watch must not keep the others from looking.
             plan(name, out.nowMillis() + AFTER_FAULT_MILLIS);
@@ -195,11 +213,12 @@ public final class Watches {
                 awaitingSave.add(name);
             }
         }
+        lookedMillis = out.nowMillis();
     }
 
     /** When the first watch must look again. */
     public long nextLookMillis() {
-        return agenda.isEmpty() ? Long.MAX_VALUE : agenda.first().moment();
+        return agenda.isEmpty() ? Long.MAX_VALUE : Math.max(agenda.first().moment(), lookedMillis + 1);
     }
 
     /**

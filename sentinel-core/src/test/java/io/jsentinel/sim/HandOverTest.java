@@ -114,6 +114,8 @@ class HandOverTest {
         play.tells("s1", Resp.OK, FAILOVER)
                 .within(seconds(2))
                 .announces("s1", "+failover-end")
+                // The files are written a moment later, when clients have come.
+                .passes(seconds(1))
                 .crash("s1", "s2", "s3", "m", "b")
                 .restart("m", "b");
         assertThat(masterOf(play).name()).isEqualTo("b");

@@ -37,4 +37,34 @@ class ManyMastersTest {
     void soAreTwoHundred() {
         allAreReplacedSoon(200);
     }
+
+    @Test
+    void threeHundredAreKnownToEverybodyInASecond() {
+        Play play = masters(300).start();
+        play.within(seconds(10))
+                .until("all run", () -> play.cluster().runningSentinels().size() == 3);
+
+        play.within(seconds(1)).theClusterIsStable();
+    }
+
+    @Test
+    void sentinelsThatShareOneMasterFindEachOtherForOneThatNobodyReaches() {
+        Play play = sentinels(3)
+                .monitor("reached", quorum(2))
+                .replica("r1")
+                .monitor("dead", quorum(2))
+                .replica("r2")
+                .start()
+                .crash("dead", "r2");
+
+        play.within(seconds(10))
+                .until("all run", () -> play.cluster().runningSentinels().size() == 3);
+
+        play.within(seconds(1))
+                .until(
+                        "all sentinels know each other for both masters",
+                        () -> play.cluster().sentinels().stream()
+                                .allMatch(s -> s.core().realm().roster().masters().stream()
+                                        .allMatch(master -> master.peers().size() == 2)));
+    }
 }

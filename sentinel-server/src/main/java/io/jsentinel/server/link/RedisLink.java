@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class RedisLink extends ChannelInboundHandlerAdapter {
 
     /** The most requests that may wait for an answer; a node that lets more pile up is as good as dead. */
-    static final int MAX_UNANSWERED = 1000;
+    static final int MAX_UNANSWERED = 16_384;
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
 
