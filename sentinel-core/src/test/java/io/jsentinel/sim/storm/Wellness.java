@@ -1,6 +1,7 @@
 package io.jsentinel.sim.storm;
 
 import io.jsentinel.address.Endpoint;
+import io.jsentinel.event.EventType;
 import io.jsentinel.sim.SimCluster;
 import io.jsentinel.sim.SimProcess;
 import io.jsentinel.sim.SimRedis;
@@ -81,6 +82,9 @@ final class Wellness {
             named.add(resolved(watch.get().failover().currentAddress()));
         }
         for (StockSentinel sentinel : cluster.stockSentinels()) {
+            if (isLeftBehind(sentinel, shape)) {
+                continue;
+            }
             Optional<String> trouble = trouble(sentinel, shape);
             if (trouble.isPresent()) {
                 return trouble;
@@ -105,6 +109,31 @@ final class Wellness {
                 ? Optional.of(sentinel + " takes the master for down at "
                         + watch.master().endpoint())
                 : Optional.empty();
+    }
+
+    /**
+     * Whether a member like Redis' own took the epoch of a newer configuration in the midst of a failover of its own, and then
+     * ended that: it names its own choice in the other's epoch, which no hello of that epoch can mend.
+     */
+    private boolean isLeftBehind(StockSentinel sentinel, MasterShape shape) {
+        Optional<StockView> view = sentinel.view(shape.name());
+        return view.isPresent()
+                && cluster.sentinels().stream().allMatch(ours -> isOfSameEpochElsewhere(view.get(), ours, shape))
+                && cluster.world().record().since(0).stream()
+                        .anyMatch(e -> e.sentinel().equals(sentinel.name())
+                                && e.event().type() == EventType.PROMOTED_SLAVE
+                                && e.event().payload().contains(" @ " + shape.name() + " "));
+    }
+
+    private boolean isOfSameEpochElsewhere(StockView view, SimSentinel ours, MasterShape shape) {
+        return ours.isRunning()
+                && ours.core()
+                        .realm()
+                        .watches()
+                        .named(shape.name())
+                        .filter(w -> w.master().configEpoch() == view.configEpoch())
+                        .filter(w -> !resolved(w.failover().currentAddress()).equals(view.currentAddress()))
+                        .isPresent();
     }
 
     private static Optional<String> trouble(StockSentinel sentinel, MasterShape shape) {
