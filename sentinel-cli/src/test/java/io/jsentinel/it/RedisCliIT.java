@@ -74,11 +74,11 @@ class RedisCliIT {
             "-role-change",
             "+promoted-slave",
             "+failover-state-reconf-slaves",
+            "+switch-master",
             "+slave-reconf-sent",
             "+slave-reconf-inprog",
             "+slave-reconf-done",
             "+failover-end",
-            "+switch-master",
             "+slave");
 
     private static Cluster cluster;

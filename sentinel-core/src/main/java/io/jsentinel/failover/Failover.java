@@ -264,8 +264,8 @@ public final class Failover {
             return;
         }
         Replica replica = course.replica();
-        if (course.plan().pausesWrites() && !switchTold) {
-            // Clients wait: they need not wait for the other replicas, too.
+        if (!switchTold) {
+            // Clients need not wait for the other replicas, too.
             MasterSwitch.announce(master, replica.location(), out);
             switchTold = true;
         }

@@ -128,7 +128,10 @@ final class Watcher implements Actor, Effects {
 
     @Override
     public void hear(Wire from, List<String> words, Consumer<Resp> answer) {
-        ask(words, answer);
+        if (words.size() == 3 && words.get(1).equalsIgnoreCase("SETNAME")) {
+            from.named(words.get(2));
+        }
+        ask(words, from.name(), answer);
     }
 
     /**
@@ -138,6 +141,10 @@ final class Watcher implements Actor, Effects {
      * @param answer takes the answer, at once or after a save
      */
     void ask(List<String> words, Consumer<Resp> answer) {
+        ask(words, "", answer);
+    }
+
+    private void ask(List<String> words, String caller, Consumer<Resp> answer) {
         Commands.Resolved resolved = commands.resolve(words);
         if (resolved instanceof Commands.Refused refused) {
             answer.accept(refused.error());
@@ -146,19 +153,17 @@ final class Watcher implements Actor, Effects {
             switch (name) {
                 case "ping" -> answer.accept(PONG);
                 case "auth", "client|setname" -> answer.accept(Resp.OK);
-                default -> execute(name, words, answer);
+                default -> execute(new Input.Commanded(++lastClient, name, words, caller), answer);
             }
         }
     }
 
-    private void execute(String name, List<String> words, Consumer<Resp> answer) {
-        long client = ++lastClient;
-        Input.Commanded command = new Input.Commanded(client, name, words);
+    private void execute(Input.Commanded command, Consumer<Resp> answer) {
         Optional<Resp> atOnce = core.read(stage.nowMillis(), command);
         if (atOnce.isPresent()) {
             answer.accept(atOnce.get());
         } else {
-            clients.put(client, answer);
+            clients.put(command.client(), answer);
             take(command);
         }
     }

@@ -16,6 +16,7 @@ final class Wire {
     private final Watcher owner;
     private final Effect.OpenLink link;
     private boolean open;
+    private String name = "";
 
     Wire(Watcher owner, Effect.OpenLink link) {
         this.owner = owner;
@@ -35,6 +36,16 @@ final class Wire {
                 fail("Connection refused");
             }
         });
+    }
+
+    /** Its owner gives it a name at the other end. */
+    void named(String newName) {
+        name = newName;
+    }
+
+    /** The name that it has at the other end, empty for none. */
+    String name() {
+        return name;
     }
 
     LinkId id() {

@@ -87,11 +87,11 @@ class ReconfigurationTest {
                             "-role-change",
                             "+promoted-slave",
                             "+failover-state-reconf-slaves",
+                            "+switch-master",
                             "+slave-reconf-sent",
                             "+slave-reconf-inprog",
                             "+slave-reconf-done",
                             "+failover-end",
-                            "+switch-master",
                             "+slave",
                             "+slave",
                             "+sdown");

@@ -1,5 +1,6 @@
 package io.jsentinel.server.rehearsal;
 
+import io.jsentinel.command.Glob;
 import io.jsentinel.config.ConfWriter;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.event.EventType.Level;
@@ -75,6 +76,8 @@ final class ServerSurroundings implements Surroundings {
     @Override
     public void told(Level level, String text) {
         log.write(level, text);
+        // What is announced is compared with the patterns that clients listen to.
+        Glob.matches("*", text);
     }
 
     /** The text that the last state has. */
