@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
 /**
@@ -83,7 +84,9 @@ record SetOption(String name, List<String> values) {
                         ? Result.of(now.isQuorumAuto() ? now : now.withAutoQuorum(1))
                         : positive(now, option);
             case "down-after-milliseconds", "failover-timeout", "parallel-syncs" -> positive(now, option);
-            case "master-reboot-down-after-period", "primary-reboot-down-after-period" -> rebootPeriod(now);
+            case "master-reboot-down-after-period", "primary-reboot-down-after-period" ->
+                period(now::withRebootDownAfterMillis);
+            case "fast-down-milliseconds" -> period(now::withFastDownMillis);
             case "notification-script", "client-reconfig-script" ->
                 scripts.denied() ? denied() : script(now, option, scripts);
             case "auth-pass" -> Result.of(now.withCredentials(credentials.withPassword(text)));
@@ -116,11 +119,11 @@ record SetOption(String name, List<String> values) {
         return Result.of(option.equals("quorum") ? now.withQuorum(small) : now.withParallelSyncs(small));
     }
 
-    private Result rebootPeriod(MasterSettings now) {
+    private Result period(LongFunction<MasterSettings> with) {
         OptionalLong number = Decimal.parse(values.get(0));
         return number.isEmpty() || number.getAsLong() < 0 || number.getAsLong() > MasterSettings.MAX_MILLIS
                 ? invalid(values.get(0))
-                : Result.of(now.withRebootDownAfterMillis(number.getAsLong()));
+                : Result.of(with.apply(number.getAsLong()));
     }
 
     private Result paused(MasterSettings now) {

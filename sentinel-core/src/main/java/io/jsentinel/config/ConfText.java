@@ -15,6 +15,7 @@ public record ConfText(String name, String text) {
     /** A statement of our own in a comment; one that is spoiled is no more than a comment. A name may have any byte. */
     private static final Pattern OURS = Pattern.compile(
             SentinelForm.MARK + "sentinel (known-data (\\S+|\".*\") [0-9a-f]{40}|paused (\\S+|\".*\") (yes|no)"
+                    + "|fast-down-milliseconds (\\S+|\".*\") [0-9]{1,15}"
                     + "|quorum-auto (\\S+|\".*\") [0-9]{1,9})",
             Pattern.DOTALL);
 

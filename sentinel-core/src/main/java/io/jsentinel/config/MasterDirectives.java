@@ -50,6 +50,7 @@ final class MasterDirectives {
             case FAILOVER_TIMEOUT -> master.settings(settings.withFailoverTimeoutMillis(positiveMillis(line)));
             case PARALLEL_SYNCS -> master.settings(settings.withParallelSyncs(saturated(line.value())));
             case REBOOT_DOWN_AFTER -> master.settings(settings.withRebootDownAfterMillis(millis(line)));
+            case FAST_DOWN -> master.settings(settings.withFastDownMillis(millis(line)));
             case NOTIFICATION_SCRIPT ->
                 master.settings(settings.withNotificationScript(Optional.of(script(line, "Notification", dir))));
             case CLIENT_RECONFIG_SCRIPT ->

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * @param credentials for the master and its replicas
  * @param renamedCommands names that commands have on the nodes, by the upper-case name that we know
  * @param rebootDownAfterMillis how long a restarted master may take to load, 0 = not looked at
+ * @param fastDownMillis how long a master may refuse connections that its replicas have lost, too, 0 = not looked at
  * @param isPaused whether it is being worked on: nobody fails over because it is down
  * @param isQuorumAuto whether the quorum follows the voters: it is a majority of those that there are
  */
@@ -31,6 +32,7 @@ public record MasterSettings(
         Credentials credentials,
         Map<String, String> renamedCommands,
         long rebootDownAfterMillis,
+        long fastDownMillis,
         boolean isPaused,
         boolean isQuorumAuto) {
 
@@ -69,6 +71,7 @@ public record MasterSettings(
                 Optional.empty(),
                 Credentials.NONE,
                 new LinkedHashMap<>(),
+                0,
                 0,
                 false,
                 false);
@@ -154,6 +157,11 @@ public record MasterSettings(
         return with(draft -> draft.rebootDownAfterMillis = value);
     }
 
+    /** The same with another {@code fast-down-milliseconds}. */
+    public MasterSettings withFastDownMillis(long value) {
+        return with(draft -> draft.fastDownMillis = value);
+    }
+
     /** The same while it is being worked on, or not any more. */
     public MasterSettings withPaused(boolean value) {
         return with(draft -> draft.paused = value);
@@ -177,6 +185,7 @@ public record MasterSettings(
         private Credentials credentials;
         private Map<String, String> renamedCommands;
         private long rebootDownAfterMillis;
+        private long fastDownMillis;
         private boolean paused;
         private boolean quorumAuto;
 
@@ -190,6 +199,7 @@ public record MasterSettings(
             credentials = from.credentials;
             renamedCommands = from.renamedCommands;
             rebootDownAfterMillis = from.rebootDownAfterMillis;
+            fastDownMillis = from.fastDownMillis;
             paused = from.isPaused;
             quorumAuto = from.isQuorumAuto;
         }
@@ -205,6 +215,7 @@ public record MasterSettings(
                     credentials,
                     renamedCommands,
                     rebootDownAfterMillis,
+                    fastDownMillis,
                     paused,
                     quorumAuto);
         }

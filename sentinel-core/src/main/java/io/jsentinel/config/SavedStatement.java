@@ -88,6 +88,7 @@ record SavedStatement(SentinelForm form, List<String> values, boolean isDefault)
         settings.credentials().password().ifPresent(word -> all.add(must(SentinelForm.AUTH_PASS, name, word)));
         settings.credentials().user().ifPresent(user -> all.add(must(SentinelForm.AUTH_USER, name, user)));
         all.add(number(SentinelForm.REBOOT_DOWN_AFTER, name, settings.rebootDownAfterMillis(), 0));
+        all.add(number(SentinelForm.FAST_DOWN, name, settings.fastDownMillis(), 0));
         all.add(new SavedStatement(
                 SentinelForm.PAUSED, List.of(name, settings.isPaused() ? "yes" : "no"), !settings.isPaused()));
         if (settings.isQuorumAuto()) {

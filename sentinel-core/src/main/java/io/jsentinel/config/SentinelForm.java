@@ -26,6 +26,8 @@ enum SentinelForm {
     AUTH_USER("auth-user", 3, Pass.OF_A_MASTER),
     RENAME_COMMAND("rename-command", 4, Pass.OF_A_MASTER),
     REBOOT_DOWN_AFTER("master-reboot-down-after-period", 3, Pass.OF_A_MASTER),
+    /** Ours alone, and therefore written as a comment, too. */
+    FAST_DOWN("fast-down-milliseconds", 3, Pass.OF_A_MASTER),
     CONFIG_EPOCH("config-epoch", 3, Pass.OF_A_MASTER),
     LEADER_EPOCH("leader-epoch", 3, Pass.OF_A_MASTER),
     KNOWN_REPLICA("known-replica", 4, Pass.OF_A_MASTER),
@@ -86,7 +88,7 @@ enum SentinelForm {
 
     /** Whether it is ours alone: a comment for others. */
     boolean isComment() {
-        return this == KNOWN_DATA || this == PAUSED || this == QUORUM_AUTO;
+        return this == FAST_DOWN || this == KNOWN_DATA || this == PAUSED || this == QUORUM_AUTO;
     }
 
     Pass pass() {

@@ -118,7 +118,7 @@ public final class Heartbeats {
             if (inFailover) {
                 return CHANGING_INFO_MILLIS;
             }
-            if (master.isReborn()) {
+            if (master.isReborn() || FastDown.isNear(master)) {
                 return CHANGING_INFO_MILLIS;
             }
             boolean inTrouble = master.isObjectivelyDown()

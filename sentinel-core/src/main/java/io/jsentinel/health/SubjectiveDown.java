@@ -71,7 +71,7 @@ public final class SubjectiveDown {
         if (rebootPeriod > 0 && master.rebootedMillis() != Times.NEVER) {
             at = Math.min(at, after(master.rebootedMillis(), rebootPeriod));
         }
-        return at;
+        return Math.min(at, FastDown.downAtMillis(master));
     }
 
     /** The first moment that is more than a period after another; people may configure absurd periods. */

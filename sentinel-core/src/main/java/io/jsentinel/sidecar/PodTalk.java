@@ -141,17 +141,6 @@ final class PodTalk {
                 .orElse(wish);
     }
 
-    /**
-     * The newest epoch that is on disk, in which whoever lost its disk may have voted: who asked for that vote had its own
-     * on disk, perhaps as a reserve only.
-     */
-    private long knownEpoch(Optional<Watch> watch, Outbox out) {
-        long voted = watch.filter(w -> out.isVoteSaved(w.master()))
-                .map(w -> w.ballot().epoch())
-                .orElse(0L);
-        return Math.max(parts.self().savedEpoch(), voted);
-    }
-
     private static boolean lives(Master master) {
         return master.link().isUp() && !master.isDown() && master.reportedRole() == Role.MASTER;
     }
@@ -161,7 +150,7 @@ final class PodTalk {
         PeerState.View view = new PeerState.View(
                 watch.map(w -> w.failover().currentAddress()),
                 watch.map(w -> w.master().configEpoch()).orElse(0L),
-                knownEpoch(watch, out),
+                parts.self().savedEpoch(),
                 watch.filter(w -> lives(w.master())).isPresent(),
                 watch.filter(w -> w.failover().isInProgress()).isPresent(),
                 parts.vote().reign());

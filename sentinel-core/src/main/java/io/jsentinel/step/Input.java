@@ -44,6 +44,14 @@ public sealed interface Input {
         /** What a reason begins with when the other side does not speak the protocol. */
         public static final String FOREIGN = "protocol error";
 
+        /** The reason where nobody listens at the address. */
+        public static final String REFUSED = "connection refused";
+
+        /** Whether nobody listens at the address. */
+        public boolean isRefused() {
+            return reason.equalsIgnoreCase(REFUSED);
+        }
+
         /** Whether the connection ended because the other side does not speak the protocol. */
         public boolean isForeignSpeech() {
             return reason.startsWith(FOREIGN);

@@ -35,6 +35,7 @@ public final class Master extends Node {
     private long rebornMillis = NEVER;
     private long masterlessMillis = NEVER;
     private final Lineage lineage = new Lineage();
+    private final Refusals refusals = new Refusals();
     private boolean moved;
     private int setSize;
     private List<Instance> instances = List.of();
@@ -141,6 +142,7 @@ public final class Master extends Node {
     @Override
     public void forgive(long lateMillis) {
         super.forgive(lateMillis);
+        refusals.forgive(lateMillis);
         if (rebootedMillis != NEVER) {
             rebootedMillis += lateMillis;
         }
@@ -163,6 +165,7 @@ public final class Master extends Node {
         lostMillis = NEVER;
         rebornMillis = NEVER;
         masterlessMillis = NEVER;
+        refusals.ended();
         objectivelyDown = false;
         cameUp();
     }
@@ -259,6 +262,11 @@ public final class Master extends Node {
     /** Since when all nodes together have said that nobody is the master, or {@link Times#NEVER}. */
     public long masterlessMillis() {
         return masterlessMillis;
+    }
+
+    /** The connections that it refused last. */
+    public Refusals refusals() {
+        return refusals;
     }
 
     /** The ids that its data have had. */

@@ -70,10 +70,11 @@ final class Doubt {
 
     /**
      * The epochs that come next are reserved on disk. A daemon that may have voted in an earlier life without knowing it
-     * uses other ones, and saves as it goes.
+     * uses other ones, and saves as it goes. So does one in a pod: at its next start it would have to take a reserve for a
+     * vote that made somebody the first master.
      */
     void reserveVotes(Outbox out) {
-        if (!self.amnesia().isGuess()) {
+        if (!self.amnesia().isGuess() && !self.process().sidecar().isOn()) {
             int masters = Math.min(roster.masters().size(), MOST_MASTERS);
             out.reserveVotes(master, self.currentEpoch() + 1, self.currentEpoch() + masters);
         }

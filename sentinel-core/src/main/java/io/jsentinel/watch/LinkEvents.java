@@ -50,10 +50,20 @@ public final class LinkEvents {
         Link link = subject.get().link();
         link.up(input.localHost(), out.nowMillis());
         if (subject.get() instanceof Subject.OfNode of) {
+            noteRefusal(of, false, out);
             greetNode(of, link, out);
             watches.touch(watches.of(of.master()), out);
         } else if (subject.get() instanceof Subject.OfPeer of) {
             greetPeer(of, link, out);
+        }
+    }
+
+    /** Whether a master listens is seen on both of its connections: one that stands shows that it does. */
+    private static void noteRefusal(Subject.OfNode of, boolean isRefused, Outbox out) {
+        if (of.node() == of.master() && isRefused) {
+            of.master().refusals().refused(out.nowMillis());
+        } else if (of.node() == of.master()) {
+            of.master().refusals().ended();
         }
     }
 
@@ -110,6 +120,7 @@ public final class LinkEvents {
             if (of.link() == of.node().link()) {
                 of.node().infoLost();
             }
+            noteRefusal(of, input.isRefused(), out);
             watches.touch(watches.of(of.master()), out);
         } else if (subject.get() instanceof Subject.OfPeer of) {
             roster.mastersOf(of.runId()).forEach(m -> watches.touch(watches.of(m), out));

@@ -37,6 +37,7 @@ class SetOptionTest {
         assertThat(applied("quorum", "7").quorum()).isEqualTo(7);
         assertThat(applied("master-reboot-down-after-period", "0").rebootDownAfterMillis())
                 .isZero();
+        assertThat(applied("fast-down-milliseconds", "8").fastDownMillis()).isEqualTo(8);
         assertThat(applied("primary-reboot-down-after-period", "7").rebootDownAfterMillis())
                 .isEqualTo(7);
     }
@@ -73,7 +74,9 @@ class SetOptionTest {
         "down-after-milliseconds,9223372036854775808",
         "failover-timeout,-5",
         "master-reboot-down-after-period,-1",
-        "master-reboot-down-after-period,x"
+        "master-reboot-down-after-period,x",
+        "fast-down-milliseconds,-1",
+        "fast-down-milliseconds,x"
     })
     void aNumberThatCannotBeIsTold(String name, String value) {
         assertThat(error(name, value))

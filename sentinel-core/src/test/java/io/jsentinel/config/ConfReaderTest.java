@@ -68,6 +68,7 @@ class ConfReaderTest {
                 sentinel leader-epoch m 9
                 sentinel config-epoch m 8
                 sentinel primary-reboot-down-after-period m 4
+                sentinel fast-down-milliseconds m 5
                 sentinel auth-user m bob
                 sentinel auth-pass m "#1"
                 sentinel client-reconfig-script m /c.sh
@@ -96,6 +97,7 @@ class ConfReaderTest {
                 new Credentials(Optional.of("bob"), Optional.of("#1")),
                 Map.of("CONFIG", "XCONFIG"),
                 4,
+                5,
                 false,
                 false);
         MasterMemory memory = new MasterMemory(

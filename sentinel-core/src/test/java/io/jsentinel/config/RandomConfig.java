@@ -67,6 +67,7 @@ final class RandomConfig {
                 new Credentials(maybe(this::text), maybe(this::text)),
                 renamed,
                 random.nextInt(3),
+                random.nextInt(3),
                 random.nextBoolean(),
                 false);
         if (random.nextInt(4) == 0) {

@@ -63,7 +63,10 @@ public final class SimConnection {
         if (!world.network().passes(to.host(), client.endpoint().host())) {
             return;
         }
-        Optional<SimProcess> listener = world.network().at(to).filter(p -> !p.isCrashed());
+        Optional<SimProcess> listener = world.network()
+                .at(to)
+                .filter(p -> !p.isCrashed()
+                        && !world.network().refuses(client.endpoint().host(), to.host()));
         if (listener.isEmpty()) {
             toClient.send(() -> closeAtClient("Connection refused"));
             return;

@@ -22,6 +22,7 @@ public final class SimNetwork {
     private final SimWorld world;
     private final TreeMap<Endpoint, SimProcess> listeners = new TreeMap<>();
     private final TreeSet<String> cuts = new TreeSet<>();
+    private final TreeSet<String> refused = new TreeSet<>();
     private final TreeSet<String> darkHosts = new TreeSet<>();
     private final List<SimPipe> holding = new ArrayList<>();
     private final TreeMap<String, Integer> severed = new TreeMap<>();
@@ -59,6 +60,17 @@ public final class SimNetwork {
     public void severSilently(String one, String other) {
         severed.merge(way(one, other), 1, Integer::sum);
         severed.merge(way(other, one), 1, Integer::sum);
+    }
+
+    /** Connections from one host to another are refused from now on, whoever listens there; those that stand are reset. */
+    public void refuse(String from, String to) {
+        refused.add(way(from, to));
+        reset(from, to);
+    }
+
+    /** Whether connections from one host to another are refused. */
+    boolean refuses(String from, String to) {
+        return !refused.isEmpty() && refused.contains(way(from, to));
     }
 
     /** How often the connections on a way were severed. */

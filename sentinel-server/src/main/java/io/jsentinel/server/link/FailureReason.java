@@ -1,5 +1,6 @@
 package io.jsentinel.server.link;
 
+import io.jsentinel.step.Input;
 import io.netty.channel.ConnectTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -25,7 +26,7 @@ public final class FailureReason {
         }
         String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (cause instanceof ConnectException && text.contains("refused")) {
-            return "connection refused";
+            return Input.LinkDown.REFUSED;
         }
         // Netty puts the address behind the words of the system; the reader knows the address already.
         int address = text.indexOf(": /");

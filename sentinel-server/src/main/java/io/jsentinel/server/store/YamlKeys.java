@@ -123,6 +123,8 @@ final class YamlKeys {
             YamlKey.of("failover-timeout", Kind.NUMBER, "limit of a failover's phases in milliseconds; default 180000"),
             YamlKey.of("parallel-syncs", Kind.NUMBER, "replicas that resynchronise at once; default 1"),
             YamlKey.of("master-reboot-down-after-period", Kind.NUMBER, "ms that a restarted master may load, 0 = off"),
+            YamlKey.of(
+                    "fast-down-milliseconds", Kind.NUMBER, "refused, and lost to replicas, for so long: down; 0 = off"),
             YamlKey.of("auth-user", Kind.TEXT, "the user for logging in to the nodes"),
             YamlKey.of("auth-pass", Kind.SECRET, "the password for logging in to the nodes"),
             YamlKey.of("notification-script", Kind.TEXT, "run for events of level warning"),

@@ -98,6 +98,7 @@ class StockConfigIT {
                 new Credentials(Optional.of("a b"), Optional.of("\"#'\\ \u00e4\n")),
                 Map.of("CONFIG", "", "SLAVEOF", "x y"),
                 4,
+                5,
                 false,
                 false);
         MasterMemory memory = new MasterMemory(

@@ -67,6 +67,7 @@ class YamlConfigTest {
                     failover-timeout: 2
                     parallel-syncs: 3
                     master-reboot-down-after-period: 4
+                    fast-down-milliseconds: 5
                     auth-user: bob
                     auth-pass: "# ü"
                     rename-command: { config: XCONFIG, SLAVEOF: "" }
@@ -103,6 +104,7 @@ class YamlConfigTest {
                 new Credentials(Optional.of("bob"), Optional.of(ByteText.fromUnicode("# ü"))),
                 Map.of("CONFIG", "XCONFIG", "SLAVEOF", ""),
                 4,
+                5,
                 false,
                 false);
         assertThat(sentinel.masters())
