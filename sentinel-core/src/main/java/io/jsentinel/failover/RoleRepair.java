@@ -45,9 +45,22 @@ public final class RoleRepair {
         } else if (replica.reportedRole() == Role.MASTER) {
             convert(replica, out);
         } else if (replica.followsItself()) {
-            tell(replica, EventType.FIX_SLAVE_CONFIG, out);
+            wake(replica, out);
         } else {
             redirect(replica, out);
+        }
+    }
+
+    /**
+     * A server that follows itself waits for its first order. It may have data that we know nothing of, if we were cut off
+     * while it was a master: nobody orders it who has not heard since that the others hold with the same master.
+     */
+    private void wake(Replica replica, Outbox out) {
+        long heard = master.peers().stream()
+                .filter(peer -> peer.lastHelloMillis() >= replica.link().upSinceMillis())
+                .count();
+        if (heard + 1 >= (master.peers().size() + 1) / 2 + 1) {
+            tell(replica, EventType.FIX_SLAVE_CONFIG, out);
         }
     }
 

@@ -203,7 +203,7 @@ class ListingTest {
     void othersAreToldThatTheMasterIsDown() {
         String ip = play.cluster().redis("m").endpoint().host();
         Resp down = Resp.array(Resp.integer(1), Resp.bulk("*"), Resp.integer(0));
-        play.freeze("m", "a", "b").within(seconds(8)).announces("s1", "+sdown");
+        play.freeze("m", "a", "b").within(seconds(8)).announces("s1", "+odown");
 
         assertThat(ask("SENTINEL", "IS-MASTER-DOWN-BY-ADDR", ip, "6379", "0", "*"))
                 .isEqualTo(down);

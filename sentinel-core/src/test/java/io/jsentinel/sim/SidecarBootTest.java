@@ -181,7 +181,7 @@ class SidecarBootTest {
     /** The same where its daemon goes on: it names its server still, and nobody else does. */
     @Test
     void aDaemonThatWentOnInAPartitionMakesItsServerStandAsideForALaterMaster() {
-        Seeds.each(10, seed -> {
+        Seeds.each(30, seed -> {
             SimPods pods = new SimPods(seed, 3, BOOT);
             SimPod old = pods.startAll(1_000).settled(MINUTE);
             pods.writes(old, 100).passes(5_000).mayHaveSeveralMasters();
