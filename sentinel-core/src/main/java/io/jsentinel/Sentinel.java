@@ -197,6 +197,7 @@ public final class Sentinel implements Inputs {
     @Override
     public void onWoke(Input.Woke input) {
         // Nothing came but the time: the watches that are due look in every step.
+        out.woke();
     }
 
     @Override

@@ -50,10 +50,10 @@ public final class LinkPolicy {
             long silentAt = Math.max(
                     events.upSinceMillis() + patienceMillis(downAfter, timing),
                     events.lastHeardMillis() + 3 * timing.publishPeriodMillis());
-            if (out.nowMillis() > silentAt) {
-                close(events, out);
-            } else {
+            if (out.nowMillis() <= silentAt) {
                 out.lookAgainAt(silentAt + 1);
+            } else if (out.heardUntil(silentAt + 1)) {
+                close(events, out);
             }
         }
         connect(events, node.location(), reconnectMillis(node, master, timing, out.nowMillis()), out);
@@ -67,11 +67,10 @@ public final class LinkPolicy {
         long muteAt = Math.max(
                 link.upSinceMillis() + patienceMillis(downAfter, timing),
                 Math.max(link.unansweredPingMillis(), link.lastPongMillis()) + downAfter / 2);
-        if (out.nowMillis() > muteAt) {
-            return true;
+        if (out.nowMillis() <= muteAt) {
+            out.lookAgainAt(muteAt + 1);
         }
-        out.lookAgainAt(muteAt + 1);
-        return false;
+        return out.heardUntil(muteAt + 1);
     }
 
     /** The age below which a connection is not replaced: Redis' 15 s, but with a short down-after not so long. */
@@ -87,6 +86,8 @@ public final class LinkPolicy {
             long giveUpAt = link.attemptedMillis() + Math.max(MIN_OPENING_MILLIS, reconnectMillis);
             if (out.nowMillis() < giveUpAt) {
                 out.lookAgainAt(giveUpAt);
+            }
+            if (!out.heardUntil(giveUpAt)) {
                 return;
             }
             close(link, out);

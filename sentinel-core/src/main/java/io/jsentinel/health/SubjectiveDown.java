@@ -30,8 +30,8 @@ public final class SubjectiveDown {
      */
     public static boolean judge(Instance instance, Master master, Timing timing, Outbox out) {
         long downAt = downAtMillis(instance, master, timing);
-        boolean down = out.nowMillis() >= downAt;
-        if (!down) {
+        boolean down = instance.isDown() ? out.nowMillis() >= downAt : out.heardUntil(downAt);
+        if (out.nowMillis() < downAt) {
             out.lookAgainAt(downAt);
         }
         if (down == instance.isDown()) {

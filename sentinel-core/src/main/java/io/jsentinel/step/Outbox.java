@@ -26,6 +26,8 @@ public final class Outbox {
     private static final int USUAL_EFFECTS = 64;
 
     private long nowMillis;
+    private long wokeMillis = Times.NEVER;
+    private long heardUntilMillis = Times.NEVER;
     private List<Effect> effects = new ArrayList<>();
     private long stateNumber;
     private long urgentState;
@@ -77,6 +79,36 @@ public final class Outbox {
     /** The moment of this step: the same from its beginning to its end. */
     public long nowMillis() {
         return nowMillis;
+    }
+
+    /** The time has come that a step asked for: whatever had come at the last such time has been heard since. */
+    public void woke() {
+        heardUntilMillis = wokeMillis;
+        wokeMillis = nowMillis;
+    }
+
+    /**
+     * Until when we have heard all that came: others are not judged by a silence of which we may only not have read the end.
+     * A daemon that has more to read than it can, at a start with a thousand masters or with a tenth of a processor, would
+     * take everybody for down, and have more to do by that.
+     */
+    public long heardUntilMillis() {
+        return wokeMillis == Times.NEVER ? nowMillis : heardUntilMillis;
+    }
+
+    /**
+     * Whether a moment has passed, and all that came until then was heard; if it passed but was not, another look is
+     * arranged.
+     */
+    public boolean heardUntil(long moment) {
+        if (nowMillis < moment) {
+            return false;
+        }
+        if (heardUntilMillis() < moment) {
+            lookAgainAt(nowMillis + 1);
+            return false;
+        }
+        return true;
     }
 
     /** A new look at a master begins: nothing is due yet. */

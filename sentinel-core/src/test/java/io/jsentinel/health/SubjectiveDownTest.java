@@ -50,6 +50,30 @@ class SubjectiveDownTest {
     }
 
     @Test
+    void aSilenceOfWhichTheEndMayBeUnreadCountsForNothing() {
+        connected(1_000);
+        link.pingSent(2_000);
+        wokeAt(1_000);
+
+        // Whatever came since the first moment may wait to be read.
+        wokeAt(9_000);
+        assertThat(changedAt(9_000)).isFalse();
+        assertThat(changedAt(9_500)).isFalse();
+        out.beginLook();
+        changedAt(9_500);
+        assertThat(out.endLook()).isEqualTo(9_501);
+
+        // All that came until 9,000 was read by now, and nothing of it was an answer.
+        wokeAt(9_501);
+        assertThat(changedAt(9_501)).isTrue();
+    }
+
+    private void wokeAt(long nowMillis) {
+        out.begin(nowMillis);
+        out.woke();
+    }
+
+    @Test
     void theJudgementIsToldOnce() {
         connected(0);
         link.pingSent(0);
