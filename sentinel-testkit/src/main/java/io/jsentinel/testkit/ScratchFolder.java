@@ -2,6 +2,7 @@ package io.jsentinel.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 
 /** A temporary folder that is removed with all that is in it, at the latest with the JVM, unless it is kept. */
 public final class ScratchFolder implements AutoCloseable {
+
+    /** How often a folder is looked through at most that does not become empty. */
+    private static final int MOST_ATTEMPTS = 100;
 
     private final Path path;
     private boolean kept;
@@ -55,7 +59,21 @@ public final class ScratchFolder implements AutoCloseable {
         Leftovers.forget(this);
     }
 
+    /** Removes a folder with all that is in it, also while a process that ends, a saving Redis, puts its last file there. */
     static void removeTree(Path folder) throws IOException {
+        for (int attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
+            try {
+                removeAll(folder);
+                return;
+            } catch (DirectoryNotEmptyException e) {
+                // Something was put there since it was looked through: once more.
+                Thread.onSpinWait();
+            }
+        }
+        removeAll(folder);
+    }
+
+    private static void removeAll(Path folder) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> tree = Files.walk(folder)) {
             deepestFirst = tree.sorted(Comparator.reverseOrder()).collect(Collectors.toList());
