@@ -25,6 +25,9 @@ public final class Outbox {
     /** Up to so many effects of a step leave their room to those of the next one; more are rare, and give it back. */
     private static final int USUAL_EFFECTS = 64;
 
+    /** When it is looked again for what may have come, but is not read yet. */
+    private static final long UNHEARD_MILLIS = 25;
+
     private long nowMillis;
     private long wokeMillis = Times.NEVER;
     private long heardUntilMillis = Times.NEVER;
@@ -105,7 +108,9 @@ public final class Outbox {
             return false;
         }
         if (heardUntilMillis() < moment) {
-            lookAgainAt(nowMillis + 1);
+            // At the next such time it is heard. Until then each look would be for nothing, and with many masters too
+            // much.
+            lookAgainAt(nowMillis + (wokeMillis == nowMillis ? 1 : UNHEARD_MILLIS));
             return false;
         }
         return true;
