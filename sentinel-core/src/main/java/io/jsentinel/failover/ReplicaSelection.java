@@ -2,7 +2,9 @@ package io.jsentinel.failover;
 
 import io.jsentinel.config.Timing;
 import io.jsentinel.guard.DataComparison;
+import io.jsentinel.topology.InfoReport.Role;
 import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Node;
 import io.jsentinel.topology.Replica;
 import io.jsentinel.topology.Times;
 import java.util.Comparator;
@@ -64,6 +66,9 @@ public final class ReplicaSelection {
         if (replica.isStranger()) {
             return Optional.of("has data that are not known to be this master's");
         }
+        if (isEmptyMaster(replica, master) && !hasBeenDownLong(master, nowMillis)) {
+            return Optional.of("is an empty master, while others of its set had data");
+        }
         if (replica.isDown()) {
             return Optional.of("is down");
         }
@@ -91,6 +96,27 @@ public final class ReplicaSelection {
             return Optional.of("was cut off from its master for too long");
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether a replica came up as an empty master and has followed nobody of ours yet, while others have data. To promote
+     * it would be to lose them all.
+     */
+    private static boolean isEmptyMaster(Replica replica, Master master) {
+        return replica.reportedRole() == Role.MASTER
+                && replica.report().history().keys().all() == 0
+                && !master.lineage().has(replica.report().history())
+                && (hasKeys(master) || master.replicas().stream().anyMatch(ReplicaSelection::hasKeys));
+    }
+
+    private static boolean hasKeys(Node node) {
+        return node.report().history().keys().all() > 0;
+    }
+
+    /** Whether whoever had data had the time to come back: from then on an empty master is better than none. */
+    private static boolean hasBeenDownLong(Master master, long nowMillis) {
+        return master.isDown()
+                && nowMillis - master.downSinceMillis() > master.settings().failoverTimeoutMillis();
     }
 
     /**

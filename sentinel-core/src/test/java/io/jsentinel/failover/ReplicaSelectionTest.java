@@ -8,6 +8,7 @@ import io.jsentinel.config.MasterSettings;
 import io.jsentinel.config.Timing;
 import io.jsentinel.topology.InfoReport;
 import io.jsentinel.topology.InfoReport.History;
+import io.jsentinel.topology.InfoReport.Keys;
 import io.jsentinel.topology.InfoReport.Role;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Replica;
@@ -139,6 +140,56 @@ class ReplicaSelectionTest {
         silent.link().up("10.0.1.1", NOW);
 
         assertThat(select()).isEmpty();
+    }
+
+    private static InfoReport tells(Role role, String replicationId, long keys) {
+        return new InfoReport(
+                Optional.empty(),
+                role,
+                List.of(),
+                Optional.empty(),
+                true,
+                0,
+                100,
+                50,
+                true,
+                new History(replicationId, "", -1, false, false, false, new Keys(keys, 0)));
+    }
+
+    private Optional<String> refusalOfOneThatTells(InfoReport report) {
+        Replica replica = replica("y", Facts.WELL);
+        replica.reported(report, NOW);
+        replica.roleReported(report.role(), NOW);
+        return ReplicaSelection.refusal(replica, master, Timing.DEFAULT, NOW);
+    }
+
+    @Test
+    void anEmptyMasterIsNotPromotedWhileWhoeverHadDataMayComeBack() {
+        String ours = "a".repeat(40);
+        String another = "b".repeat(40);
+        master.lineage().add(ours);
+        master.reported(tells(Role.MASTER, ours, 7), NOW - 9_000);
+        long failoverTimeout = master.settings().failoverTimeoutMillis();
+        master.wentDown(NOW - failoverTimeout);
+
+        assertThat(refusalOfOneThatTells(tells(Role.MASTER, another, 0))).isNotEmpty();
+        assertThat(refusalOfOneThatTells(tells(Role.SLAVE, another, 0))).isEmpty();
+        assertThat(refusalOfOneThatTells(tells(Role.MASTER, ours, 0)))
+                .as("promoted by a leader that is gone")
+                .isEmpty();
+
+        master.downForgotten();
+        master.wentDown(NOW - failoverTimeout - 1);
+        assertThat(refusalOfOneThatTells(tells(Role.MASTER, another, 0))).isEmpty();
+    }
+
+    @Test
+    void anEmptyMasterMayBePromotedWhereNobodyHadData() {
+        master.lineage().add("a".repeat(40));
+        master.reported(tells(Role.MASTER, "a".repeat(40), 0), NOW - 9_000);
+        master.wentDown(NOW - 1_000);
+
+        assertThat(refusalOfOneThatTells(tells(Role.MASTER, "b".repeat(40), 0))).isEmpty();
     }
 
     @Test

@@ -175,11 +175,18 @@ final class Wellness {
         return Optional.empty();
     }
 
-    /** Whether a server has the only data that are left, so that the guard against foreign servers keeps them. */
+    /**
+     * Whether a server has the only data that are left, so that the guard against foreign servers keeps them; or follows one
+     * that has.
+     */
     private static boolean isLeftAlone(SimRedis redis, SimRedis master) {
-        return redis.replication().isMaster()
-                && redis.replication().keys() > 0
-                && master.replication().keys() == 0;
+        boolean isApart = redis.replication().isMaster()
+                || redis.replication().source().filter(s -> isKeeper(s, master)).isPresent();
+        return isApart && redis.replication().keys() > 0 && master.replication().keys() == 0;
+    }
+
+    private static boolean isKeeper(SimRedis redis, SimRedis master) {
+        return redis.replication().isMaster() && isLeftAlone(redis, master);
     }
 
     /** Whether nobody can know a server any more: it was away when somebody had sentinels forget all but the master. */
