@@ -1,14 +1,16 @@
 package io.jsentinel.sim;
 
 import io.jsentinel.address.Endpoint;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The INFO of a simulated Redis server, with the names and forms of Redis 7.0. */
 final class InfoWriter {
 
+    private static final int USUAL_LENGTH = 1_024;
     private static final String NO_ID = "0".repeat(40);
 
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder text = new StringBuilder(USUAL_LENGTH);
 
     private InfoWriter() {}
 
@@ -64,10 +66,14 @@ final class InfoWriter {
     }
 
     private void replicasOf(SimRedis redis) {
-        List<SimRedis> replicas = redis.world().network().redises().stream()
-                .filter(r -> !r.isCrashed() && r.replication().isLinkUp())
-                .filter(r -> r.replication().source().filter(redis::equals).isPresent())
-                .toList();
+        List<SimRedis> replicas = new ArrayList<>();
+        for (SimRedis other : redis.world().network().redises()) {
+            if (!other.isCrashed()
+                    && other.replication().isLinkUp()
+                    && other.replication().source().orElse(null) == redis) {
+                replicas.add(other);
+            }
+        }
         field("connected_slaves", replicas.size());
         int index = 0;
         for (SimRedis replica : replicas) {

@@ -24,6 +24,9 @@ public final class SimCluster {
     private final Map<String, List<String>> replicas = new LinkedHashMap<>();
     private final List<String> masters = new ArrayList<>();
     private final List<Runnable> onceStarted = new ArrayList<>();
+    private List<SimRedis> allRedises = List.of();
+    private List<SimSentinel> allSentinels = List.of();
+    private List<StockSentinel> allStock = List.of();
 
     public SimCluster(SimWorld world) {
         this.world = world;
@@ -35,14 +38,17 @@ public final class SimCluster {
 
     public void add(SimRedis redis) {
         redises.put(redis.name(), redis);
+        allRedises = List.copyOf(redises.values());
     }
 
     public void add(SimSentinel sentinel) {
         sentinels.put(sentinel.name(), sentinel);
+        allSentinels = List.copyOf(sentinels.values());
     }
 
     public void add(StockSentinel sentinel) {
         stock.put(sentinel.name(), sentinel);
+        allStock = List.copyOf(stock.values());
     }
 
     /** All sentinels watch that master. */
@@ -120,7 +126,7 @@ public final class SimCluster {
 
     /** The sentinels that behave like those of Redis. */
     public List<StockSentinel> stockSentinels() {
-        return List.copyOf(stock.values());
+        return allStock;
     }
 
     /** How many sentinels there are, of both kinds. */
@@ -130,7 +136,7 @@ public final class SimCluster {
 
     /** The sentinels that are the core. */
     public List<SimSentinel> sentinels() {
-        return List.copyOf(sentinels.values());
+        return allSentinels;
     }
 
     public List<SimSentinel> runningSentinels() {
@@ -138,21 +144,37 @@ public final class SimCluster {
     }
 
     public List<SimRedis> redises() {
-        return List.copyOf(redises.values());
+        return allRedises;
     }
 
     /** Whether every running sentinel knows all others and all Redis servers, is connected to them, and has saved. */
     public boolean isStable() {
-        List<StockSentinel> running =
-                stock.values().stream().filter(SimProcess::isRunning).toList();
-        return runningSentinels().size() + running.size() > 0
-                && runningSentinels().stream().allMatch(this::isStable)
-                && running.stream().allMatch(this::isStable);
+        int running = 0;
+        for (SimSentinel sentinel : allSentinels) {
+            if (sentinel.isRunning() && !isStable(sentinel)) {
+                return false;
+            }
+            running += sentinel.isRunning() ? 1 : 0;
+        }
+        for (StockSentinel sentinel : allStock) {
+            if (sentinel.isRunning() && !isStable(sentinel)) {
+                return false;
+            }
+            running += sentinel.isRunning() ? 1 : 0;
+        }
+        return running > 0;
     }
 
     private boolean isStable(SimSentinel sentinel) {
-        return sentinel.core().realm().watches().all().stream().allMatch(this::knowsAll)
-                && sentinel.store().isIdle();
+        if (!sentinel.store().isIdle()) {
+            return false;
+        }
+        for (Watch watch : sentinel.core().realm().watches().all()) {
+            if (!knowsAll(watch)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isStable(StockSentinel sentinel) {
@@ -168,13 +190,17 @@ public final class SimCluster {
 
     private boolean knowsAll(Watch watch) {
         Master master = watch.master();
-        List<Instance> all = new ArrayList<>(master.replicas());
-        all.add(master);
-        all.addAll(master.peers());
-        return master.peers().size() == voters() - 1
-                && master.replicas().size() == replicaCount(master.name())
-                && !watch.failover().isInProgress()
-                && all.stream().allMatch(SimCluster::isWell);
+        if (master.peers().size() != voters() - 1
+                || master.replicas().size() != replicaCount(master.name())
+                || watch.failover().isInProgress()) {
+            return false;
+        }
+        for (Instance instance : master.instances()) {
+            if (!isWell(instance)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isWell(Instance instance) {

@@ -59,9 +59,11 @@ public final class SimDns {
 
     /** The first address of a name, as a Redis server finds it at once; the host itself when it is no name. */
     public String firstOf(String host) {
-        return addresses.getOrDefault(key(host), List.of(host)).stream()
-                .findFirst()
-                .orElse(host);
+        if (addresses.isEmpty()) {
+            return host;
+        }
+        List<String> found = addresses.getOrDefault(key(host), List.of());
+        return found.isEmpty() ? host : found.get(0);
     }
 
     /** A sentinel asks; the answer tells what holds when it arrives. */

@@ -26,6 +26,8 @@ public final class SimNetwork {
     private final TreeSet<String> darkHosts = new TreeSet<>();
     private final List<SimPipe> holding = new ArrayList<>();
     private final TreeMap<String, Integer> severed = new TreeMap<>();
+    private List<SimRedis> redises = List.of();
+    private boolean isListOld = true;
     private int lossPercent;
     private int leastDelayMillis = 1;
     private int mostDelayMillis = 1;
@@ -95,10 +97,12 @@ public final class SimNetwork {
 
     public void listen(SimProcess process) {
         listeners.put(process.endpoint(), process);
+        isListOld = true;
     }
 
     public void stopListening(Endpoint endpoint) {
         listeners.remove(endpoint);
+        isListOld = true;
     }
 
     /** Who listens at an address, whether it is well or not. */
@@ -108,10 +112,14 @@ public final class SimNetwork {
 
     /** All Redis servers, by address. */
     public List<SimRedis> redises() {
-        return listeners.values().stream()
-                .filter(SimRedis.class::isInstance)
-                .map(SimRedis.class::cast)
-                .toList();
+        if (isListOld) {
+            redises = listeners.values().stream()
+                    .filter(SimRedis.class::isInstance)
+                    .map(SimRedis.class::cast)
+                    .toList();
+            isListOld = false;
+        }
+        return redises;
     }
 
     /** Whether messages get from one host to another now. */

@@ -63,8 +63,8 @@ public final class SimWorld {
 
     /** A core has made a step. */
     public void stepped(SimStep step) {
-        for (Consumer<SimStep> listener : stepListeners) {
-            listener.accept(step);
+        for (int i = 0; i < stepListeners.size(); i++) {
+            stepListeners.get(i).accept(step);
         }
     }
 

@@ -3,11 +3,11 @@ package io.jsentinel.sim.check;
 import io.jsentinel.sim.SimStep;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Input;
+import io.jsentinel.topology.Link;
 import io.jsentinel.topology.LinkId;
-import io.jsentinel.topology.Roster.Subject;
 import io.jsentinel.watch.Watch;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A step ends within a bound of work, and no queue grows without one: so many effects for each instance that is watched,
@@ -28,7 +28,15 @@ public final class BoundedWork implements Check {
     /** The most scripts that run or wait. */
     static final int SCRIPTS = 256;
 
-    private final TreeMap<String, TreeMap<Long, LinkId>> open = new TreeMap<>();
+    private final Map<String, Share> shares = new HashMap<>();
+
+    /** What is remembered of one daemon. */
+    private static final class Share {
+        private final Map<Long, LinkId> open = new HashMap<>();
+
+        /** No connection of it can have more unanswered requests. */
+        private long mostPending = PENDING;
+    }
 
     @Override
     public String name() {
@@ -37,34 +45,47 @@ public final class BoundedWork implements Check {
 
     @Override
     public void afterStep(SimStep step, StormView view) {
-        // Those who are forgotten in this very step had their share of the work, too.
-        TreeMap<Long, LinkId> links = open.computeIfAbsent(step.by().name(), daemon -> new TreeMap<>());
-        int before = links.size();
-        follow(step, links);
         int effects = step.batch().effects().size();
-        int now = links.size();
-        if (effects > EFFECTS_PER_INSTANCE || now > before) {
-            long members = members(step);
-            within(step, "effects of a step", effects, EFFECTS_PER_INSTANCE * (members + before));
-            within(step, "open connections", now, LINKS_PER_INSTANCE * members);
+        if (effects > 0 || step.input().isEmpty() || step.input().get() instanceof Input.LinkDown) {
+            share(step, effects);
         }
         within(
                 step,
                 "scripts that run or wait",
                 step.by().core().realm().scripts().jobs().size(),
                 SCRIPTS);
-        for (Effect effect : step.batch().effects()) {
-            if (effect instanceof Effect.Send send) {
-                Optional<Subject> to = step.by().core().realm().roster().subject(send.link());
-                int pending = to.isPresent() ? to.get().link().pending() : 0;
-                within(step, "unanswered requests on a connection", pending, PENDING);
-            }
-        }
         if (step.batch().nextLookMillis() <= step.millis()) {
             throw new Violation(
                     name(),
                     Said.at(step) + "it asks to be woken at " + step.batch().nextLookMillis());
         }
+    }
+
+    private void share(SimStep step, int effects) {
+        Share share = shares.computeIfAbsent(step.by().name(), daemon -> new Share());
+        // Those who are forgotten in this very step had their share of the work, too.
+        int before = share.open.size();
+        int sends = follow(step, share.open);
+        int now = share.open.size();
+        if (effects > EFFECTS_PER_INSTANCE || now > before) {
+            long members = members(step);
+            within(step, "effects of a step", effects, EFFECTS_PER_INSTANCE * (members + before));
+            within(step, "open connections", now, LINKS_PER_INSTANCE * members);
+        }
+        share.mostPending += sends;
+        if (share.mostPending > PENDING) {
+            share.mostPending = mostPending(step);
+            within(step, "unanswered requests on a connection", share.mostPending, PENDING);
+        }
+    }
+
+    /** On the connection that has the most. Each request adds one, so that it is not counted before there can be too many. */
+    private static int mostPending(SimStep step) {
+        int most = 0;
+        for (Link link : step.by().core().realm().roster().links()) {
+            most = Math.max(most, link.pending());
+        }
+        return most;
     }
 
     private static long members(SimStep step) {
@@ -75,7 +96,9 @@ public final class BoundedWork implements Check {
         return members;
     }
 
-    private static void follow(SimStep step, TreeMap<Long, LinkId> links) {
+    /** Takes in which connections there are; the answer is how many requests are sent in the step. */
+    private static int follow(SimStep step, Map<Long, LinkId> links) {
+        int sends = 0;
         if (step.input().isEmpty()) {
             links.clear();
         } else if (step.input().get() instanceof Input.LinkDown down) {
@@ -86,8 +109,11 @@ public final class BoundedWork implements Check {
                 links.put(opened.link().number(), opened.link());
             } else if (effect instanceof Effect.CloseLink closed) {
                 links.remove(closed.link().number(), closed.link());
+            } else if (effect instanceof Effect.Send) {
+                sends++;
             }
         }
+        return sends;
     }
 
     private void within(SimStep step, String what, long count, long limit) {

@@ -10,9 +10,9 @@ import io.jsentinel.step.Input;
 import io.jsentinel.step.Request;
 import io.jsentinel.topology.Master;
 import io.jsentinel.watch.Watch;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Epochs of a daemon go forward: those that it knows in one life, those that it finds on its disk at a start, and those
@@ -22,15 +22,15 @@ import java.util.TreeMap;
 public final class EpochsNeverGoBack implements Check {
 
     private final DiskMemory disks = new DiskMemory();
-    private final TreeMap<String, Life> lives = new TreeMap<>();
-    private final TreeMap<String, Told> told = new TreeMap<>();
+    private final Map<String, Life> lives = new HashMap<>();
+    private final Map<String, Told> told = new HashMap<>();
 
     /** The epochs of one life, as they were when its state last changed. */
     private static final class Life {
         private final Sentinel core;
         private long stateNumber = -1;
         private long currentEpoch;
-        private final TreeMap<String, Configured> masters = new TreeMap<>(Comparator.naturalOrder());
+        private final Map<String, Configured> masters = new HashMap<>();
 
         Life(Sentinel core) {
             this.core = core;
@@ -42,7 +42,12 @@ public final class EpochsNeverGoBack implements Check {
     /** What a daemon has told, over all its lives. */
     private static final class Told {
         private long currentEpoch;
-        private final TreeMap<String, Long> configEpochs = new TreeMap<>();
+        private final Map<String, Long> configEpochs = new HashMap<>();
+
+        /** The newest hello, and what was on disk then: to say it once more is nothing new. */
+        private String words = "";
+
+        private Optional<SentinelConfig> file = Optional.empty();
     }
 
     @Override
@@ -66,13 +71,21 @@ public final class EpochsNeverGoBack implements Check {
             forget(daemon, command.args().get(2));
         }
         lived(step);
-        String before = "";
-        for (Effect.Send send : Said.sends(step, Request.Kind.HELLO)) {
-            String words = Said.helloWords(send);
-            if (!words.equals(before)) {
-                heard(step, Said.hello(send));
-                before = words;
+        for (Effect effect : step.batch().effects()) {
+            if (effect instanceof Effect.Send send && send.request().kind() == Request.Kind.HELLO) {
+                said(step, send);
             }
+        }
+    }
+
+    private void said(SimStep step, Effect.Send send) {
+        Told before = told.computeIfAbsent(step.by().name(), name -> new Told());
+        String words = Said.helloWords(send);
+        Optional<SentinelConfig> file = step.by().store().file();
+        if (file != before.file || !words.equals(before.words)) {
+            heard(step, Said.hello(send), before);
+            before.words = words;
+            before.file = file;
         }
     }
 
@@ -80,6 +93,7 @@ public final class EpochsNeverGoBack implements Check {
         Told before = told.get(daemon);
         if (before != null) {
             before.configEpochs.remove(master);
+            before.words = "";
         }
     }
 
@@ -132,8 +146,7 @@ public final class EpochsNeverGoBack implements Check {
         }
     }
 
-    private void heard(SimStep step, HelloMessage hello) {
-        Told before = told.computeIfAbsent(step.by().name(), name -> new Told());
+    private void heard(SimStep step, HelloMessage hello, Told before) {
         forward(step, "the current epoch in hellos", before.currentEpoch, hello.currentEpoch());
         before.currentEpoch = hello.currentEpoch();
         String master = hello.masterName();

@@ -1,5 +1,6 @@
 package io.jsentinel.sim.check;
 
+import io.jsentinel.event.Event;
 import io.jsentinel.event.EventType;
 import io.jsentinel.failover.FailoverPlan.Mandate;
 import io.jsentinel.failover.FailoverReason;
@@ -30,11 +31,13 @@ public final class FailoverNeedsQuorum implements Check {
         heard.take(step);
         Said.command(step, "sentinel|failover")
                 .ifPresent(c -> commanded.add(step.by().name() + " " + c.args().get(2)));
-        Said.events(step).stream()
-                .filter(event -> event.type() == EventType.TRY_FAILOVER)
-                .flatMap(event -> Said.masterOf(event).stream())
-                .flatMap(name -> Said.watch(step.by(), name).stream())
-                .forEach(watch -> began(step, watch, heard));
+        for (Event event : Said.events(step)) {
+            if (event.type() == EventType.TRY_FAILOVER) {
+                Said.masterOf(event)
+                        .flatMap(name -> Said.watch(step.by(), name))
+                        .ifPresent(watch -> began(step, watch, heard));
+            }
+        }
     }
 
     private void began(SimStep step, Watch watch, Evidence heard) {

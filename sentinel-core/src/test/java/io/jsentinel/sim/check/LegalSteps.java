@@ -5,6 +5,8 @@ import io.jsentinel.event.EventType;
 import io.jsentinel.failover.FailoverState;
 import io.jsentinel.sim.SimStep;
 import io.jsentinel.watch.Watch;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -13,6 +15,15 @@ import java.util.TreeMap;
  * of the core may go through several states; an end is possible at any time, and may be silent.
  */
 public final class LegalSteps implements Check {
+
+    /** By what is announced, the state that is entered with it. */
+    private static final Map<EventType, FailoverState> ENTERED = new EnumMap<>(EventType.class);
+
+    static {
+        for (FailoverState state : FailoverState.values()) {
+            state.event().ifPresent(type -> ENTERED.put(type, state));
+        }
+    }
 
     private final TreeMap<String, Stand> stands = new TreeMap<>();
 
@@ -49,12 +60,7 @@ public final class LegalSteps implements Check {
     }
 
     private static Optional<FailoverState> stateOf(EventType type) {
-        for (FailoverState state : FailoverState.values()) {
-            if (state.event().filter(type::equals).isPresent()) {
-                return Optional.of(state);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(ENTERED.get(type));
     }
 
     private Stand stand(SimStep step, Watch watch) {

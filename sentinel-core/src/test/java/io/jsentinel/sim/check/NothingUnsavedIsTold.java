@@ -1,7 +1,6 @@
 package io.jsentinel.sim.check;
 
 import io.jsentinel.config.SentinelConfig;
-import io.jsentinel.event.Event;
 import io.jsentinel.event.EventType;
 import io.jsentinel.gossip.HelloMessage;
 import io.jsentinel.resp.Resp;
@@ -10,8 +9,12 @@ import io.jsentinel.sim.SimStep;
 import io.jsentinel.step.Effect;
 import io.jsentinel.step.Input;
 import io.jsentinel.step.Request;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Others hear of a vote, an epoch or a new configuration only when it is on the daemon's disk, and nobody is told to
@@ -24,7 +27,12 @@ public final class NothingUnsavedIsTold implements Check {
 
     private static final String NOBODY = "*";
 
-    private final TreeSet<String> failing = new TreeSet<>();
+    private final Set<String> failing = new HashSet<>();
+
+    /** By daemon, the newest hello that told nothing but what was on disk. */
+    private final Map<String, Covered> covered = new HashMap<>();
+
+    private record Covered(String words, Optional<SentinelConfig> file) {}
 
     @Override
     public String name() {
@@ -34,36 +42,43 @@ public final class NothingUnsavedIsTold implements Check {
     @Override
     public void afterStep(SimStep step, StormView view) {
         noteDisk(step);
-        String before = "";
-        for (Effect.Send send : Said.sends(step, Request.Kind.HELLO)) {
-            String words = Said.helloWords(send);
-            if (!words.equals(before)) {
-                hello(step, Said.hello(send));
-                before = words;
-            }
-        }
-        for (Effect.Send send : Said.sends(step, Request.Kind.MASTER_DOWN)) {
-            question(step, send.request());
-        }
         for (Effect effect : step.batch().effects()) {
-            if (effect instanceof Effect.Reply reply) {
+            if (effect instanceof Effect.Send send) {
+                sent(step, send);
+            } else if (effect instanceof Effect.Reply reply) {
                 reply(step, reply);
+            } else if (effect instanceof Effect.Announce announce
+                    && announce.event().type() == EventType.VOTE_FOR_LEADER) {
+                vote(step, Long.parseLong(announce.event().payload().split(" ")[1]));
             }
         }
-        for (Event event : Said.events(step)) {
-            if (event.type() == EventType.VOTE_FOR_LEADER) {
-                vote(step, Long.parseLong(event.payload().split(" ")[1]));
-            }
-        }
-        for (Effect.Send send : Orders.of(step)) {
-            Said.watch(step.by(), send.request().master())
-                    .filter(watch ->
-                            Orders.isPromotion(send) && watch.failover().isInProgress())
+    }
+
+    private void sent(SimStep step, Effect.Send send) {
+        Request request = send.request();
+        if (request.kind() == Request.Kind.HELLO) {
+            hello(step, send);
+        } else if (request.kind() == Request.Kind.MASTER_DOWN) {
+            question(step, request);
+        } else if (request.kind().changesRole() && Orders.isPromotion(send)) {
+            Said.watch(step.by(), request.master())
+                    .filter(watch -> watch.failover().isInProgress())
                     .ifPresent(watch -> saved(
                             step,
-                            "the vote for itself as leader of " + send.request().master(),
-                            Said.votedOnDisk(step.by(), send.request().master()),
+                            "the vote for itself as leader of " + request.master(),
+                            Said.votedOnDisk(step.by(), request.master()),
                             watch.failover().epoch()));
+        }
+    }
+
+    /** Nearly all hellos are the one before once more, while the disk is what it was. */
+    private void hello(SimStep step, Effect.Send send) {
+        String words = Said.helloWords(send);
+        Optional<SentinelConfig> file = step.by().store().file();
+        Covered before = covered.get(step.by().name());
+        if (before == null || before.file() != file || !before.words().equals(words)) {
+            boolean isCovered = hello(step, Said.hello(send));
+            covered.put(step.by().name(), isCovered ? new Covered(words, file) : null);
         }
     }
 
@@ -80,15 +95,15 @@ public final class NothingUnsavedIsTold implements Check {
         return daemon.store().file().map(SentinelConfig::currentEpoch).orElse(0L);
     }
 
-    private void hello(SimStep step, HelloMessage hello) {
+    /** Whether all that it tells is on disk; false where it may tell more. */
+    private boolean hello(SimStep step, HelloMessage hello) {
         saved(step, "the current epoch in a hello", epochOnDisk(step.by()), hello.currentEpoch());
-        if (!mayTellUnsaved(step, hello.masterName())) {
-            saved(
-                    step,
-                    "the configuration of " + hello.masterName() + " in a hello",
-                    Said.configuredOnDisk(step.by(), hello.masterName()),
-                    hello.configEpoch());
+        long onDisk = Said.configuredOnDisk(step.by(), hello.masterName());
+        if (hello.configEpoch() > onDisk && mayTellUnsaved(step, hello.masterName())) {
+            return false;
         }
+        saved(step, "the configuration of " + hello.masterName() + " in a hello", onDisk, hello.configEpoch());
+        return true;
     }
 
     private boolean mayTellUnsaved(SimStep step, String master) {

@@ -5,7 +5,8 @@ import io.jsentinel.step.Input;
 import io.jsentinel.step.Request;
 import io.jsentinel.topology.Link;
 import io.jsentinel.topology.LinkId;
-import java.util.TreeMap;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A node counts as alive by what it answers on its present connection: neither an answer on one that was replaced, nor the
@@ -13,7 +14,7 @@ import java.util.TreeMap;
  */
 public final class OldLinksAreSilent implements Check {
 
-    private final TreeMap<String, TreeMap<Long, Long>> answeredMillis = new TreeMap<>();
+    private final Map<String, Map<Long, Long>> answeredMillis = new HashMap<>();
 
     @Override
     public String name() {
@@ -26,7 +27,7 @@ public final class OldLinksAreSilent implements Check {
             mine(step).clear();
         } else if (step.input().get() instanceof Input.Answered answered
                 && answered.request().kind() == Request.Kind.PING) {
-            TreeMap<Long, Long> mine = mine(step);
+            Map<Long, Long> mine = mine(step);
             if (step.by().core().realm().roster().subject(answered.link()).isPresent()) {
                 mine.put(answered.link().number(), step.millis());
             } else {
@@ -37,11 +38,11 @@ public final class OldLinksAreSilent implements Check {
         }
     }
 
-    private TreeMap<Long, Long> mine(SimStep step) {
-        return answeredMillis.computeIfAbsent(step.by().name(), daemon -> new TreeMap<>());
+    private Map<Long, Long> mine(SimStep step) {
+        return answeredMillis.computeIfAbsent(step.by().name(), daemon -> new HashMap<>());
     }
 
-    private void demandSilence(SimStep step, LinkId id, TreeMap<Long, Long> mine) {
+    private void demandSilence(SimStep step, LinkId id, Map<Long, Long> mine) {
         for (Link link : step.by().core().realm().roster().links()) {
             boolean isAlive = link.id().number() == id.number() && link.lastPongMillis() == step.millis();
             if (isAlive && mine.getOrDefault(id.number(), -1L) != step.millis()) {

@@ -1,8 +1,10 @@
 package io.jsentinel.sim.check;
 
+import io.jsentinel.event.Event;
 import io.jsentinel.event.EventType;
 import io.jsentinel.failover.FailoverPlan.Mandate;
 import io.jsentinel.sim.SimStep;
+import io.jsentinel.sim.stock.StockSentinel;
 import io.jsentinel.watch.Watch;
 import java.util.TreeMap;
 
@@ -26,14 +28,15 @@ public final class OneLeaderPerEpoch implements Check {
 
     @Override
     public void afterStep(SimStep step, StormView view) {
-        long lostByOthers = view.cluster().stockSentinels().stream()
-                .mapToLong(s -> s.file().losses())
-                .sum();
+        long lostByOthers = 0;
+        for (StockSentinel other : view.cluster().stockSentinels()) {
+            lostByOthers += other.file().losses();
+        }
         if (disks.isLossSeen(step) || lostByOthers != lossesOfOthers) {
             lossesOfOthers = lostByOthers;
             lostMillis = view.nowMillis();
         }
-        Said.events(step).forEach(event -> {
+        for (Event event : Said.events(step)) {
             if (event.type() == EventType.TRY_FAILOVER || event.type() == EventType.ELECTED_LEADER) {
                 Said.masterOf(event)
                         .flatMap(name -> Said.watch(step.by(), name))
@@ -46,7 +49,7 @@ public final class OneLeaderPerEpoch implements Check {
                             }
                         });
             }
-        });
+        }
     }
 
     private void elected(SimStep step, Watch watch, String attempt, StormView view) {

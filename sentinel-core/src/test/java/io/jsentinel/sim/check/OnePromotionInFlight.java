@@ -41,13 +41,18 @@ public final class OnePromotionInFlight implements Check {
         List<Promotion> promotions = new ArrayList<>();
         for (SimSentinel daemon : view.sentinels()) {
             if (daemon.isRunning() && daemon.core() != null) {
-                daemon.core().realm().watches().all().stream()
-                        .filter(OnePromotionInFlight::isMeant)
-                        .map(watch -> Promotion.of(daemon, watch))
-                        .forEach(promotions::add);
+                addPromotions(daemon, promotions);
             }
         }
         look(view.nowMillis(), promotions, (here, there) -> view.network().passes(here, there));
+    }
+
+    private static void addPromotions(SimSentinel daemon, List<Promotion> promotions) {
+        for (Watch watch : daemon.core().realm().watches().all()) {
+            if (isMeant(watch)) {
+                promotions.add(Promotion.of(daemon, watch));
+            }
+        }
     }
 
     private static boolean isMeant(Watch watch) {

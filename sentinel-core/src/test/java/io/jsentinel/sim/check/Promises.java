@@ -6,10 +6,9 @@ import io.jsentinel.step.Effect;
 import io.jsentinel.step.Input;
 import io.jsentinel.step.Request;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * All checks of one run: what the protocol promises, whatever happens to the cluster. Most steps are pings and pongs,
@@ -24,23 +23,23 @@ public final class Promises implements Check {
             Request.Kind.SETNAME,
             Request.Kind.SUBSCRIBE,
             Request.Kind.AUTH);
-    private static final Set<Request.Kind> TELLING = EnumSet.of(Request.Kind.HELLO);
-    private static final Predicate<Effect> HELLO = effect -> isSendOf(effect, TELLING);
-    private static final Predicate<Effect> OTHER = effect -> !isSendOf(effect, ROUTINE) && !isAnswerToHello(effect);
 
-    private final List<Check> everything = List.of(new BoundedWork(), new OldLinksAreSilent());
-    private final List<Check> hellos = List.of(new EpochsNeverGoBack(), new NothingUnsavedIsTold());
+    private final BoundedWork work = new BoundedWork();
+    private final OldLinksAreSilent oldLinks = new OldLinksAreSilent();
+    private final EpochsNeverGoBack epochs = new EpochsNeverGoBack();
+    private final NothingUnsavedIsTold unsaved = new NothingUnsavedIsTold();
     private final OnePromotionInFlight promotions = new OnePromotionInFlight();
-    private final List<Check> others = List.of(
-            new OneVotePerEpoch(),
-            new OneLeaderPerEpoch(),
-            new FailoverNeedsQuorum(),
-            new LeaderNeedsMajority(),
-            new PromotedWasFit(),
-            new NoForeignCommand(),
-            new MasterAnswerMovesForward(),
-            new LegalSteps());
-    private final TreeMap<String, Long> states = new TreeMap<>();
+    private final Check[] others = {
+        new OneVotePerEpoch(),
+        new OneLeaderPerEpoch(),
+        new FailoverNeedsQuorum(),
+        new LeaderNeedsMajority(),
+        new PromotedWasFit(),
+        new NoForeignCommand(),
+        new MasterAnswerMovesForward(),
+        new LegalSteps()
+    };
+    private final Map<String, Long> states = new HashMap<>();
 
     @Override
     public String name() {
@@ -49,20 +48,26 @@ public final class Promises implements Check {
 
     @Override
     public void afterStep(SimStep step, StormView view) {
-        afterStep(everything, step, view);
-        boolean says = !step.batch().effects().isEmpty();
-        boolean changes = isChange(step, says);
-        if (changes || says && has(step, HELLO)) {
-            afterStep(hellos, step, view);
+        work.afterStep(step, view);
+        oldLinks.afterStep(step, view);
+        boolean saysHello = false;
+        boolean changes = isChange(step);
+        for (Effect effect : step.batch().effects()) {
+            if (effect instanceof Effect.Send send) {
+                saysHello |= send.request().kind() == Request.Kind.HELLO;
+                changes |= !ROUTINE.contains(send.request().kind());
+            } else {
+                changes |= !isAnswerToHello(effect);
+            }
+        }
+        if (changes || saysHello) {
+            epochs.afterStep(step, view);
+            unsaved.afterStep(step, view);
         }
         if (changes) {
-            afterStep(others, step, view);
-        }
-    }
-
-    private static void afterStep(List<Check> checks, SimStep step, StormView view) {
-        for (Check check : checks) {
-            check.afterStep(step, view);
+            for (Check check : others) {
+                check.afterStep(step, view);
+            }
         }
     }
 
@@ -71,13 +76,13 @@ public final class Promises implements Check {
         promotions.afterEvent(view);
     }
 
-    /** Whether anything but heartbeats, hellos and news happens in a step. */
-    private boolean isChange(SimStep step, boolean says) {
+    /** Whether anything but heartbeats, hellos and news comes in, or the state is another one. */
+    private boolean isChange(SimStep step) {
         Long before = states.put(step.by().name(), step.batch().stateNumber());
         return before == null
                 || before != step.batch().stateNumber()
-                || step.input().filter(Promises::isOrdinary).isEmpty()
-                || says && has(step, OTHER);
+                || step.input().isEmpty()
+                || !isOrdinary(step.input().get());
     }
 
     private static boolean isOrdinary(Input input) {
@@ -89,22 +94,8 @@ public final class Promises implements Check {
                 || input instanceof Input.Commanded command && command.name().equals("publish");
     }
 
-    private static boolean has(SimStep step, Predicate<Effect> which) {
-        for (Effect effect : step.batch().effects()) {
-            if (which.test(effect)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** A hello that comes as a command is answered with a number; nothing that was promised is. */
     private static boolean isAnswerToHello(Effect effect) {
         return effect instanceof Effect.Reply reply && reply.answer() instanceof Resp.Int;
-    }
-
-    private static boolean isSendOf(Effect effect, Set<Request.Kind> kinds) {
-        return effect instanceof Effect.Send send
-                && kinds.contains(send.request().kind());
     }
 }

@@ -26,38 +26,51 @@ public final class Coverage {
             EventType.DIVERGENT_MASTER,
             EventScene.A_REPLICA_OF_A_SET_OF_PODS_TAKES_WRITES));
 
+    /** The states that nothing tells of. */
+    private static final Set<FailoverState> SILENT = EnumSet.noneOf(FailoverState.class);
+
+    /** By what is announced, the state that is entered with it. */
+    private static final Map<EventType, FailoverState> ENTERED = new EnumMap<>(EventType.class);
+
+    static {
+        for (FailoverState state : FailoverState.values()) {
+            enteredWith(state).ifPresentOrElse(type -> ENTERED.put(type, state), () -> SILENT.add(state));
+        }
+    }
+
     private final EnumMap<EventType, Long> events = new EnumMap<>(EventType.class);
     private final EnumMap<EventType, Long> stock = new EnumMap<>(EventType.class);
     private final EnumMap<FailoverState, Long> states = new EnumMap<>(FailoverState.class);
     private final EnumMap<FaultKind, Long> faults = new EnumMap<>(FaultKind.class);
+    private boolean areAllSilentOnesSeen;
 
     void stepped(SimStep step) {
         for (Effect effect : step.batch().effects()) {
             if (effect instanceof Effect.Announce announce) {
                 EventType type = announce.event().type();
                 events.merge(type, 1L, Long::sum);
-                for (FailoverState state : FailoverState.values()) {
-                    if (enteredWith(state).filter(type::equals).isPresent()) {
-                        states.merge(state, 1L, Long::sum);
-                    }
+                FailoverState state = ENTERED.get(type);
+                if (state != null) {
+                    states.merge(state, 1L, Long::sum);
                 }
             }
         }
-        if (step.batch().effects().isEmpty() || step.by().core() == null) {
-            return;
+        if (!areAllSilentOnesSeen
+                && !step.batch().effects().isEmpty()
+                && step.by().core() != null) {
+            look(step.by().core().realm().watches().all());
         }
-        FailoverState before = null;
-        for (Watch watch : step.by().core().realm().watches().all()) {
+    }
+
+    /** The states that are entered without a word are seen only by looking; soon all of them were. */
+    private void look(Iterable<Watch> watches) {
+        for (Watch watch : watches) {
             FailoverState state = watch.failover().state();
-            if (state == before) {
-                // Nearly always all of them are in one state.
-                continue;
-            }
-            before = state;
-            if (state.event().isEmpty()) {
+            if (SILENT.contains(state)) {
                 states.putIfAbsent(state, 1L);
             }
         }
+        areAllSilentOnesSeen = states.keySet().containsAll(SILENT);
     }
 
     /** What tells that a state is entered; the last one is left in the same step, so that nobody sees it afterwards. */

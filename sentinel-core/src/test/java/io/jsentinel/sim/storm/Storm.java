@@ -37,7 +37,7 @@ public final class Storm {
     private final FaultActions actions;
     private final Wellness wellness;
     private final StormView view;
-    private final List<Check> checks;
+    private final Check[] checks;
     private final Optional<SimWriter> writer;
     private final long beganMillis;
     private long wellMillis = -1;
@@ -52,7 +52,7 @@ public final class Storm {
         actions = new FaultActions(plan, cluster);
         wellness = new Wellness(plan, cluster);
         view = new StormView(cluster);
-        checks = options.checks().get();
+        checks = options.checks().get().toArray(new Check[0]);
         writer = plan.shape().isWritten()
                 ? Optional.of(new SimWriter(cluster, plan.isPlanned() ? 5 : 100))
                 : Optional.empty();
@@ -112,7 +112,9 @@ public final class Storm {
         writer.ifPresent(SimWriter::start);
         rage();
         becomeWell();
-        checks.forEach(check -> check.atTheEnd(view));
+        for (Check check : checks) {
+            check.atTheEnd(view);
+        }
         stayWell();
     }
 

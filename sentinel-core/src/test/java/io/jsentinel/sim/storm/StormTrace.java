@@ -6,6 +6,7 @@ import io.jsentinel.sim.SimWorld;
 import io.jsentinel.step.Effect;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What happened in a storm: the newest lines, and a sum over everything. */
 final class StormTrace {
@@ -14,7 +15,7 @@ final class StormTrace {
     private static final long PRIME = 0x100000001B3L;
 
     private final SimWorld world;
-    private final ArrayDeque<String> lines = new ArrayDeque<>();
+    private final ArrayDeque<Object> lines = new ArrayDeque<>();
     private long sum = 0xCBF29CE484222325L;
 
     StormTrace(SimWorld world) {
@@ -35,7 +36,7 @@ final class StormTrace {
         for (Effect effect : step.batch().effects()) {
             if (effect instanceof Effect.Announce announce) {
                 if (announce.event().type().isPublished()) {
-                    add(new SimRecord.Entry(world.nowMillis(), step.by().name(), announce.event()).toString());
+                    add(new SimRecord.Entry(world.nowMillis(), step.by().name(), announce.event()));
                 }
                 mix(announce.event().toString().hashCode());
             } else if (effect instanceof Effect.Send send) {
@@ -49,7 +50,8 @@ final class StormTrace {
         sum ^= sum >>> 29;
     }
 
-    private void add(String line) {
+    /** Keeps a line; what it says is only written out when somebody reads it. */
+    private void add(Object line) {
         if (lines.size() == LINES) {
             lines.poll();
         }
@@ -67,11 +69,11 @@ final class StormTrace {
         if (!events.isEmpty()) {
             add("--- said by those like Redis' own, at last:");
         }
-        events.subList(Math.max(0, events.size() - LINES / 2), events.size()).forEach(e -> add(e.toString()));
+        events.subList(Math.max(0, events.size() - LINES / 2), events.size()).forEach(this::add);
     }
 
     /** The newest lines, the oldest of them first. */
     String tail() {
-        return String.join("\n", lines);
+        return lines.stream().map(Object::toString).collect(Collectors.joining("\n"));
     }
 }
