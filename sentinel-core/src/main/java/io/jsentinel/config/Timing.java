@@ -1,8 +1,6 @@
 package io.jsentinel.config;
 
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** The clockwork: periods and limits that all masters share, in milliseconds. A value: a change makes another one. */
@@ -62,30 +60,29 @@ public final class Timing {
         }
     }
 
-    private final Map<Setting, Long> millis;
+    /** By the order of the settings: some are looked up in every step. */
+    private final long[] millis;
 
-    private Timing(Map<Setting, Long> millis) {
+    private Timing(long[] millis) {
         this.millis = millis;
     }
 
-    private static Map<Setting, Long> defaults() {
-        Map<Setting, Long> all = new EnumMap<>(Setting.class);
-        for (Setting setting : Setting.values()) {
-            all.put(setting, setting.defaultMillis);
-        }
-        return all;
+    private static long[] defaults() {
+        return Arrays.stream(Setting.values())
+                .mapToLong(setting -> setting.defaultMillis)
+                .toArray();
     }
 
     /** The same with another value of one setting, 1 or more. */
     public Timing with(Setting setting, long valueMillis) {
-        Map<Setting, Long> changed = new EnumMap<>(millis);
-        changed.put(setting, valueMillis);
+        long[] changed = millis.clone();
+        changed[setting.ordinal()] = valueMillis;
         return new Timing(changed);
     }
 
     /** The value of a setting. */
     public long millis(Setting setting) {
-        return millis.get(setting);
+        return millis[setting.ordinal()];
     }
 
     public long infoPeriodMillis() {

@@ -17,6 +17,7 @@ public final class FailoverLog {
 
     private final ArrayDeque<FailoverRecord> records = new ArrayDeque<>();
     private final TreeMap<Kind, Long> counts = new TreeMap<>();
+    private long total;
     private final List<FailoverRecord.Phase> phases = new ArrayList<>();
     private Optional<Beginning> running = Optional.empty();
     private FailoverState state = FailoverState.NONE;
@@ -71,6 +72,7 @@ public final class FailoverLog {
         records.add(new FailoverRecord(
                 began.reason(), began.epoch(), began.millis(), phases, result, why, began.from(), to));
         counts.merge(new Kind(began.reason(), result), 1L, Long::sum);
+        total++;
     }
 
     private void closePhase(long nowMillis) {
@@ -83,6 +85,11 @@ public final class FailoverLog {
     /** The newest ones, the oldest of them first; at most {@value #MAX_RECORDS}. */
     public List<FailoverRecord> records() {
         return List.copyOf(records);
+    }
+
+    /** How many have ended since our start. */
+    public long total() {
+        return total;
     }
 
     /** How many there were of each kind since our start; kinds that never were are absent. */

@@ -31,6 +31,9 @@ public final class Stall {
      */
     public long lateMillis(long promisedMillis, Outbox out) {
         long late = promisedMillis > out.nowMillis() ? 0 : out.nowMillis() - promisedMillis;
+        if (late == 0) {
+            return 0;
+        }
         if (late > self.timing().tiltTriggerMillis()) {
             tilted = true;
             tiltedMillis = out.nowMillis();

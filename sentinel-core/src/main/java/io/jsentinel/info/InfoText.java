@@ -133,9 +133,15 @@ public final class InfoText {
 
     /** {@code db0}, {@code db15}. */
     private static boolean isDatabase(String field) {
-        return field.startsWith("db")
-                && field.length() > 2
-                && field.chars().skip(2).allMatch(c -> c >= '0' && c <= '9');
+        if (!field.startsWith("db") || field.length() == 2) {
+            return false;
+        }
+        for (int i = 2; i < field.length(); i++) {
+            if (field.charAt(i) < '0' || field.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@code keys=12,expires=3,avg_ttl=0}. */

@@ -125,11 +125,13 @@ public final class Chronicle {
     private void collect(Watch watch) {
         String name = watch.master().name();
         FailoverLog log = watch.failover().log();
-        long ended = log.counts().values().stream().mapToLong(Long::longValue).sum();
-        long news =
-                Math.min(ended - collected.getOrDefault(name, 0L), log.records().size());
-        collected.put(name, ended);
+        long before = collected.getOrDefault(name, 0L);
+        if (log.total() == before) {
+            return;
+        }
         List<FailoverRecord> records = log.records();
+        long news = Math.min(log.total() - before, records.size());
+        collected.put(name, log.total());
         for (FailoverRecord record : records.subList(records.size() - (int) news, records.size())) {
             Prelude prelude = preludes.remove(name);
             add(Episode.led(++lastNumber, name, record, prelude == null ? Prelude.NONE : prelude));

@@ -203,17 +203,30 @@ public final class Watches {
         int looks = 0;
         while (!agenda.isEmpty() && agenda.first().moment() <= out.nowMillis() && looks++ < LOOKS_IN_A_STEP) {
             String name = agenda.first().name();
-            // Planned before it looks: a fault in one watch must not keep the others from looking.
-            plan(name, out.nowMillis() + AFTER_FAULT_MILLIS);
             Watch watch = byName.get(name);
-            long next = watch.look(!stall.isTilted(), out);
-            rests.put(name, out.nowMillis() + watch.master().memberCount() / MEMBERS_PER_MILLI);
-            plan(name, next);
+            long next = out.nowMillis() + AFTER_FAULT_MILLIS;
+            try {
+                next = watch.look(!stall.isTilted(), out);
+                rest(watch, out.nowMillis());
+            } finally {
+                // Planned also after a fault: one in this watch must not keep the others from looking.
+                plan(name, next);
+            }
             if (out.awaitsSave()) {
                 awaitingSave.add(name);
             }
         }
         lookedMillis = out.nowMillis();
+    }
+
+    /** A master with absurdly many members rests for a while after a look. */
+    private void rest(Watch watch, long nowMillis) {
+        int restMillis = watch.master().memberCount() / MEMBERS_PER_MILLI;
+        if (restMillis > 0) {
+            rests.put(watch.master().name(), nowMillis + restMillis);
+        } else if (!rests.isEmpty()) {
+            rests.remove(watch.master().name());
+        }
     }
 
     /** When the first watch must look again. */
