@@ -26,6 +26,7 @@ public final class SimNetwork {
     private final TreeSet<String> darkHosts = new TreeSet<>();
     private final List<SimPipe> holding = new ArrayList<>();
     private final TreeMap<String, Integer> severed = new TreeMap<>();
+    private boolean hasSevered;
     private List<SimRedis> redises = List.of();
     private boolean isListOld = true;
     private int lossPercent;
@@ -60,6 +61,7 @@ public final class SimNetwork {
 
     /** Whatever is sent over connections between two hosts that stand now gets lost for ever; nobody is told. */
     public void severSilently(String one, String other) {
+        hasSevered = true;
         severed.merge(way(one, other), 1, Integer::sum);
         severed.merge(way(other, one), 1, Integer::sum);
     }
@@ -77,7 +79,7 @@ public final class SimNetwork {
 
     /** How often the connections on a way were severed. */
     int severed(String way) {
-        return severed.isEmpty() ? 0 : severed.getOrDefault(way, 0);
+        return hasSevered ? severed.getOrDefault(way, 0) : 0;
     }
 
     /** All connections between two hosts are reset: both ends are told. */

@@ -21,6 +21,16 @@ final class SimReplies {
         }
     }
 
+    /** A command came that is answered at once. */
+    void answerNow(SimConnection from, Resp answer) {
+        ArrayDeque<Slot> queue = byConnection.get(from);
+        if (queue == null || queue.isEmpty()) {
+            from.answer(answer);
+        } else {
+            answer(expect(from), answer);
+        }
+    }
+
     /** A command came; the number stands for its answer. */
     long expect(SimConnection from) {
         Slot slot = new Slot(from);

@@ -214,20 +214,20 @@ public final class SimSentinel extends SimProcess implements Effects {
 
     @Override
     public void onCommand(SimConnection from, List<String> words) {
-        long number = replies.expect(from);
         Commands.Resolved resolved = COMMANDS.resolve(words);
         if (resolved instanceof Commands.Refused refused) {
-            replies.answer(number, refused.error());
+            replies.answerNow(from, refused.error());
         } else if (resolved instanceof Commands.Known known) {
             String name = known.command().fullName();
             switch (name) {
-                case "ping" -> replies.answer(number, PONG);
-                case "auth" -> replies.answer(number, Resp.OK);
+                case "ping" -> replies.answerNow(from, PONG);
+                case "auth" -> replies.answerNow(from, Resp.OK);
                 case "client|setname" -> {
                     from.named(words.get(2));
-                    replies.answer(number, Resp.OK);
+                    replies.answerNow(from, Resp.OK);
                 }
                 default -> {
+                    long number = replies.expect(from);
                     witness.asked(number, name, words);
                     take(new Input.Commanded(number, name, words, from.name()));
                 }

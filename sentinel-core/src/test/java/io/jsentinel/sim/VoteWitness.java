@@ -27,7 +27,7 @@ final class VoteWitness {
 
     /** The sentinel answered. */
     void answered(long number, Resp answer) {
-        String master = questions.remove(number);
+        String master = questions.isEmpty() ? null : questions.remove(number);
         if (master != null
                 && answer instanceof Resp.Array array
                 && array.items().size() == 3

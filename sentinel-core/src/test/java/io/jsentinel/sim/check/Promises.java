@@ -39,7 +39,7 @@ public final class Promises implements Check {
         new MasterAnswerMovesForward(),
         new LegalSteps()
     };
-    private final Map<String, Long> states = new HashMap<>();
+    private final Map<String, long[]> states = new HashMap<>();
 
     @Override
     public String name() {
@@ -78,11 +78,10 @@ public final class Promises implements Check {
 
     /** Whether anything but heartbeats, hellos and news comes in, or the state is another one. */
     private boolean isChange(SimStep step) {
-        Long before = states.put(step.by().name(), step.batch().stateNumber());
-        return before == null
-                || before != step.batch().stateNumber()
-                || step.input().isEmpty()
-                || !isOrdinary(step.input().get());
+        long[] state = states.computeIfAbsent(step.by().name(), name -> new long[] {-1});
+        boolean isAnother = state[0] != step.batch().stateNumber();
+        state[0] = step.batch().stateNumber();
+        return isAnother || step.input().isEmpty() || !isOrdinary(step.input().get());
     }
 
     private static boolean isOrdinary(Input input) {
