@@ -196,8 +196,8 @@ public final class Sentinel implements Inputs {
 
     @Override
     public void onWoke(Input.Woke input) {
-        // Nothing came but the time: the watches that are due look in every step.
         out.woke();
+        realm.watches().touchHeard(out);
     }
 
     @Override

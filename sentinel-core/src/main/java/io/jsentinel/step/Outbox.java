@@ -25,9 +25,6 @@ public final class Outbox {
     /** Up to so many effects of a step leave their room to those of the next one; more are rare, and give it back. */
     private static final int USUAL_EFFECTS = 64;
 
-    /** When it is looked again for what may have come, but is not read yet. */
-    private static final long UNHEARD_MILLIS = 25;
-
     private long nowMillis;
     private long wokeMillis = Times.NEVER;
     private long heardUntilMillis = Times.NEVER;
@@ -38,6 +35,7 @@ public final class Outbox {
     private boolean saveFails;
     private long lookAgainMillis = Times.FAR_FUTURE;
     private boolean awaitsSave;
+    private long unheardMillis = Times.FAR_FUTURE;
     private List<Script> scripts = new ArrayList<>();
     private final RecentWorst saveTimes = new RecentWorst();
     private long timedState;
@@ -100,26 +98,30 @@ public final class Outbox {
     }
 
     /**
-     * Whether a moment has passed, and all that came until then was heard; if it passed but was not, another look is
-     * arranged.
+     * Whether a moment has passed, and all that came until then was heard; if it passed but was not, the look is repeated
+     * when it was. Looks before that would be for nothing, and with many masters too many.
      */
     public boolean heardUntil(long moment) {
         if (nowMillis < moment) {
             return false;
         }
         if (heardUntilMillis() < moment) {
-            // At the next such time it is heard. Until then each look would be for nothing, and with many masters too
-            // much.
-            lookAgainAt(nowMillis + (wokeMillis == nowMillis ? 1 : UNHEARD_MILLIS));
+            unheardMillis = Math.min(unheardMillis, moment);
             return false;
         }
         return true;
+    }
+
+    /** The moment until which all must be heard so that the look can go on; far in the future when it wants nothing. */
+    public long unheardMillis() {
+        return unheardMillis;
     }
 
     /** A new look at a master begins: nothing is due yet. */
     public void beginLook() {
         lookAgainMillis = Times.FAR_FUTURE;
         awaitsSave = false;
+        unheardMillis = Times.FAR_FUTURE;
     }
 
     /** Asks to be looked at again when a save is through. */

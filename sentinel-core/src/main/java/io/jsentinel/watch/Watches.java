@@ -45,6 +45,10 @@ public final class Watches {
     private final TreeMap<String, Long> rests = new TreeMap<>();
     private final TreeSet<Look> agenda = new TreeSet<>();
     private final TreeSet<String> awaitingSave = new TreeSet<>();
+
+    /** Who looks again when all is heard that came until a moment, and that moment. */
+    private final TreeMap<String, Long> unheard = new TreeMap<>();
+
     private final TreeMap<String, Removed> removed = new TreeMap<>();
     private final TreeMap<String, Ballot> lasting = new TreeMap<>();
     private long lookedMillis = Times.NEVER;
@@ -155,6 +159,7 @@ public final class Watches {
         rules.roster().removeMaster(master);
         byName.remove(master.name());
         rests.remove(master.name());
+        unheard.remove(master.name());
         Look planned = nextLooks.remove(master.name());
         if (planned != null) {
             agenda.remove(planned);
@@ -188,6 +193,15 @@ public final class Watches {
         awaitingSave.clear();
     }
 
+    /** More was heard: every watch that needed just that looks in this step. */
+    public void touchHeard(Outbox out) {
+        unheard.forEach((name, moment) -> {
+            if (moment <= out.heardUntilMillis()) {
+                plan(name, out.nowMillis());
+            }
+        });
+    }
+
     /** The watch whose name comes after another, or nothing behind the last one. */
     Optional<Watch> after(String name) {
         return Optional.ofNullable(byName.higherEntry(name)).map(Map.Entry::getValue);
@@ -215,6 +229,11 @@ public final class Watches {
             if (out.awaitsSave()) {
                 awaitingSave.add(name);
             }
+            if (out.unheardMillis() == Times.FAR_FUTURE) {
+                unheard.remove(name);
+            } else {
+                unheard.put(name, out.unheardMillis());
+            }
         }
         lookedMillis = out.nowMillis();
     }
@@ -231,7 +250,10 @@ public final class Watches {
 
     /** When the first watch must look again. */
     public long nextLookMillis() {
-        return agenda.isEmpty() ? Long.MAX_VALUE : Math.max(agenda.first().moment(), lookedMillis + 1);
+        if (agenda.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        return unheard.isEmpty() ? Math.max(agenda.first().moment(), lookedMillis + 1) : lookedMillis + 1;
     }
 
     /**
