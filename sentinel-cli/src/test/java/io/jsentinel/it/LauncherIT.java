@@ -86,6 +86,30 @@ class LauncherIT {
         assertThat(run(1, "jsentinel", "--version").err()).contains("share/jsentinel/jsentinel.jar", "JSENTINEL_JAR");
     }
 
+    @Test
+    void aFileOfManyMastersIsServedByTheFirstCompilerOnly() throws IOException {
+        Path home = prefix.resolve("jdk");
+        Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nprintf '%s ' \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        Path few = Files.writeString(prefix.resolve("few.conf"), "sentinel monitor m 127.0.0.1 1 1\n");
+        Path many = Files.writeString(
+                prefix.resolve("many.conf"), "sentinel monitor m 127.0.0.1 1 1 # and others\n".repeat(2_000));
+
+        assertThat(run(home, few)).contains("-XX:NewSize=3m").doesNotContain("TieredStopAtLevel");
+        assertThat(run(home, many)).contains("-XX:NewSize=24m", "-XX:TieredStopAtLevel=1");
+    }
+
+    private String run(Path javaHome, Path conf) {
+        List<String> command = new ArrayList<>(command("jsentinel", conf.toString()));
+        command.addAll(command.size() - 2, List.of("-u", "JSENTINEL_JAVA_OPTS", "JAVA_HOME=" + javaHome));
+        try (CommandRun run = CommandRun.start(command)) {
+            assertThat(run.awaitEnd(BOUND)).as(run.err()).isZero();
+            return run.out();
+        }
+    }
+
     private record Run(String out, String err) {}
 
     private Run run(int code, String program, String... words) {

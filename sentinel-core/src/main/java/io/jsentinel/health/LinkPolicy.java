@@ -98,6 +98,10 @@ public final class LinkPolicy {
                 out.lookAgainAt(dueAt);
                 return;
             }
+            if (!link.mayOpen(out.nowMillis(), out.heardUntilMillis())) {
+                out.lookAgainWhenOpened();
+                return;
+            }
             out.add(new Effect.OpenLink(
                     link.opening(out.nowMillis()), to.target().get()));
             out.lookAgainAt(out.nowMillis() + Math.max(MIN_OPENING_MILLIS, reconnectMillis));

@@ -35,6 +35,7 @@ public final class Outbox {
     private boolean saveFails;
     private long lookAgainMillis = Times.FAR_FUTURE;
     private boolean awaitsSave;
+    private boolean awaitsOpening;
     private long unheardMillis = Times.FAR_FUTURE;
     private List<Script> scripts = new ArrayList<>();
     private final RecentWorst saveTimes = new RecentWorst();
@@ -121,6 +122,7 @@ public final class Outbox {
     public void beginLook() {
         lookAgainMillis = Times.FAR_FUTURE;
         awaitsSave = false;
+        awaitsOpening = false;
         unheardMillis = Times.FAR_FUTURE;
     }
 
@@ -132,6 +134,16 @@ public final class Outbox {
     /** Whether the look has left something to do until a save is through. */
     public boolean awaitsSave() {
         return awaitsSave;
+    }
+
+    /** Asks to be looked at again when fewer connections are being made. */
+    public void lookAgainWhenOpened() {
+        awaitsOpening = true;
+    }
+
+    /** Whether the look has left connections to make until fewer are being made. */
+    public boolean awaitsOpening() {
+        return awaitsOpening;
     }
 
     /** Asks to be looked at again at that moment, or earlier. */

@@ -21,6 +21,7 @@ public final class Link {
         UP
     }
 
+    private final Openings openings;
     private LinkId id;
     private State state = State.CLOSED;
     private long attemptedMillis = NEVER;
@@ -41,8 +42,10 @@ public final class Link {
      * A link that is not connected yet; the clock of its answers starts now.
      *
      * @param number which link
+     * @param openings where it is counted while it is being made
      */
-    public Link(long number, long nowMillis) {
+    Link(long number, Openings openings, long nowMillis) {
+        this.openings = openings;
         this.id = new LinkId(number, 0);
         this.lastAvailableMillis = nowMillis;
         this.lastPongMillis = nowMillis;
@@ -71,12 +74,29 @@ public final class Link {
         id = id.next();
         state = State.OPENING;
         attemptedMillis = nowMillis;
+        openings.began(id.number(), nowMillis);
         return id;
+    }
+
+    /**
+     * Whether a connection may be begun now. Where the first one has to wait for others of ours, the other side owes nothing
+     * yet.
+     *
+     * @param heardUntilMillis until when all that came was heard
+     */
+    public boolean mayOpen(long nowMillis, long heardUntilMillis) {
+        boolean hasRoom = openings.room(heardUntilMillis) > 0;
+        if (!hasRoom && attemptedMillis == NEVER) {
+            lastAvailableMillis = nowMillis;
+            lastPongMillis = nowMillis;
+        }
+        return hasRoom;
     }
 
     /** The connection stands. */
     public void up(String ownHost, long nowMillis) {
         state = State.UP;
+        openings.ended(id.number());
         upSinceMillis = nowMillis;
         lastHeardMillis = nowMillis;
         localHost = ownHost;
@@ -85,6 +105,7 @@ public final class Link {
     /** The connection is gone; what was unanswered will stay so. */
     public void closed() {
         state = State.CLOSED;
+        openings.ended(id.number());
         pending = 0;
         unansweredPingMillis = NEVER;
     }

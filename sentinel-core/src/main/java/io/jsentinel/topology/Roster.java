@@ -14,6 +14,7 @@ import java.util.TreeMap;
 public final class Roster {
 
     private final HostNames names = new HostNames();
+    private final Openings openings = new Openings();
     private final TreeMap<String, Master> masters = new TreeMap<>();
 
     private final TreeMap<RunId, Shared> byPeer = new TreeMap<>();
@@ -58,6 +59,11 @@ public final class Roster {
     /** What is known of host names. */
     public HostNames names() {
         return names;
+    }
+
+    /** The connections that are being made. */
+    public Openings openings() {
+        return openings;
     }
 
     /** The masters, by name. */
@@ -208,7 +214,7 @@ public final class Roster {
 
     /** A connection of the sidecar, which watches nobody. */
     public Link addPodLink(long nowMillis) {
-        Link link = new Link(++lastNumber, nowMillis);
+        Link link = new Link(++lastNumber, openings, nowMillis);
         subjects.put(link.id().number(), new Subject.OfPod(link));
         return link;
     }
@@ -234,11 +240,12 @@ public final class Roster {
     }
 
     private NodeLinks newLinks(long nowMillis) {
-        return new NodeLinks(new Link(++lastNumber, nowMillis), new Link(++lastNumber, nowMillis), nowMillis);
+        return new NodeLinks(
+                new Link(++lastNumber, openings, nowMillis), new Link(++lastNumber, openings, nowMillis), nowMillis);
     }
 
     private Link newPeerLink(RunId runId, long nowMillis) {
-        Link link = new Link(++lastNumber, nowMillis);
+        Link link = new Link(++lastNumber, openings, nowMillis);
         subjects.put(link.id().number(), new Subject.OfPeer(link, runId));
         return link;
     }

@@ -18,9 +18,12 @@ import io.jsentinel.topology.Times;
 import io.jsentinel.vote.Ballot;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -37,6 +40,9 @@ public final class Watches {
     /** The most watches that look in one step: where all are due, as at a start, answers are heard in between. */
     private static final int LOOKS_IN_A_STEP = 64;
 
+    /** After how long it is looked whether more connections can be made, when no other is heard of. */
+    private static final long OPENING_MILLIS = 25;
+
     /** The most masters that are remembered after they were removed. */
     private static final int MAX_REMOVED = 64;
 
@@ -45,6 +51,9 @@ public final class Watches {
     private final TreeMap<String, Long> rests = new TreeMap<>();
     private final TreeSet<Look> agenda = new TreeSet<>();
     private final TreeSet<String> awaitingSave = new TreeSet<>();
+
+    /** Who has connections to make, in the order in which they asked. */
+    private final Set<String> awaitingOpening = new LinkedHashSet<>();
 
     /** Who looks again when all is heard that came until a moment, and that moment. */
     private final TreeMap<String, Long> unheard = new TreeMap<>();
@@ -160,6 +169,7 @@ public final class Watches {
         byName.remove(master.name());
         rests.remove(master.name());
         unheard.remove(master.name());
+        awaitingOpening.remove(master.name());
         Look planned = nextLooks.remove(master.name());
         if (planned != null) {
             agenda.remove(planned);
@@ -214,6 +224,7 @@ public final class Watches {
 
     /** Lets the watches look that are due, up to a bound, and plans their next looks. */
     public void lookAtDue(Stall stall, Outbox out) {
+        openMore(out);
         int looks = 0;
         while (!agenda.isEmpty() && agenda.first().moment() <= out.nowMillis() && looks++ < LOOKS_IN_A_STEP) {
             String name = agenda.first().name();
@@ -229,6 +240,9 @@ public final class Watches {
             if (out.awaitsSave()) {
                 awaitingSave.add(name);
             }
+            if (out.awaitsOpening()) {
+                awaitingOpening.add(name);
+            }
             if (out.unheardMillis() == Times.FAR_FUTURE) {
                 unheard.remove(name);
             } else {
@@ -236,6 +250,17 @@ public final class Watches {
             }
         }
         lookedMillis = out.nowMillis();
+    }
+
+    /** Lets as many watches look that wait for it as connections may be begun. */
+    private void openMore(Outbox out) {
+        int room = awaitingOpening.isEmpty() ? 0 : rules.roster().openings().room(out.heardUntilMillis());
+        Iterator<String> next = awaitingOpening.iterator();
+        while (room-- > 0 && next.hasNext()) {
+            String name = next.next();
+            next.remove();
+            plan(name, out.nowMillis());
+        }
     }
 
     /** A master with absurdly many members rests for a while after a look. */
@@ -253,7 +278,10 @@ public final class Watches {
         if (agenda.isEmpty()) {
             return Long.MAX_VALUE;
         }
-        return unheard.isEmpty() ? Math.max(agenda.first().moment(), lookedMillis + 1) : lookedMillis + 1;
+        long next = awaitingOpening.isEmpty()
+                ? agenda.first().moment()
+                : Math.min(agenda.first().moment(), lookedMillis + OPENING_MILLIS);
+        return unheard.isEmpty() ? Math.max(next, lookedMillis + 1) : lookedMillis + 1;
     }
 
     /**

@@ -61,7 +61,9 @@ class SubjectiveDownTest {
         assertThat(changedAt(9_500)).isFalse();
         out.beginLook();
         changedAt(9_500);
-        assertThat(out.endLook()).isEqualTo(9_525);
+        assertThat(out.unheardMillis())
+                .as("looked at again when so much is heard")
+                .isEqualTo(1_000 + DOWN_AFTER + 1);
 
         // All that came until 9,000 was read by now, and nothing of it was an answer.
         wokeAt(9_501);

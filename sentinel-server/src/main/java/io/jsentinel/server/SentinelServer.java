@@ -112,8 +112,10 @@ public final class SentinelServer implements AutoCloseable {
             server.close();
             throw e;
         }
-        server.rehearsal = Optional.of(
-                RehearsalThread.start(() -> !server.core.knowsFailover(), fault -> log.write(Level.WARNING, fault)));
+        server.rehearsal = Optional.of(RehearsalThread.start(
+                loaded.configuration().sentinel().masters().size(),
+                () -> !server.core.knowsFailover(),
+                fault -> log.write(Level.WARNING, fault)));
         return server;
     }
 

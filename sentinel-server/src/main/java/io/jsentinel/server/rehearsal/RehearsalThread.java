@@ -17,8 +17,13 @@ import java.util.function.Consumer;
  */
 public final class RehearsalThread {
 
-    /** A second for the start itself, which needs all processors; then some, however few processors there are. */
-    static final Times USUAL_TIMES = new Times(Duration.ofSeconds(1), Duration.ofSeconds(10));
+    /** For the start itself, which needs all processors: a second, and what each master adds to it. */
+    private static final Duration DELAY = Duration.ofSeconds(1);
+
+    private static final Duration DELAY_PER_MASTER = Duration.ofMillis(10);
+
+    /** However few processors there are. */
+    private static final Duration BOUND = Duration.ofSeconds(10);
 
     /** How many times all is played: the first time loads the code, the others make it fast. */
     static final int ROUNDS = 3;
@@ -73,12 +78,14 @@ public final class RehearsalThread {
     /**
      * Begins to rehearse a while from now, unless this process has done so already.
      *
+     * @param masters how many are watched
      * @param isNeeded asked again and again, from a thread of its own; where it says no, the rehearsal ends: a failover
      *     that has begun is its own rehearsal, and needs the processors itself
      * @param faults told, from a thread of its own, when the rehearsal fails; at most once
      */
-    public static RehearsalThread start(BooleanSupplier isNeeded, Consumer<String> faults) {
-        return start(USUAL_TIMES, RehearsalThread::rehearseOnce, isNeeded, faults);
+    public static RehearsalThread start(int masters, BooleanSupplier isNeeded, Consumer<String> faults) {
+        Times times = new Times(DELAY.plus(DELAY_PER_MASTER.multipliedBy(masters)), BOUND);
+        return start(times, RehearsalThread::rehearseOnce, isNeeded, faults);
     }
 
     static RehearsalThread start(Times times, Play play, BooleanSupplier isNeeded, Consumer<String> faults) {

@@ -1,0 +1,70 @@
+package io.jsentinel.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OpeningsTest {
+
+    private static final long NOW = 1_000;
+
+    private final Openings openings = new Openings();
+
+    private Link link(long number) {
+        return new Link(number, openings, 0);
+    }
+
+    private void fill() {
+        for (int i = 0; i < Openings.MOST; i++) {
+            link(i).opening(NOW);
+        }
+    }
+
+    @Test
+    void soManyConnectionsAreBegunAtOnce() {
+        assertThat(openings.room(NOW)).isEqualTo(Openings.MOST);
+
+        fill();
+
+        assertThat(openings.room(NOW)).isZero();
+        assertThat(link(1_000).mayOpen(NOW, NOW)).isFalse();
+    }
+
+    @Test
+    void whoStandsOrFailsGivesItsPlaceBack() {
+        Link stands = link(1_000);
+        stands.opening(NOW);
+        Link fails = link(1_001);
+        fails.opening(NOW);
+        assertThat(openings.room(NOW)).isEqualTo(Openings.MOST - 2);
+
+        stands.up("10.0.0.1", NOW);
+        fails.closed();
+
+        assertThat(openings.room(NOW)).isEqualTo(Openings.MOST);
+    }
+
+    @Test
+    void whoDoesNotAnswerKeepsItsPlaceUntilAllIsHeardThatCameInSomeTime() {
+        fill();
+
+        assertThat(openings.room(NOW + Openings.BUSY_MILLIS - 1)).isZero();
+        assertThat(openings.room(NOW + Openings.BUSY_MILLIS)).isEqualTo(Openings.MOST);
+    }
+
+    @Test
+    void whoWaitsForItsFirstConnectionIsNotTakenForSilent() {
+        Link waits = link(1_000);
+        Link stood = link(1_001);
+        stood.opening(1);
+        stood.up("10.0.0.1", 1);
+        stood.closed();
+        fill();
+
+        assertThat(waits.mayOpen(NOW, NOW)).isFalse();
+        assertThat(stood.mayOpen(NOW, NOW)).isFalse();
+
+        assertThat(waits.lastAvailableMillis()).isEqualTo(NOW);
+        assertThat(stood.lastAvailableMillis()).isZero();
+    }
+}
