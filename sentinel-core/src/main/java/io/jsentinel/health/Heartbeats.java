@@ -43,7 +43,10 @@ public final class Heartbeats {
             sendPing(link, master, out);
         }
         long last = isDue ? out.nowMillis() : link.lastPingMillis();
-        out.lookAgainAt(beatAfter(last + period, period));
+        long next = beatAfter(last + period, period);
+        if (link.needsPingOf(master.name(), next, out.nowMillis())) {
+            out.lookAgainAt(next);
+        }
     }
 
     /** Whether something that was last sent at a moment is due now, or so soon that it can go out with what is. */

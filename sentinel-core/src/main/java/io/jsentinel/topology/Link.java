@@ -29,6 +29,8 @@ public final class Link {
     private String localHost = "";
     private int pending;
     private int sharers = 1;
+    private String pinger = "";
+    private long pingPlannedMillis = NEVER;
 
     private long lastAvailableMillis;
     private long lastPongMillis;
@@ -199,6 +201,23 @@ public final class Link {
     /** So many masters share the link. */
     void sharedBy(int masters) {
         sharers = masters;
+    }
+
+    /**
+     * Whether a master that shares the link has to look at that moment because of the next ping: one of them is enough, as long
+     * as its look is still to come.
+     *
+     * @param master its name
+     * @param moment when the ping is due for it
+     */
+    public boolean needsPingOf(String master, long moment, long nowMillis) {
+        boolean isOthers = sharers > 1 && !master.equals(pinger);
+        if (isOthers && pingPlannedMillis >= nowMillis && pingPlannedMillis <= moment) {
+            return false;
+        }
+        pinger = master;
+        pingPlannedMillis = moment;
+        return true;
     }
 
     /** Whether so many requests wait for an answer that no other should be sent. */
