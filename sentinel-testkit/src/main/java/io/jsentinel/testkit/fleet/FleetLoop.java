@@ -72,7 +72,13 @@ final class FleetLoop implements AutoCloseable {
         tasks.add(() -> {
             long before = System.nanoTime();
             victims.forEach(this::end);
-            done.complete(before);
+            try {
+                // A channel with a key gives up its socket in the next selection only: until then it listens.
+                selector.selectNow(this::ready);
+                done.complete(before);
+            } catch (IOException e) {
+                done.completeExceptionally(e);
+            }
         });
         selector.wakeup();
         return done.join();

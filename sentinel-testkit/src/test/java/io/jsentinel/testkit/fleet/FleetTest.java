@@ -116,6 +116,17 @@ class FleetTest {
     }
 
     @Test
+    void nobodyListensWhereAServerHasJustBeenEnded() {
+        try (Fleet many = Fleet.start(200, 0, true)) {
+            for (int master = 0; master < many.masters(); master++) {
+                int port = many.masterPort(master);
+                many.kill(List.of(master));
+                assertThatThrownBy(() -> RespClient.connect(port)).isInstanceOf(UncheckedIOException.class);
+            }
+        }
+    }
+
+    @Test
     void aRequestInPiecesIsOneRequest() {
         try (RespClient client = RespClient.connect(fleet.masterPort(0))) {
             String wire = RespClient.command("PING");
