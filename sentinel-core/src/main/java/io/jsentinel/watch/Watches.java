@@ -205,11 +205,15 @@ public final class Watches {
 
     /** More was heard: every watch that needed just that looks in this step. */
     public void touchHeard(Outbox out) {
-        unheard.forEach((name, moment) -> {
-            if (moment <= out.heardUntilMillis()) {
-                plan(name, out.nowMillis());
+        Iterator<Map.Entry<String, Long>> next = unheard.entrySet().iterator();
+        while (next.hasNext()) {
+            Map.Entry<String, Long> entry = next.next();
+            if (entry.getValue() <= out.heardUntilMillis()) {
+                // Its look says anew what it lacks; one that ends in a fault must not be repeated at once.
+                next.remove();
+                plan(entry.getKey(), out.nowMillis());
             }
-        });
+        }
     }
 
     /** The watch whose name comes after another, or nothing behind the last one. */

@@ -232,4 +232,28 @@ class FoundFaultsTest {
             assertThat(master.replication().isMaster()).isFalse();
         });
     }
+
+    /**
+     * A storm found it (seed 8005833): a master had come back empty and was not told to follow yet when the new one was cut off. It was
+     * the only server in sight and was promoted, so that those with data were strangers to it.
+     */
+    @Test
+    void anEmptyServerIsNotPromotedWhileTheOneWithTheDataMayComeBack() {
+        Seeds.each(10, seed -> {
+            Play play = sentinels(3)
+                    .seed(seed)
+                    .monitor("m", quorum(2), downAfter(1_000), failoverTimeout(seconds(60)))
+                    .replica("a")
+                    .untilStable();
+            play.crash("m").within(seconds(10)).everySentinelNames("a");
+            play.passes(seconds(15));
+            play.cluster().redis("m").replication().emptied();
+            play.freeze("a").restart("m");
+            play.during(seconds(50)).nobodyAnnounces("+promoted-slave");
+
+            play.thaw("a").within(minutes(1)).theClusterIsStable();
+            play.within(seconds(1)).everySentinelNames("a");
+            assertThat(play.cluster().redis("a").replication().keys()).isPositive();
+        });
+    }
 }
