@@ -2,6 +2,8 @@ package io.jsentinel.sim;
 
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,9 @@ public final class Replication {
 
     /** After how much silence a replica gives its master up. */
     public static final long TIMEOUT_MILLIS = 60_000;
+
+    /** More servers than any cluster has. */
+    private static final int MAX_HOPS = 100;
 
     private final SimRedis self;
     private Optional<Endpoint> master = Optional.empty();
@@ -68,20 +73,39 @@ public final class Replication {
     }
 
     private long offsetAt(long millis) {
-        if (!linkUp || stalled) {
+        Replication from = feeder();
+        if (from == null) {
             return baseOffset - writes.bytesAfter(millis);
         }
-        SimRedis from = source().orElseThrow();
         // Who lags behind catches up when nobody can write.
-        long behind = from.pause().isOn() ? 0 : lag;
-        return Math.max(baseOffset, from.replication().offsetAt(millis - delayMillis) - behind);
+        long behind = from.self.pause().isOn() ? 0 : lag;
+        return Math.max(baseOffset, from.offsetAt(millis - delayMillis) - behind);
     }
 
     /** The writes that this server has. */
     public SimData writes() {
-        return linkUp && !stalled
-                ? source().orElseThrow().replication().writes().upTo(offset())
-                : writes;
+        Replication from = feeder();
+        return from == null ? writes : from.writes().upTo(offset());
+    }
+
+    /** Whose data it has at every moment: nobody's while nothing comes, or where servers follow each other in a circle. */
+    private Replication feeder() {
+        if (!linkUp || stalled) {
+            return null;
+        }
+        Replication source = source().orElseThrow().replication();
+        return source.linkUp && !circle(source).isEmpty() ? null : source;
+    }
+
+    /** The servers from one on up to this one, when they follow each other in a circle; otherwise none. */
+    private List<Replication> circle(Replication source) {
+        List<Replication> around = new ArrayList<>();
+        Replication next = source;
+        while (next != null && next != this && next.linkUp && !next.stalled && around.size() < MAX_HOPS) {
+            around.add(next);
+            next = next.source().map(SimRedis::replication).orElse(null);
+        }
+        return next == this ? around : List.of();
     }
 
     /** A client of a master has written. */
@@ -117,7 +141,8 @@ public final class Replication {
 
     /** How many keys this server has. */
     public long keys() {
-        return linkUp && !stalled ? source().orElseThrow().replication().keys() : keys;
+        Replication from = feeder();
+        return from == null ? keys : from.keys();
     }
 
     /** What the names of its keys begin with: data of one origin have one beginning. */
@@ -240,6 +265,8 @@ public final class Replication {
             connect(RETRY_MILLIS);
             return;
         }
+        // Before the link closes a circle: what everybody in it has by now is all that they will have.
+        circle(source.get().replication()).forEach(Replication::keep);
         linkedTo = Optional.of(source.get().endpoint());
         linkUp = true;
         stalled = false;
@@ -247,6 +274,9 @@ public final class Replication {
         keys = source.get().replication().keys();
         data = source.get().replication().data();
         baseOffset = Math.max(0, source.get().replication().offset() - lag);
+        if (feeder() == null) {
+            writes = source.get().replication().writes().upTo(baseOffset);
+        }
     }
 
     /** A history that ours goes on in needs no copy, and ours is remembered; any other replaces it. */
@@ -301,6 +331,7 @@ public final class Replication {
             int mine = attempt;
             self.later(TIMEOUT_MILLIS, () -> timedOut(mine));
         } else if (fed && stalled) {
+            circle(source.get().replication()).forEach(Replication::keep);
             stalled = false;
         }
     }

@@ -65,7 +65,7 @@ public final class Storm {
         Optional<Throwable> failure = Optional.empty();
         try {
             storm.play();
-        } catch (RuntimeException | AssertionError failed) {
+        } catch (RuntimeException | Error failed) {
             failure = Optional.of(failed);
         }
         return storm.result(failure);

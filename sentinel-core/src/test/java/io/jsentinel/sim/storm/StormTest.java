@@ -95,6 +95,22 @@ class StormTest {
         assertThat(Storm.run(plan, restless).failure()).get().asString().contains("in quiet times", "+sdown master m");
     }
 
+    /** Two sentinels that had not heard of each other ordered two masters to follow each other, and both copied the other. */
+    @Test
+    void serversThatFollowEachOtherGetAMasterAgain() {
+        assertThat(Storm.run(StormPlan.of(30_001_678), OPTIONS).failure()).isEmpty();
+    }
+
+    @Test
+    void anErrorOfTheSimulationIsAFailureOfItsStorm() throws InterruptedException {
+        StormOptions deep =
+                OPTIONS.withPreparation(cluster -> cluster.world().queue().after(1, () -> {
+                    throw new StackOverflowError();
+                }));
+
+        assertThat(new StormRunner(1, 3, deep).run(1).firstFailure()).isPresent();
+    }
+
     /** The cluster of a seed, to which nothing happens. */
     private static StormPlan calm(long seed) {
         return StormPlan.of(seed).with(List.of());
