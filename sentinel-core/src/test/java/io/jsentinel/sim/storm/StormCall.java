@@ -12,22 +12,25 @@ import java.util.TreeMap;
  * @param seeds how many storms
  * @param threads how many at once
  * @param quietOneOf one of so many has its ten quiet minutes at the end
+ * @param failures after how many failures no more storms begin
  */
-record StormCall(long firstSeed, long seeds, int threads, int quietOneOf) {
+record StormCall(long firstSeed, long seeds, int threads, int quietOneOf, int failures) {
 
     static final String USAGE =
-            "usage: jsentinel-sim [--seeds N] [--seed S] [--threads T] [--quiet-one-of Q], see docs/verification.md";
+            "usage: jsentinel-sim [--seeds N] [--seed S] [--threads T] [--quiet-one-of Q] [--failures F], see docs/verification.md";
 
     private static final String SEED = "--seed";
     private static final String SEEDS = "--seeds";
     private static final String THREADS = "--threads";
     private static final String QUIET = "--quiet-one-of";
+    private static final String FAILURES = "--failures";
 
     private static final Map<String, Range> OPTIONS = new TreeMap<>(Map.of(
             SEED, new Range(0, 999_999_999_999_999L, 1),
             SEEDS, new Range(1, 1_000_000_000, 1_000),
             THREADS, new Range(1, 1_000, Runtime.getRuntime().availableProcessors()),
-            QUIET, new Range(1, 1_000_000_000, 1)));
+            QUIET, new Range(1, 1_000_000_000, 1),
+            FAILURES, new Range(1, 1_000, 1)));
 
     /** What an option can be, and what it is when it is not given. */
     private record Range(long least, long most, long usual) {
@@ -59,6 +62,7 @@ record StormCall(long firstSeed, long seeds, int threads, int quietOneOf) {
                 given.get(SEED),
                 given.get(SEEDS),
                 given.get(THREADS).intValue(),
-                given.get(QUIET).intValue());
+                given.get(QUIET).intValue(),
+                given.get(FAILURES).intValue());
     }
 }

@@ -13,7 +13,7 @@ class StormCallTest {
     @Test
     void whatIsNotGivenIsAsUsual() {
         StormCall call = StormCall.parse(List.of("--seed", "83", "--quiet-one-of", "100"));
-        assertThat(call).isEqualTo(new StormCall(83, 1_000, Runtime.getRuntime().availableProcessors(), 100));
+        assertThat(call).isEqualTo(new StormCall(83, 1_000, Runtime.getRuntime().availableProcessors(), 100, 1));
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ public final class StormRunner {
     private final long firstSeed;
     private final long count;
     private final StormOptions options;
+    private final int mostFailures;
     private final AtomicLong next = new AtomicLong();
     private final StormTally tally = new StormTally();
 
@@ -22,14 +23,21 @@ public final class StormRunner {
      *
      * @param firstSeed the first
      * @param count how many
+     * @param mostFailures after how many failures no more begin
      */
-    public StormRunner(long firstSeed, long count, StormOptions options) {
+    StormRunner(long firstSeed, long count, StormOptions options, int mostFailures) {
+        this.mostFailures = mostFailures;
         this.firstSeed = firstSeed;
         this.count = count;
         this.options = options;
     }
 
-    /** Runs them all, or until one fails. */
+    /** Storms with neighbouring seeds, up to the first failure. */
+    public StormRunner(long firstSeed, long count, StormOptions options) {
+        this(firstSeed, count, options, 1);
+    }
+
+    /** Runs them all, or until enough have failed. */
     public StormTally run(int threads) throws InterruptedException {
         Thread[] workers = new Thread[threads];
         for (int i = 0; i < threads; i++) {
@@ -44,9 +52,13 @@ public final class StormRunner {
     }
 
     private void work() {
-        for (long i = next.getAndIncrement(); i < count && !tally.hasFailure(); i = next.getAndIncrement()) {
+        for (long i = next.getAndIncrement(); i < count && goesOn(); i = next.getAndIncrement()) {
             tally.add(Storm.run(StormPlan.of(firstSeed + i), options));
         }
+    }
+
+    private boolean goesOn() {
+        return tally.failures().size() < mostFailures;
     }
 
     /** The program, see {@link StormCall}. Ends with 1 when a promise was broken, and with 2 when it was called in another way. */
@@ -66,7 +78,7 @@ public final class StormRunner {
 
     private static int run(StormCall call, PrintStream out) throws InterruptedException {
         StormOptions options = StormOptions.USUAL.withQuietOneOf(call.quietOneOf());
-        StormRunner runner = new StormRunner(call.firstSeed(), call.seeds(), options);
+        StormRunner runner = new StormRunner(call.firstSeed(), call.seeds(), options, call.failures());
         long began = System.nanoTime();
         Thread progress = new Thread(() -> runner.tellProgress(began), "progress");
         progress.setDaemon(true);
@@ -80,10 +92,10 @@ public final class StormRunner {
                 tally.storms() / secondsSince(began),
                 call.threads());
         out.println(tally.summary());
-        tally.firstFailure()
-                .ifPresent(failure -> out.println(
-                        "FAILED: " + new Shrinker(options).shrunk(failure).report()));
-        return tally.hasFailure() ? 1 : 0;
+        List<StormResult> failures = tally.failures();
+        failures.forEach(failure ->
+                out.println("FAILED: " + new Shrinker(options).shrunk(failure).report()));
+        return failures.isEmpty() ? 0 : 1;
     }
 
     /** A line every minute, for whoever waits. */

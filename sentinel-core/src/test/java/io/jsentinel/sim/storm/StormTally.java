@@ -3,7 +3,7 @@ package io.jsentinel.sim.storm;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.TreeMap;
 
 /** What came of many storms. Several threads may add to it. */
 public final class StormTally {
@@ -15,7 +15,7 @@ public final class StormTally {
     private long acknowledged;
     private long lost;
     private long digest;
-    private Optional<StormResult> firstFailure = Optional.empty();
+    private final TreeMap<Long, StormResult> failures = new TreeMap<>();
 
     /** Adds what came of one. */
     public synchronized void add(StormResult result) {
@@ -29,11 +29,8 @@ public final class StormTally {
         if (result.wellMillis() >= 0) {
             wellMillis.add(result.wellMillis());
         }
-        boolean isFirst = firstFailure
-                .filter(f -> f.plan().seed() <= result.plan().seed())
-                .isEmpty();
-        if (result.isFailure() && isFirst) {
-            firstFailure = Optional.of(result);
+        if (result.isFailure()) {
+            failures.put(result.plan().seed(), result);
         }
     }
 
@@ -42,14 +39,9 @@ public final class StormTally {
         return storms;
     }
 
-    /** Whether one has failed. */
-    public synchronized boolean hasFailure() {
-        return firstFailure.isPresent();
-    }
-
-    /** The failure with the smallest seed; absent = none. */
-    public synchronized Optional<StormResult> firstFailure() {
-        return firstFailure;
+    /** Those in which a promise was broken, by their seeds; a copy. */
+    public synchronized List<StormResult> failures() {
+        return List.copyOf(failures.values());
     }
 
     /** What all of them have reached. */

@@ -51,7 +51,7 @@ class StormTest {
 
     private static StormTally run(long first, long count) throws InterruptedException {
         StormTally tally = new StormRunner(first, count, OPTIONS).run(2);
-        tally.firstFailure().ifPresent(failure -> {
+        tally.failures().stream().findFirst().ifPresent(failure -> {
             throw new AssertionError(new Shrinker(OPTIONS).shrunk(failure).report());
         });
         return tally;
@@ -108,7 +108,8 @@ class StormTest {
                     throw new StackOverflowError();
                 }));
 
-        assertThat(new StormRunner(1, 3, deep).run(1).firstFailure()).isPresent();
+        assertThat(new StormRunner(1, 3, deep).run(1).failures()).hasSize(1);
+        assertThat(new StormRunner(1, 3, deep, 2).run(1).failures()).hasSize(2);
     }
 
     /** The cluster of a seed, to which nothing happens. */
