@@ -22,7 +22,7 @@ class StormCallTest {
         "--seeds x, '--seeds takes a whole number from 1 to 1000000000, not \"x\"'",
         "--threads 0, '--threads takes a whole number from 1 to 1000, not \"0\"'",
         "--seed -1, '--seed takes a whole number from 0 to 999999999999999, not \"-1\"'",
-        "--foo 1, '\"--foo\" is none of --quiet-one-of, --seed, --seeds, --threads'"
+        "--foo 1, '\"--foo\" is none of --failures, --quiet-one-of, --seed, --seeds, --threads'"
     })
     void whatIsWrongIsSaid(String words, String fault) {
         assertThatThrownBy(() -> StormCall.parse(List.of(words.split(" "))))
