@@ -44,9 +44,10 @@ public final class Heartbeats {
         }
         long last = isDue ? out.nowMillis() : link.lastPingMillis();
         long next = beatAfter(last + period, period);
-        if (link.needsPingOf(master.name(), next, out.nowMillis())) {
-            out.lookAgainAt(next);
-        }
+        // Another master looks when the ping is due; this one when it has long been unanswered, for each judges by
+        // itself.
+        boolean isOurs = link.needsPingOf(master.name(), next, out.nowMillis());
+        out.lookAgainAt(isOurs ? next : next + period);
     }
 
     /** Whether something that was last sent at a moment is due now, or so soon that it can go out with what is. */

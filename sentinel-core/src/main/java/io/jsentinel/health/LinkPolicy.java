@@ -37,7 +37,7 @@ public final class LinkPolicy {
                 node.infoLost();
             }
         }
-        connect(link, instance.location(), reconnectMillis(instance, master, timing, out.nowMillis()), out);
+        connect(link, instance, master, timing, out);
         if (instance instanceof Node node) {
             maintainEvents(node, master, timing, out);
         }
@@ -56,7 +56,7 @@ public final class LinkPolicy {
                 close(events, out);
             }
         }
-        connect(events, node.location(), reconnectMillis(node, master, timing, out.nowMillis()), out);
+        connect(events, node, master, timing, out);
     }
 
     /** A command connection is mute when it is old enough, and a ping has long been unanswered on it. */
@@ -78,7 +78,9 @@ public final class LinkPolicy {
         return Math.min(timing.minLinkReconnectPeriodMillis(), Math.max(MIN_OPENING_MILLIS, downAfter));
     }
 
-    private static void connect(Link link, Location to, long reconnectMillis, Outbox out) {
+    private static void connect(Link link, Instance instance, Master master, Timing timing, Outbox out) {
+        Location to = instance.location();
+        long reconnectMillis = reconnectMillis(instance, master, timing, out.nowMillis());
         if (to.told().port() == 0 || to.target().isEmpty()) {
             return;
         }
@@ -98,7 +100,7 @@ public final class LinkPolicy {
                 out.lookAgainAt(dueAt);
                 return;
             }
-            if (!link.mayOpen(out.nowMillis(), out.heardUntilMillis())) {
+            if (waitsForOthers(link, instance, master, out)) {
                 out.lookAgainWhenOpened();
                 return;
             }
@@ -106,6 +108,22 @@ public final class LinkPolicy {
                     link.opening(out.nowMillis()), to.target().get()));
             out.lookAgainAt(out.nowMillis() + Math.max(MIN_OPENING_MILLIS, reconnectMillis));
         }
+    }
+
+    /**
+     * Whether too many connections are being made already. Whoever was well a moment ago does not wait, nor does a master that
+     * was just lost: a rack of hosts that do not answer must not keep us from those that do.
+     */
+    private static boolean waitsForOthers(Link link, Instance instance, Master master, Outbox out) {
+        boolean isFirst = link.attemptedMillis() == Times.NEVER;
+        boolean isLost = instance.isDown() && !(instance == master && isJustLost(master, out.nowMillis()));
+        if (!isFirst && !isLost || link.hasRoom(out.heardUntilMillis())) {
+            return false;
+        }
+        if (isFirst && !instance.isDown()) {
+            link.putOff(out.nowMillis());
+        }
+        return true;
     }
 
     /** Gives a connection up: by us, so nothing is heard of it any more. */
@@ -126,9 +144,12 @@ public final class LinkPolicy {
                 MIN_RECONNECT_MILLIS,
                 Heartbeats.pingPeriodMillis(master.settings().downAfterMillis(), timing));
         if (instance == master) {
-            boolean justLost = nowMillis - master.lostMillis() < HURRY_MILLIS;
-            return justLost ? MIN_RECONNECT_MILLIS : usual;
+            return isJustLost(master, nowMillis) ? MIN_RECONNECT_MILLIS : usual;
         }
         return Math.max(usual, PAUSE_PER_MEMBER_MILLIS * master.memberCount());
+    }
+
+    private static boolean isJustLost(Master master, long nowMillis) {
+        return nowMillis - master.lostMillis() < HURRY_MILLIS;
     }
 }

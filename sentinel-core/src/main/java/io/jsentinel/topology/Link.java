@@ -25,6 +25,7 @@ public final class Link {
     private LinkId id;
     private State state = State.CLOSED;
     private long attemptedMillis = NEVER;
+    private boolean putOff;
     private long upSinceMillis = NEVER;
     private String localHost = "";
     private int pending;
@@ -49,8 +50,7 @@ public final class Link {
     Link(long number, Openings openings, long nowMillis) {
         this.openings = openings;
         this.id = new LinkId(number, 0);
-        this.lastAvailableMillis = nowMillis;
-        this.lastPongMillis = nowMillis;
+        owesSince(nowMillis);
         this.lastHeardMillis = nowMillis;
     }
 
@@ -73,6 +73,10 @@ public final class Link {
 
     /** A connection is being made. */
     public LinkId opening(long nowMillis) {
+        if (putOff) {
+            putOff = false;
+            owesSince(nowMillis);
+        }
         id = id.next();
         state = State.OPENING;
         attemptedMillis = nowMillis;
@@ -81,18 +85,23 @@ public final class Link {
     }
 
     /**
-     * Whether a connection may be begun now. Where the first one has to wait for others of ours, the other side owes nothing
-     * yet.
+     * Whether a connection may be begun now without being one too many at once.
      *
      * @param heardUntilMillis until when all that came was heard
      */
-    public boolean mayOpen(long nowMillis, long heardUntilMillis) {
-        boolean hasRoom = openings.room(heardUntilMillis) > 0;
-        if (!hasRoom && attemptedMillis == NEVER) {
-            lastAvailableMillis = nowMillis;
-            lastPongMillis = nowMillis;
-        }
-        return hasRoom;
+    public boolean hasRoom(long heardUntilMillis) {
+        return openings.room(heardUntilMillis) > 0;
+    }
+
+    /** The first connection waits for others of ours: the other side owes nothing before it is begun. */
+    public void putOff(long nowMillis) {
+        putOff = true;
+        owesSince(nowMillis);
+    }
+
+    private void owesSince(long millis) {
+        lastAvailableMillis = millis;
+        lastPongMillis = millis;
     }
 
     /** The connection stands. */
@@ -110,6 +119,7 @@ public final class Link {
         openings.ended(id.number());
         pending = 0;
         unansweredPingMillis = NEVER;
+        pingPlannedMillis = NEVER;
     }
 
     /** A request went out. */
@@ -201,6 +211,8 @@ public final class Link {
     /** So many masters share the link. */
     void sharedBy(int masters) {
         sharers = masters;
+        // Whoever planned the next ping may be the one who left.
+        pingPlannedMillis = NEVER;
     }
 
     /**

@@ -1,9 +1,12 @@
 package io.jsentinel.sim;
 
 import static io.jsentinel.sim.Moments.seconds;
+import static io.jsentinel.sim.Plan.downAfter;
 import static io.jsentinel.sim.Plan.quorum;
 import static io.jsentinel.sim.Plan.sentinels;
 
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Many masters on one host die at once; the sentinels have one link for all of them. */
@@ -45,6 +48,40 @@ class ManyMastersTest {
                 .until("all run", () -> play.cluster().runningSentinels().size() == 3);
 
         play.within(seconds(1)).theClusterIsStable();
+    }
+
+    @Test
+    void whoeverIsWellDoesNotWaitForHundredsThatDoNotAnswer() {
+        Plan plan = sentinels(3);
+        for (int i = 0; i < 220; i++) {
+            plan.monitor("m" + i, quorum(2), downAfter(2_000)).replica("r" + i);
+        }
+        Play play =
+                plan.monitor("well", quorum(2), downAfter(2_000)).replica("r").untilStable();
+        String[] dark = IntStream.range(0, 220)
+                .boxed()
+                .flatMap(i -> Stream.of("m" + i, "r" + i))
+                .toArray(String[]::new);
+        play.isolate(dark).passes(seconds(8)).mark();
+        String well = play.cluster().process("well").endpoint().host();
+        play.cluster()
+                .sentinels()
+                .forEach(
+                        s -> play.cluster().world().network().reset(s.endpoint().host(), well));
+
+        play.during(seconds(5)).nobodyAnnounces("+sdown");
+        play.within(0)
+                .until(
+                        "all are connected to it",
+                        () -> play.cluster().sentinels().stream()
+                                .allMatch(s -> s.core()
+                                        .realm()
+                                        .watches()
+                                        .named("well")
+                                        .orElseThrow()
+                                        .master()
+                                        .link()
+                                        .isUp()));
     }
 
     @Test

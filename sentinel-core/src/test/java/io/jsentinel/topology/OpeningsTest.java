@@ -27,7 +27,7 @@ class OpeningsTest {
         fill();
 
         assertThat(openings.room(NOW)).isZero();
-        assertThat(link(1_000).mayOpen(NOW, NOW)).isFalse();
+        assertThat(link(1_000).hasRoom(NOW)).isFalse();
     }
 
     @Test
@@ -53,18 +53,25 @@ class OpeningsTest {
     }
 
     @Test
-    void whoWaitsForItsFirstConnectionIsNotTakenForSilent() {
+    void whoWaitsForItsFirstConnectionOwesNothingBeforeItIsBegun() {
         Link waits = link(1_000);
-        Link stood = link(1_001);
-        stood.opening(1);
-        stood.up("10.0.0.1", 1);
-        stood.closed();
-        fill();
 
-        assertThat(waits.mayOpen(NOW, NOW)).isFalse();
-        assertThat(stood.mayOpen(NOW, NOW)).isFalse();
-
+        waits.putOff(NOW);
         assertThat(waits.lastAvailableMillis()).isEqualTo(NOW);
-        assertThat(stood.lastAvailableMillis()).isZero();
+        waits.opening(2 * NOW);
+        assertThat(waits.lastAvailableMillis()).isEqualTo(2 * NOW);
+        assertThat(waits.lastPongMillis()).isEqualTo(2 * NOW);
+        waits.closed();
+        waits.opening(3 * NOW);
+        assertThat(waits.lastAvailableMillis()).isEqualTo(2 * NOW);
+    }
+
+    @Test
+    void whoDidNotWaitOwesSinceItWasHeardLast() {
+        Link link = link(1_000);
+
+        link.opening(NOW);
+
+        assertThat(link.lastAvailableMillis()).isZero();
     }
 }
