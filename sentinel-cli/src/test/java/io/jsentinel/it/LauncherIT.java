@@ -8,7 +8,10 @@ import io.jsentinel.testkit.JsentinelCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,22 +91,76 @@ class LauncherIT {
 
     @Test
     void aFileOfManyMastersIsServedByTheFirstCompilerOnly() throws IOException {
-        Path home = prefix.resolve("jdk");
-        Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\nprintf '%s ' \"$@\"\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
-        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        Path home = tellingJava();
         Path few = Files.writeString(prefix.resolve("few.conf"), "sentinel monitor m 127.0.0.1 1 1\n");
         Path many = Files.writeString(
                 prefix.resolve("many.conf"), "sentinel monitor m 127.0.0.1 1 1 # and others\n".repeat(2_000));
 
         assertThat(run(home, few)).contains("-XX:NewSize=3m").doesNotContain("TieredStopAtLevel");
-        assertThat(run(home, many)).contains("-XX:NewSize=24m", "-XX:TieredStopAtLevel=1");
+        assertThat(run(home, many)).contains("-Xms64m", "-XX:NewSize=24m", "-XX:TieredStopAtLevel=1");
+        assertThat(run(home, many, "JAVA_TOOL_OPTIONS=-Xmx48m"))
+                .contains("-XX:TieredStopAtLevel=1")
+                .doesNotContain("-Xms64m");
     }
 
-    private String run(Path javaHome, Path conf) {
+    /** A build leaves the jar's time alone, for the archive of classes fits only a jar that nobody has touched. */
+    @Test
+    void aBuildThatLeavesTheJarAsItWasIsNotRepeated() throws IOException {
+        Path checkout = prefix.resolve("checkout");
+        Path script = Files.createDirectories(checkout).resolve("jsentinel");
+        Files.copy(Path.of("..", "jsentinel"), script, StandardCopyOption.COPY_ATTRIBUTES);
+        Path jar =
+                Files.createDirectories(checkout.resolve("sentinel-cli/target")).resolve("jsentinel.jar");
+        FileTime before = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+        Files.setLastModifiedTime(Files.writeString(jar, ""), before);
+        Files.writeString(checkout.resolve("pom.xml"), "");
+        Files.writeString(checkout.resolve("sentinel-cli/pom.xml"), "");
+        Path source = Files.createDirectories(checkout.resolve("sentinel-cli/src/main"))
+                .resolve("A.java");
+        Files.writeString(source, "");
+        Path builds = checkout.resolve("builds");
+        program(checkout.resolve("bin/mvn"), "echo build >>'" + builds + "'");
+        List<String> start = List.of(
+                "/usr/bin/env",
+                "-u",
+                "JSENTINEL_JAR",
+                "JAVA_HOME=" + tellingJava(),
+                "PATH=" + checkout.resolve("bin") + ":" + System.getenv("PATH"),
+                script.toString());
+
+        assertThat(end(start)).contains("-jar " + jar.toRealPath());
+        assertThat(end(start)).contains("-jar");
+        assertThat(builds).hasContent("build");
+        assertThat(Files.getLastModifiedTime(jar)).isEqualTo(before);
+
+        Instant later = Files.getLastModifiedTime(builds).toInstant().plusSeconds(10);
+        Files.setLastModifiedTime(source, FileTime.from(later));
+        assertThat(end(start)).contains("-jar");
+        assertThat(builds).hasContent("build\nbuild");
+    }
+
+    /** The home of a Java that only tells with which words it was called. */
+    private Path tellingJava() throws IOException {
+        Path home = prefix.resolve("jdk");
+        program(home.resolve("bin/java"), "printf '%s ' \"$@\"");
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        return home;
+    }
+
+    private static void program(Path file, String script) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private String run(Path javaHome, Path conf, String... variables) {
         List<String> command = new ArrayList<>(command("jsentinel", conf.toString()));
         command.addAll(command.size() - 2, List.of("-u", "JSENTINEL_JAVA_OPTS", "JAVA_HOME=" + javaHome));
+        command.addAll(command.size() - 2, List.of(variables));
+        return end(command);
+    }
+
+    private static String end(List<String> command) {
         try (CommandRun run = CommandRun.start(command)) {
             assertThat(run.awaitEnd(BOUND)).as(run.err()).isZero();
             return run.out();
