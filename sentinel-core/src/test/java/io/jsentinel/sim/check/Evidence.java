@@ -68,7 +68,9 @@ final class Evidence {
                 .ifPresent(master -> master.peers().stream()
                         .filter(peer -> question.caller().contains(peer.runId().brief()))
                         .map(peer -> key(master.name(), peer.runId().value()))
-                        .forEach(key -> answers.put(key, Answer.down(step.millis(), about, answers.get(key)))));
+                        // The other may ask by a name: what counts is where the master is now.
+                        .forEach(key ->
+                                answers.put(key, Answer.down(step.millis(), master.endpoint(), answers.get(key)))));
     }
 
     private void answered(SimStep step, Input.Answered input) {
