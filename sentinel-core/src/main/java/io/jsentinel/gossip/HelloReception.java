@@ -74,7 +74,8 @@ public final class HelloReception {
             out.epochSeen(newest, self);
             out.announceOf(master, EventType.NEW_EPOCH, Long.toString(self.currentEpoch()));
         }
-        if (hello.configEpoch() > master.configEpoch() && canFollow(hello, master)) {
+        boolean isNewer = hello.configEpoch() > master.configEpoch();
+        if ((isNewer || isInForceInstead(hello, scene)) && canFollow(hello, master)) {
             isNews = true;
             adopt(hello, scene, out, sender);
         } else if (known.isPresent() && tellsNewAddress(hello, scene)) {
@@ -122,6 +123,27 @@ public final class HelloReception {
                 && !master.location().isAt(hello.master())
                 && roster.names().locate(hello.master()).target().isPresent()
                 && master.replica(hello.master()).isEmpty();
+    }
+
+    /**
+     * Whether a hello of our own epoch names what took our master's place: ours says that it follows it, and it is a master
+     * itself. Two failovers were told in one epoch, as by commands that asked nobody for votes, and the servers have since
+     * been put in order by those who know of the other one. No later hello of that epoch could mend it.
+     */
+    private static boolean isInForceInstead(HelloMessage hello, Scene scene) {
+        Master master = scene.master();
+        Optional<Replica> named = master.replica(hello.master());
+        return hello.configEpoch() == master.configEpoch()
+                && !scene.failover().isInProgress()
+                && named.filter(r -> r.link().isUp() && r.reportedRole() == Role.MASTER)
+                        .isPresent()
+                && master.link().isUp()
+                && master.infoMillis() != Times.NEVER
+                && master.reportedRole() == Role.SLAVE
+                && master.report()
+                        .masterEndpoint()
+                        .filter(named.get().location()::isAt)
+                        .isPresent();
     }
 
     private void tellForeign(HelloMessage hello, Master master, Outbox out) {

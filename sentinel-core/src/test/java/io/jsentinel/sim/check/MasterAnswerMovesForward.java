@@ -8,8 +8,8 @@ import io.jsentinel.watch.Watch;
 import java.util.TreeMap;
 
 /**
- * What a daemon answers to "where is the master" changes only to a newer configuration, and {@code +switch-master} tells
- * each change once and in order: it begins where the one before ended, and when no failover is under way the last one
+ * What a daemon answers to "where is the master" changes only to a newer configuration, or away from what is no master any
+ * more in the same one, and {@code +switch-master} tells each change once and in order: it begins where the one before ended, and when no failover is under way the last one
  * ended where clients are sent. Where host names are followed the addresses move by themselves; then only the
  * epochs count.
  */
@@ -55,7 +55,7 @@ public final class MasterAnswerMovesForward implements Check {
             if (before == null || before.watch != watch) {
                 mine.put(name, new Answer(watch));
             } else {
-                moved(step, before, named);
+                moved(step, view, before, named);
             }
         }
     }
@@ -84,11 +84,12 @@ public final class MasterAnswerMovesForward implements Check {
         answer.told = to;
     }
 
-    private void moved(SimStep step, Answer answer, boolean named) {
+    private void moved(SimStep step, StormView view, Answer answer, boolean named) {
         Watch watch = answer.watch;
         Endpoint now = watch.failover().currentAddress();
         long epoch = watch.master().configEpoch();
-        if (!now.equals(answer.address) && !named && epoch <= answer.configEpoch) {
+        boolean isOlder = epoch < answer.configEpoch || epoch == answer.configEpoch && !isReplica(answer.address, view);
+        if (!now.equals(answer.address) && !named && isOlder) {
             throw new Violation(
                     name(),
                     Said.at(step) + "it names " + now.joined() + " as "
@@ -103,5 +104,11 @@ public final class MasterAnswerMovesForward implements Check {
                     Said.at(step) + "it names " + now.joined() + " as "
                             + watch.master().name() + ", and has told its subscribers of " + answer.told.joined());
         }
+    }
+
+    private static boolean isReplica(Endpoint address, StormView view) {
+        return view.redises().stream()
+                .filter(redis -> redis.endpoint().equals(address) && redis.isRunning())
+                .anyMatch(redis -> !redis.replication().isMaster());
     }
 }

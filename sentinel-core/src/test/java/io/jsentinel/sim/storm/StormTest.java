@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole clusters under faults drawn by chance. A seed that fails is told, with the least plan that fails like it. */
 class StormTest {
@@ -95,10 +97,21 @@ class StormTest {
         assertThat(Storm.run(plan, restless).failure()).get().asString().contains("in quiet times", "+sdown master m");
     }
 
-    /** Two sentinels that had not heard of each other ordered two masters to follow each other, and both copied the other. */
-    @Test
-    void serversThatFollowEachOtherGetAMasterAgain() {
-        assertThat(Storm.run(StormPlan.of(30_001_678), OPTIONS).failure()).isEmpty();
+    /**
+     * Storms that failed once, with what they showed.
+     *
+     * <ul>
+     *   <li>30001678: two sentinels that had not heard of each other ordered two masters to follow each other, and each copied
+     *       the other; the simulator lost itself in that circle.
+     *   <li>30014451: a sentinel that had not resolved the master's name asked by it; the check did not count that.
+     *   <li>30057292: a failover by command, as Redis carries it out, and an elected one were told in one epoch; whoever named
+     *       the wrong one of the two did so for ever.
+     * </ul>
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {30_001_678, 30_014_451, 30_057_292})
+    void whatFailedOnceDoesSoNoMore(long seed) {
+        assertThat(Storm.run(StormPlan.of(seed), OPTIONS).failure()).isEmpty();
     }
 
     @Test
