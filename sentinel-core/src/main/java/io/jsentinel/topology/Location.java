@@ -40,6 +40,11 @@ public final class Location {
         return names.areAnnounced() ? told : target.orElse(told);
     }
 
+    /** What is saved: the name where names are followed, so that it is followed after a restart, too; else the address. */
+    public Endpoint saved() {
+        return named && names.areResolved() ? told : shown();
+    }
+
     /** Whether we were told a name. */
     public boolean isNamed() {
         return named;

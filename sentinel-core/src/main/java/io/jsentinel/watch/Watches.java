@@ -9,7 +9,6 @@ import io.jsentinel.event.EventType;
 import io.jsentinel.gossip.HelloMessage;
 import io.jsentinel.health.Stall;
 import io.jsentinel.step.Outbox;
-import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Link;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Roster;
@@ -317,8 +316,8 @@ public final class Watches {
         boolean promoted = watch.failover().state().isPromoted();
         var address = promoted ? watch.failover().currentAddress() : master.written();
         var replicas = master.replicas().stream()
-                .map(Instance::endpoint)
-                .map(e -> promoted && e.equals(address) ? master.endpoint() : e)
+                .map(r -> promoted && r.endpoint().equals(address) ? master : r)
+                .map(each -> each.location().saved())
                 .distinct()
                 .toList();
         var sentinels = master.peers().stream()

@@ -87,13 +87,14 @@ class HostNameTest {
         });
     }
 
-    /** A storm found it (seed 601701): whoever restarts while the master is busy learns no names, and then follows none. */
+    /** A storm found it (seed 601701): whoever begins anew while the master is busy learns no names, and then follows none. */
     @Test
     void whoKnowsAMasterByItsAddressHearsFromOthersWhereItMoved() {
         Seeds.each(SEEDS, seed -> {
             Play play = byName(seed);
             play.then(c -> c.redis("m").answersAllWith(Optional.of(Resp.error("-BUSY Redis is busy"))));
-            play.crash("s2").restart("s2").within(seconds(60)).everySentinelNames("b");
+            play.crash("s2").then(c -> c.sentinel("s2").store().lost());
+            play.restart("s2").within(seconds(60)).everySentinelNames("b");
             play.then(c -> c.redis("m").answersAllWith(Optional.empty())).passes(minutes(1));
             Watch watch = play.cluster()
                     .sentinel("s2")
@@ -202,10 +203,11 @@ class HostNameTest {
     }
 
     @Test
-    void aSavedFileKeepsTheNameThatPeopleWroteUntilTheMasterMoves() {
+    void aSavedFileKeepsTheNamesOfTheReplicasAndTheOneThatPeopleWroteUntilTheMasterMoves() {
         Play play = byName(1);
         assertThat(saved(play).address()).isEqualTo(new Endpoint("m.test", 6379));
-        assertThat(saved(play).memory().replicas()).noneMatch(e -> e.host().endsWith(".test"));
+        assertThat(saved(play).memory().replicas())
+                .containsExactly(new Endpoint("a.test", 6379), new Endpoint("b.test", 6379));
 
         play.crash("m").within(seconds(15)).everySentinelNames("b").passes(seconds(30));
 
@@ -228,6 +230,18 @@ class HostNameTest {
         List<MasterConfig> masters =
                 play.cluster().sentinel("s1").store().file().orElseThrow().masters();
         return masters.get(0);
+    }
+
+    /** Seed 30140725: all sentinels began anew while the old master was away, and nobody knew its name any more. */
+    @Test
+    void anOldMasterThatComesBackElsewhereIsFoundByItsNameThoughAllSentinelsBeganAnew() {
+        Seeds.each(SEEDS, seed -> {
+            Play play = byName(seed).crash("m").within(seconds(45)).everySentinelNames("b");
+            play.passes(seconds(5)).crash("s1", "s2", "s3").restart("s1", "s2", "s3");
+            moveBehindItsName(play, "m", "10.0.9.1").within(minutes(2)).theClusterIsStable();
+
+            assertThat(play.cluster().redis("m").replication().isMaster()).isFalse();
+        });
     }
 
     @Test

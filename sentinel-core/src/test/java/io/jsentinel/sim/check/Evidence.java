@@ -9,7 +9,6 @@ import io.jsentinel.step.Request;
 import io.jsentinel.step.Requests;
 import io.jsentinel.topology.LinkId;
 import io.jsentinel.topology.Master;
-import io.jsentinel.topology.Peer;
 import io.jsentinel.topology.Roster.Subject;
 import java.util.List;
 import java.util.Optional;
@@ -29,20 +28,16 @@ final class Evidence {
 
     private final TreeMap<String, Answer> answers = new TreeMap<>();
 
-    private record Answer(long millis, Endpoint about, boolean isDown, String leader, long epoch) {
+    /** Whom each one said to have voted for in each epoch: what it says of a newer one takes nothing back. */
+    private final TreeMap<String, String> votes = new TreeMap<>();
 
-        /** That somebody sees the master down, beside the vote that he told before. */
-        static Answer down(long millis, Endpoint about, Answer before) {
-            return before == null
-                    ? new Answer(millis, about, true, NOBODY, 0)
-                    : new Answer(millis, about, true, before.leader(), before.epoch());
-        }
-    }
+    private record Answer(long millis, Endpoint about, boolean isDown) {}
 
     /** Takes in a step: a start forgets what was answered before. */
     void take(SimStep step) {
         if (step.input().isEmpty()) {
             answers.clear();
+            votes.clear();
         }
         step.input().ifPresent(input -> {
             if (input instanceof Input.Answered answered && answered.request().kind() == Request.Kind.MASTER_DOWN) {
@@ -69,8 +64,7 @@ final class Evidence {
                         .filter(peer -> question.caller().contains(peer.runId().brief()))
                         .map(peer -> key(master.name(), peer.runId().value()))
                         // The other may ask by a name: what counts is where the master is now.
-                        .forEach(key ->
-                                answers.put(key, Answer.down(step.millis(), master.endpoint(), answers.get(key)))));
+                        .forEach(key -> answers.put(key, new Answer(step.millis(), master.endpoint(), true))));
     }
 
     private void answered(SimStep step, Input.Answered input) {
@@ -79,14 +73,16 @@ final class Evidence {
                     && input.answer() instanceof Resp.Array array
                     && array.items().size() == 3) {
                 List<Resp> items = array.items();
+                String key = key(input.request().master(), of.runId().value());
                 answers.put(
-                        key(input.request().master(), of.runId().value()),
+                        key,
                         new Answer(
                                 step.millis(),
                                 Requests.masterDownAddress(input.request()),
-                                items.get(0).equals(Resp.integer(1)),
-                                items.get(1).textOrEmpty(),
-                                items.get(2) instanceof Resp.Int epoch ? epoch.value() : 0));
+                                items.get(0).equals(Resp.integer(1))));
+                if (items.get(2) instanceof Resp.Int epoch) {
+                    votes.put(key + " " + epoch.value(), items.get(1).textOrEmpty());
+                }
             }
         });
     }
@@ -116,12 +112,8 @@ final class Evidence {
     long votes(Master master, String leader, long epoch) {
         return 1
                 + master.peers().stream()
-                        .filter(peer -> isVote(master, peer, leader, epoch))
+                        .map(peer -> key(master.name(), peer.runId().value()) + " " + epoch)
+                        .filter(key -> leader.equals(votes.get(key)))
                         .count();
-    }
-
-    private boolean isVote(Master master, Peer peer, String leader, long epoch) {
-        Answer answer = answers.get(key(master.name(), peer.runId().value()));
-        return answer != null && answer.epoch() == epoch && answer.leader().equals(leader);
     }
 }
