@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A network of hosts on this machine: a network namespace for each, joined by a bridge in one more, so that nothing but the
@@ -18,14 +19,19 @@ public final class TestNetwork implements AutoCloseable {
     private static final String PREFIX = "jst";
     private static final int OUR_HOST = 254;
 
+    /** The kernel takes networks away after their end, in its own time: the next one must not be like the last. */
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    private static final int FIRST = ThreadLocalRandom.current().nextInt(256);
+
     private final String name;
     private final String network;
     private final List<NetworkHost> hosts = new ArrayList<>();
 
     private TestNetwork() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        name = PREFIX + ProcessHandle.current().pid() + "x" + random.nextInt(100);
-        network = "198.18." + random.nextInt(256) + ".";
+        int number = MADE.getAndIncrement();
+        name = PREFIX + ProcessHandle.current().pid() + "x" + number;
+        network = "198.18." + (FIRST + number) % 256 + ".";
     }
 
     /** Whether this machine has the programs for it and gives us the right. */
