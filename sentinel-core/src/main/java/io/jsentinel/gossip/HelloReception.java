@@ -126,24 +126,25 @@ public final class HelloReception {
     }
 
     /**
-     * Whether a hello of our own epoch names what took our master's place: ours says that it follows it, and it is a master
-     * itself. Two failovers were told in one epoch, as by commands that asked nobody for votes, and the servers have since
-     * been put in order by those who know of the other one. No later hello of that epoch could mend it.
+     * Whether a hello of our own epoch names what took our master's place: ours says that it follows it, and as far as we
+     * know that one is a master. Two failovers were told in one epoch, as by commands that asked nobody for votes, and the
+     * servers have since been put in order by those who know of the other one. No later hello of that epoch could mend it.
      */
-    private static boolean isInForceInstead(HelloMessage hello, Scene scene) {
+    private boolean isInForceInstead(HelloMessage hello, Scene scene) {
         Master master = scene.master();
-        Optional<Replica> named = master.replica(hello.master());
         return hello.configEpoch() == master.configEpoch()
                 && !scene.failover().isInProgress()
-                && named.filter(r -> r.link().isUp() && r.reportedRole() == Role.MASTER)
-                        .isPresent()
                 && master.link().isUp()
                 && master.infoMillis() != Times.NEVER
                 && master.reportedRole() == Role.SLAVE
+                && !master.followsItself()
                 && master.report()
                         .masterEndpoint()
-                        .filter(named.get().location()::isAt)
-                        .isPresent();
+                        .filter(roster.names().locate(hello.master())::isAt)
+                        .isPresent()
+                && master.replica(hello.master())
+                        .filter(r -> !r.link().isUp() || r.reportedRole() != Role.MASTER)
+                        .isEmpty();
     }
 
     private void tellForeign(HelloMessage hello, Master master, Outbox out) {

@@ -160,8 +160,10 @@ public final class Watches {
         }
         removed.put(
                 master.name(),
+                // The epoch may be that of a promotion which the servers still follow: then it tells of the promoted
+                // one.
                 new Removed(
-                        master.endpoint(),
+                        watch.failover().currentAddress(),
                         master.configEpoch(),
                         master.lineage().ids()));
         rules.roster().removeMaster(master);
