@@ -100,7 +100,7 @@ public final class LinkPolicy {
                 out.lookAgainAt(dueAt);
                 return;
             }
-            if (waitsForOthers(link, instance, master, out)) {
+            if (waitsForOthers(link, instance, out)) {
                 out.lookAgainWhenOpened();
                 return;
             }
@@ -111,13 +111,13 @@ public final class LinkPolicy {
     }
 
     /**
-     * Whether too many connections are being made already. Whoever was well a moment ago does not wait, nor does a master that
-     * was just lost: a rack of hosts that do not answer must not keep us from those that do.
+     * Whether too many connections are being made already. Whoever was connected until now does not wait for the first attempt: a
+     * rack of hosts that do not answer must not keep us from those that do.
      */
-    private static boolean waitsForOthers(Link link, Instance instance, Master master, Outbox out) {
+    private static boolean waitsForOthers(Link link, Instance instance, Outbox out) {
         boolean isFirst = link.attemptedMillis() == Times.NEVER;
-        boolean isLost = instance.isDown() && !(instance == master && isJustLost(master, out.nowMillis()));
-        if (!isFirst && !isLost || link.hasRoom(out.heardUntilMillis())) {
+        boolean stoodUntilNow = !isFirst && link.upSinceMillis() >= link.attemptedMillis();
+        if (stoodUntilNow || link.hasRoom(out.heardUntilMillis())) {
             return false;
         }
         if (isFirst && !instance.isDown()) {
@@ -144,12 +144,9 @@ public final class LinkPolicy {
                 MIN_RECONNECT_MILLIS,
                 Heartbeats.pingPeriodMillis(master.settings().downAfterMillis(), timing));
         if (instance == master) {
-            return isJustLost(master, nowMillis) ? MIN_RECONNECT_MILLIS : usual;
+            boolean justLost = nowMillis - master.lostMillis() < HURRY_MILLIS;
+            return justLost ? MIN_RECONNECT_MILLIS : usual;
         }
         return Math.max(usual, PAUSE_PER_MEMBER_MILLIS * master.memberCount());
-    }
-
-    private static boolean isJustLost(Master master, long nowMillis) {
-        return nowMillis - master.lostMillis() < HURRY_MILLIS;
     }
 }
