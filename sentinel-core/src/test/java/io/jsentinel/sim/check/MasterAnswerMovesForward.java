@@ -8,10 +8,10 @@ import io.jsentinel.watch.Watch;
 import java.util.TreeMap;
 
 /**
- * What a daemon answers to "where is the master" changes only to a newer configuration, or away from what is no master any
- * more in the same one, and {@code +switch-master} tells each change once and in order: it begins where the one before ended, and when no failover is under way the last one
- * ended where clients are sent. Where host names are followed the addresses move by themselves; then only the
- * epochs count.
+ * What a daemon answers to "where is the master" changes only to a newer configuration, or in the same one to what the
+ * server named before follows itself. {@code +switch-master} tells each change once and in order: it begins where the one
+ * before ended, and when no failover is under way the last one ended where clients are sent. Where host names are
+ * followed the addresses move by themselves; then only the epochs count.
  */
 public final class MasterAnswerMovesForward implements Check {
 
@@ -88,7 +88,8 @@ public final class MasterAnswerMovesForward implements Check {
         Watch watch = answer.watch;
         Endpoint now = watch.failover().currentAddress();
         long epoch = watch.master().configEpoch();
-        boolean isOlder = epoch < answer.configEpoch || epoch == answer.configEpoch && !isReplica(answer.address, view);
+        boolean isOlder =
+                epoch < answer.configEpoch || epoch == answer.configEpoch && !follows(answer.address, now, view);
         if (!now.equals(answer.address) && !named && isOlder) {
             throw new Violation(
                     name(),
@@ -106,9 +107,10 @@ public final class MasterAnswerMovesForward implements Check {
         }
     }
 
-    private static boolean isReplica(Endpoint address, StormView view) {
+    private static boolean follows(Endpoint replica, Endpoint master, StormView view) {
         return view.redises().stream()
-                .filter(redis -> redis.endpoint().equals(address) && redis.isRunning())
-                .anyMatch(redis -> !redis.replication().isMaster());
+                .filter(redis -> redis.endpoint().equals(replica) && redis.isRunning())
+                .anyMatch(redis ->
+                        redis.replication().master().filter(master::equals).isPresent());
     }
 }
