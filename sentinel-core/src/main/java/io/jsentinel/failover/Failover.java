@@ -198,6 +198,7 @@ public final class Failover {
             }
             case NO_GOOD_REPLICA -> {
                 candidacy.failed(out);
+                rebootGuard.giveBack(out);
                 abort(EventType.FAILOVER_ABORT_NO_GOOD_SLAVE, out);
             }
             case NOT_PROMOTED -> {

@@ -67,7 +67,7 @@ public final class InfoReception {
         History history = node.report().history();
         // A replica that was promoted has a new id beside one that is known, and others may already follow it.
         boolean isOf = node == master
-                ? !master.isReborn() && node.report().role() == Role.MASTER
+                ? !master.isReborn() && (node.report().role() == Role.MASTER || copiesReplica(master))
                 : master.lineage().has(history);
         // What a promotion changes is saved with the new master: a save of its own would make clients wait for two.
         boolean savedSoon = scene.failover().state() == FailoverState.WAIT_PROMOTION
@@ -75,6 +75,16 @@ public final class InfoReception {
         if (isOf && master.lineage().add(history) && !savedSoon) {
             out.stateChanged();
         }
+    }
+
+    /**
+     * Whether a master copies what one of its replicas has: a hand-over undone by crashes can leave them so. Whatever that
+     * one was before, its data are the master's now.
+     */
+    private static boolean copiesReplica(Master master) {
+        return master.report().masterLinkUp()
+                && !master.followsItself()
+                && master.report().masterEndpoint().flatMap(master::replica).isPresent();
     }
 
     /** A master that we meet for the first time since we run may have begun anew while we did not. */

@@ -141,6 +141,22 @@ class RebootGuardTest {
         emptied(written(1, priority(0))).during(minutes(1)).nobodyAnnounces("+reboot-guard", "+try-failover");
     }
 
+    /** A storm found it (seed 30393313): nobody knew yet that the only one with the data had just been given priority 0. */
+    @Test
+    void aMasterThatIsSetApartIsOneAgainWhereNobodyElseMayBe() {
+        Seeds.each(10, seed -> {
+            Play play = emptied(written(seed, syncTakes(seconds(5))))
+                    .then(cluster -> List.of("a", "b")
+                            .forEach(name -> cluster.redis(name).priority(0)));
+            play.within(seconds(2))
+                    .somebodyAnnounces("+reboot-guard")
+                    .within(minutes(1))
+                    .theClusterIsStable()
+                    .within(1)
+                    .everySentinelNames("m");
+        });
+    }
+
     @Test
     void whoeverMakesTheEmptyMasterAMasterAgainHasHisWay() {
         Play play = written(1, syncTakes(seconds(5))).crash("s1", "s2");
