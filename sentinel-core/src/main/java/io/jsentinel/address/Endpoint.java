@@ -27,6 +27,18 @@ public record Endpoint(String host, int port) implements Comparable<Endpoint> {
         return byHost != 0 ? byHost : Integer.compare(port, other.port);
     }
 
+    // Written out, as in LinkId: a record's own is slow at the start and with the first compiler.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Endpoint endpoint && port == endpoint.port && host.equals(endpoint.host);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * host.hashCode() + port;
+    }
+
     @Override
     public String toString() {
         return joined();

@@ -64,6 +64,18 @@ public record RunId(String value) implements Comparable<RunId> {
         return value.compareTo(other.value);
     }
 
+    // Written out, as in LinkId: a record's own is slow at the start and with the first compiler.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RunId id && value.equals(id.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public String toString() {
         return value;

@@ -88,7 +88,8 @@ public final class ConfWriter {
         last.ifPresent(config -> config.masters().forEach(master -> before.put(master.name(), master)));
         List<MasterConfig> changed = new ArrayList<>();
         for (MasterConfig master : now.masters()) {
-            if (!master.equals(before.remove(master.name()))) {
+            MasterConfig then = before.remove(master.name());
+            if (then == null || master != then && !master.equals(then)) {
                 changed.add(master);
             }
         }

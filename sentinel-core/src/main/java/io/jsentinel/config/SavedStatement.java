@@ -26,6 +26,18 @@ record SavedStatement(SentinelForm form, List<String> values, boolean isDefault)
         static Subject of(SentinelForm form, String firstValue) {
             return new Subject(form, form.pass() == SentinelForm.Pass.OURSELVES ? "" : firstValue);
         }
+
+        // Written out: a record's own is slow at the start, where the first save is waited for.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Subject subject && form == subject.form && master.equals(subject.master);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * form.ordinal() + master.hashCode();
+        }
     }
 
     /** Everything that must be saved, in the order in which Redis appends it. */

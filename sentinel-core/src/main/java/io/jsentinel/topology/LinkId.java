@@ -13,4 +13,17 @@ public record LinkId(long number, long generation) {
     public LinkId next() {
         return new LinkId(number, generation + 1);
     }
+
+    // The JVM makes the code of a record's own comparison anew at each start, and the first compiler calls it piece by
+    // piece.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LinkId id && number == id.number && generation == id.generation;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(31 * number + generation);
+    }
 }

@@ -22,6 +22,17 @@ import java.util.regex.Pattern;
  */
 public final class Environment {
 
+    /** Variables that are no settings of the daemon's file: they say how it is started, built or tested. */
+    static final List<String> ABOUT_THE_START = List.of(
+            EnvironmentVariable.ALIASES,
+            EnvironmentVariable.CONFIG_FILE,
+            EnvironmentVariable.PREFIX + "STATE_DIR",
+            EnvironmentVariable.PREFIX + "SERVICE_ACCOUNT_DIR",
+            EnvironmentVariable.PREFIX + "DNS_SERVERS",
+            EnvironmentVariable.PREFIX + "IN_BACKGROUND",
+            EnvironmentVariable.PREFIX + "JAR",
+            EnvironmentVariable.PREFIX + "JAVA_OPTS");
+
     private static final Pattern SERVICE_LINK_NAME =
             Pattern.compile(".*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)");
 
@@ -43,6 +54,9 @@ public final class Environment {
      */
     public static Environment read(Map<String, String> variables) throws ConfigException {
         EnvironmentValues values = new EnvironmentValues(variables);
+        if (isSilent(variables)) {
+            return new Environment(values, List.of(), List.of());
+        }
         List<String> systems = systems(values);
         for (EnvironmentVariable setting : EnvironmentVariable.ALL) {
             values.take(setting, setting.name());
@@ -58,6 +72,17 @@ public final class Environment {
         return new Environment(values, systems, notices);
     }
 
+    /** Whether no variable can say a setting, as on most machines: then the start need not know what all of them mean. */
+    private static boolean isSilent(Map<String, String> variables) {
+        for (String name : variables.keySet()) {
+            boolean mayBeSetting = name.startsWith(EnvironmentVariable.PREFIX) && !ABOUT_THE_START.contains(name);
+            if (mayBeSetting || name.equals(EnvironmentVariable.ALIASES) || name.equals(EnvironmentAlias.SERVICE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The configuration file that it names, with the names of other systems only if they were asked for. */
     public Optional<Path> configFile() throws ConfigException {
         return EnvironmentPresets.configFile(values, systems);
@@ -70,6 +95,9 @@ public final class Environment {
      * @throws ConfigException when a value is of another kind
      */
     EnvironmentLines over(List<ConfLine> file) throws ConfigException {
+        if (values.isEmpty()) {
+            return new EnvironmentLines(file, List.of(), notices);
+        }
         EnvironmentMonitor monitor = EnvironmentMonitor.of(values, file);
         List<ConfLine> lines = new ArrayList<>(monitor.fileLines());
         List<SecretFile> secrets = new ArrayList<>();

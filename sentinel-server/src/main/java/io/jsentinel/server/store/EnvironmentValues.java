@@ -88,6 +88,11 @@ final class EnvironmentValues {
         values.putIfAbsent(setting, value);
     }
 
+    /** Whether nothing is said of any setting. */
+    boolean isEmpty() {
+        return values.isEmpty();
+    }
+
     /** The value of a setting, by our own variable. */
     Optional<Value> of(String setting) {
         return Optional.ofNullable(values.get(setting));

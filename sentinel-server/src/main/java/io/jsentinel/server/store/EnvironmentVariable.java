@@ -59,17 +59,6 @@ record EnvironmentVariable(String name, YamlKey key, Scope scope) {
     /** The file that is read with {@code --env}. */
     static final String CONFIG_FILE = PREFIX + "CONFIG_FILE";
 
-    /** Variables that are no settings of the daemon's file: they say how it is started, built or tested. */
-    static final List<String> ABOUT_THE_START = List.of(
-            ALIASES,
-            CONFIG_FILE,
-            PREFIX + "STATE_DIR",
-            PREFIX + "SERVICE_ACCOUNT_DIR",
-            PREFIX + "DNS_SERVERS",
-            PREFIX + "IN_BACKGROUND",
-            PREFIX + "JAR",
-            PREFIX + "JAVA_OPTS");
-
     private static final List<YamlKey> MONITOR_KEYS = List.of(
             YamlKey.of("master-name", YamlKey.Kind.TEXT, "the name of the master; default mymaster"),
             YamlKey.of("master-host", YamlKey.Kind.TEXT, "where the master is first looked for"),
@@ -129,7 +118,7 @@ record EnvironmentVariable(String name, YamlKey key, Scope scope) {
 
     /** Every name of ours. */
     static List<String> names() {
-        return Stream.concat(ALL.stream().map(EnvironmentVariable::name), ABOUT_THE_START.stream())
+        return Stream.concat(ALL.stream().map(EnvironmentVariable::name), Environment.ABOUT_THE_START.stream())
                 .collect(Collectors.toList());
     }
 }

@@ -43,7 +43,7 @@ class EnvironmentTableTest {
                         EnvironmentVariable.ALL.stream()
                                 .map(variable ->
                                         variable.name() + " `" + variable.key().name() + "`"),
-                        EnvironmentVariable.ABOUT_THE_START.stream().map(name -> name + " none"))
+                        Environment.ABOUT_THE_START.stream().map(name -> name + " none"))
                 .toList();
         assertThat(new TreeSet<>(documented)).isEqualTo(new TreeSet<>(read));
     }
