@@ -98,16 +98,17 @@ public final class StormRunner {
         return failures.isEmpty() ? 0 : 1;
     }
 
-    /** A line every minute, for whoever waits. */
+    /** A line every minute, for whoever waits; failures are told whole at the end. */
     private void tellProgress(long began) {
         while (true) {
             LockSupport.parkNanos(PROGRESS_NANOS);
             System.err.printf(
                     Locale.ROOT,
-                    "jsentinel-sim: %d of %d storms, %.1f a second%n",
+                    "jsentinel-sim: %d of %d storms, %.1f a second%s%n",
                     tally.storms(),
                     count,
-                    tally.storms() / secondsSince(began));
+                    tally.storms() / secondsSince(began),
+                    tally.failedSeeds().isEmpty() ? "" : "; failed: " + tally.failedSeeds());
         }
     }
 

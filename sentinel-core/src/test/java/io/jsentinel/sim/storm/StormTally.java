@@ -44,6 +44,11 @@ public final class StormTally {
         return List.copyOf(failures.values());
     }
 
+    /** The seeds of those in which a promise was broken, in order. */
+    public synchronized List<Long> failedSeeds() {
+        return List.copyOf(failures.keySet());
+    }
+
     /** What all of them have reached. */
     public synchronized Coverage coverage() {
         return coverage;
