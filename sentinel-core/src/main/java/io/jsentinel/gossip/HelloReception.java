@@ -80,7 +80,7 @@ public final class HelloReception {
             adopt(hello, scene, out, sender);
         } else if (known.isPresent() && tellsNewAddress(hello, scene)) {
             isNews = true;
-            AddressPolicy.move(master, hello.master(), out);
+            followTo(hello.master(), master, out);
         }
         sender.saidHello(out.nowMillis());
         return isNews;
@@ -111,7 +111,7 @@ public final class HelloReception {
     /**
      * Whether a hello says where a master has moved whose name we were never told, as after a restart: it is down where we
      * know it, and a sentinel that follows its name has it elsewhere in the same configuration. What we know as one of its
-     * replicas is not that.
+     * replicas is not that, unless we reach it by its name and hear that it is a master.
      */
     private boolean tellsNewAddress(HelloMessage hello, Scene scene) {
         Master master = scene.master();
@@ -122,7 +122,29 @@ public final class HelloReception {
                 && !scene.failover().isInProgress()
                 && !master.location().isAt(hello.master())
                 && roster.names().locate(hello.master()).target().isPresent()
-                && master.replica(hello.master()).isEmpty();
+                && master.replica(hello.master())
+                        .filter(replica -> !mayBeItsMaster(replica))
+                        .isEmpty();
+    }
+
+    /**
+     * Whether what we know as a replica may be the master itself: it was promoted and moved while we were away, so that its
+     * name had led us to the new address before we were told the old one.
+     */
+    private static boolean mayBeItsMaster(Replica replica) {
+        return replica.location().isNamed()
+                && replica.link().isUp()
+                && !replica.isDown()
+                && replica.reportedRole() == Role.MASTER;
+    }
+
+    /** Looks for a master where it has moved; if we know it there as a replica, it is no more, and its name is the master's. */
+    private void followTo(Endpoint moved, Master master, Outbox out) {
+        Optional<Replica> itself = master.replica(moved);
+        itself.ifPresent(replica -> roster.removeReplica(master, replica));
+        AddressPolicy.move(master, moved, out);
+        itself.ifPresent(
+                replica -> master.location().nameFrom(replica.location().told()));
     }
 
     /**

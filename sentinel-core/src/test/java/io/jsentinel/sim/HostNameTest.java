@@ -111,6 +111,31 @@ class HostNameTest {
         });
     }
 
+    /** Seed 31008582: who was away during the failover has the new master by its old address, and by its name as a replica. */
+    @Test
+    void whoWasAwayWhileAReplicaWasPromotedFindsItByItsNameWhenItMoves() {
+        Seeds.each(SEEDS, seed -> {
+            Play play = byName(seed).crash("s3", "m").within(seconds(45)).everySentinelNames("b");
+            play.passes(minutes(1)).restart("m");
+            play.then(c -> c.world().dns().set(nameOf("b"), "10.0.9.2")).restart("s3");
+            play.within(seconds(15)).everySentinelNames("b").passes(seconds(30)).mark();
+
+            play.move("b", "10.0.9.2").within(seconds(45)).everySentinelNames("b");
+            play.within(seconds(30)).theClusterIsStable();
+            assertThat(play.sinceMark()).noneMatch(e -> e.isOf("+switch-master"));
+            Watch watch = play.cluster()
+                    .sentinel("s3")
+                    .core()
+                    .realm()
+                    .watches()
+                    .named("m")
+                    .orElseThrow();
+            assertThat(watch.master().location().isNamed()).isTrue();
+            assertThat(watch.master().replicas()).hasSize(2);
+            play.passes(seconds(15)).mark().andThenAllIsQuiet();
+        });
+    }
+
     @Test
     void aNameThatFlipsDoesNotTouchConnectionsThatStand() {
         Seeds.each(SEEDS, seed -> {
