@@ -26,12 +26,13 @@ final class Evidence {
     /** How long an answer counts: longer than the core rests on one, since a process that stood still a little may. */
     private static final long FRESH_MILLIS = 8_000;
 
+    /** By master, who gave it, and where the master was that it is about: of one it says nothing that undoes what it said of another. */
     private final TreeMap<String, Answer> answers = new TreeMap<>();
 
     /** Whom each one said to have voted for in each epoch: what it says of a newer one takes nothing back. */
     private final TreeMap<String, String> votes = new TreeMap<>();
 
-    private record Answer(long millis, Endpoint about, boolean isDown) {}
+    private record Answer(long millis, boolean isDown) {}
 
     /** Takes in a step: a start forgets what was answered before. */
     void take(SimStep step) {
@@ -64,7 +65,7 @@ final class Evidence {
                         .filter(peer -> question.caller().contains(peer.runId().brief()))
                         .map(peer -> key(master.name(), peer.runId().value()))
                         // The other may ask by a name: what counts is where the master is now.
-                        .forEach(key -> answers.put(key, new Answer(step.millis(), master.endpoint(), true))));
+                        .forEach(key -> answers.put(about(key, master.endpoint()), new Answer(step.millis(), true))));
     }
 
     private void answered(SimStep step, Input.Answered input) {
@@ -75,11 +76,8 @@ final class Evidence {
                 List<Resp> items = array.items();
                 String key = key(input.request().master(), of.runId().value());
                 answers.put(
-                        key,
-                        new Answer(
-                                step.millis(),
-                                Requests.masterDownAddress(input.request()),
-                                items.get(0).equals(Resp.integer(1))));
+                        about(key, Requests.masterDownAddress(input.request())),
+                        new Answer(step.millis(), items.get(0).equals(Resp.integer(1))));
                 if (items.get(2) instanceof Resp.Int epoch) {
                     votes.put(key + " " + epoch.value(), items.get(1).textOrEmpty());
                 }
@@ -98,13 +96,17 @@ final class Evidence {
         return master + " " + peer;
     }
 
+    private static String about(String key, Endpoint address) {
+        return key + " " + address.spaced();
+    }
+
     /** How many daemons see a master down, as far as they have said so a short while ago; with the one that counts. */
     long seenDown(Master master, long nowMillis) {
         return 1
                 + master.peers().stream()
-                        .map(peer -> answers.get(key(master.name(), peer.runId().value())))
+                        .map(peer -> key(master.name(), peer.runId().value()))
+                        .map(key -> answers.get(about(key, master.endpoint())))
                         .filter(a -> a != null && a.isDown() && nowMillis - a.millis() <= FRESH_MILLIS)
-                        .filter(a -> a.about().equals(master.endpoint()))
                         .count();
     }
 
