@@ -37,6 +37,7 @@ public final class Failover {
     private final ReplicaSync replicaSync;
     private final RoleRepair roleRepair;
     private final RebootGuard rebootGuard;
+    private final Reinstatement reinstatement;
     private final ForeignGuard foreignGuard;
     private final HandOver handOver;
     private final FailoverSteps steps;
@@ -54,6 +55,7 @@ public final class Failover {
         this.replicaSync = new ReplicaSync(master, self, orders, foreignGuard);
         this.roleRepair = new RoleRepair(master, self, orders, foreignGuard);
         this.rebootGuard = new RebootGuard(master, self, orders);
+        this.reinstatement = new Reinstatement(master, orders);
         this.handOver = new HandOver(master, orders);
         this.course = new Course(master);
         this.steps = new FailoverSteps(master, course, new ReplicaChoice(master, self), promotion, handOver);
@@ -198,7 +200,7 @@ public final class Failover {
             }
             case NO_GOOD_REPLICA -> {
                 candidacy.failed(out);
-                rebootGuard.giveBack(out);
+                reinstatement.attempt(out);
                 abort(EventType.FAILOVER_ABORT_NO_GOOD_SLAVE, out);
             }
             case NOT_PROMOTED -> {

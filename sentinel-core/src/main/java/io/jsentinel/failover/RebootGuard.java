@@ -2,10 +2,8 @@ package io.jsentinel.failover;
 
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.event.EventType;
-import io.jsentinel.event.EventType.Level;
 import io.jsentinel.guard.DataComparison;
 import io.jsentinel.health.Heartbeats;
-import io.jsentinel.step.OrderForm;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.InfoReport.Keys;
 import io.jsentinel.topology.InfoReport.Role;
@@ -134,27 +132,6 @@ public final class RebootGuard {
         } else if (!apart) {
             orders.repeatIfDue(master, out);
         }
-    }
-
-    /**
-     * Gives a master that is set apart its role back where nobody else may ever have it: all that could have been promoted
-     * must not be, by their priority, which may have changed since. Only for whoever was elected.
-     */
-    void giveBack(Outbox out) {
-        boolean nobodyElse =
-                !master.replicas().isEmpty() && master.replicas().stream().allMatch(RebootGuard::isBarred);
-        if (isApart() && master.link().isUp() && nobodyElse) {
-            out.log(
-                    Level.WARNING,
-                    "All replicas of " + master.name()
-                            + " have priority 0: the master that was set apart is one again");
-            orders.give(master, Optional.empty(), OrderForm.ROLE_ONLY, out);
-        }
-    }
-
-    /** Whether a replica says, and can be asked, that it must never be the master. */
-    private static boolean isBarred(Replica replica) {
-        return replica.link().isUp() && !replica.isDown() && replica.report().priority() == 0;
     }
 
     private static String shown(Keys keys) {

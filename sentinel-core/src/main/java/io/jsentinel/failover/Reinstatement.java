@@ -1,0 +1,40 @@
+package io.jsentinel.failover;
+
+import io.jsentinel.event.EventType.Level;
+import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Replica;
+import io.jsentinel.topology.Times;
+import java.util.Optional;
+
+/**
+ * The way back for a master that is none any more, as it was set apart or a hand-over was undone by crashes, where nobody
+ * else may ever be one: all that could have been promoted must not be, by their priority, which may have changed since.
+ */
+final class Reinstatement {
+
+    private final Master master;
+    private final Orders orders;
+
+    Reinstatement(Master master, Orders orders) {
+        this.master = master;
+        this.orders = orders;
+    }
+
+    /** Makes the master one again where all nodes together prove that it must be it. Only for whoever was elected. */
+    void attempt(Outbox out) {
+        boolean nobodyIs =
+                master.masterlessMillis() != Times.NEVER && master.link().isUp();
+        boolean nobodyElseMay =
+                !master.replicas().isEmpty() && master.replicas().stream().allMatch(Reinstatement::isBarred);
+        if (nobodyIs && nobodyElseMay) {
+            out.log(Level.WARNING, "All replicas of " + master.name() + " have priority 0: it is made a master again");
+            orders.give(master, Optional.empty(), out);
+        }
+    }
+
+    /** Whether a replica says, and can be asked, that it must never be the master. */
+    private static boolean isBarred(Replica replica) {
+        return replica.link().isUp() && !replica.isDown() && replica.report().priority() == 0;
+    }
+}
