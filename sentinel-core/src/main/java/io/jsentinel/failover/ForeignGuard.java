@@ -12,6 +12,7 @@ import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Node;
 import io.jsentinel.topology.Replica;
 import io.jsentinel.topology.Self;
+import io.jsentinel.topology.Times;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -64,10 +65,25 @@ public final class ForeignGuard {
             }
         }
         boolean proven = known(replica).flatMap(KeyTrial::isOurs).orElse(false);
+        replica.reigned(reigns(replica) ? replica.infoMillis() : Times.NEVER);
         replica.stranger(self.process().guards().foreign()
                 && !proven
                 && !followsUs(replica)
                 && Belonging.of(replica.report(), master.lineage()) != Belonging.OURS);
+    }
+
+    /**
+     * Whether a replica is the master in all but name, as an order to promote it was carried out that nobody could confirm. Its
+     * address is trusted as the master's is: a process there that is a master with an unknown history is the same one that
+     * read its append-only file, if it is back within the failover timeout. It may be promoted, and is told nothing else.
+     */
+    private boolean reigns(Replica replica) {
+        boolean isOursWell = master.reportedRole() == Role.MASTER && !master.isDown();
+        boolean isKnown = master.lineage().has(replica.report().history());
+        boolean isBack = replica.reigns()
+                && replica.infoMillis() - replica.reignMillis()
+                        <= master.settings().failoverTimeoutMillis();
+        return replica.reportedRole() == Role.MASTER && !isOursWell && (isKnown || isBack);
     }
 
     /** A node answered a question that was asked to find out. */

@@ -2,6 +2,7 @@ package io.jsentinel.failover;
 
 import io.jsentinel.event.EventType.Level;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.InfoReport.Role;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Replica;
 import io.jsentinel.topology.Times;
@@ -9,7 +10,8 @@ import java.util.Optional;
 
 /**
  * The way back for a master that is none any more, as it was set apart or a hand-over was undone by crashes, where nobody
- * else may ever be one: all that could have been promoted must not be, by their priority, which may have changed since.
+ * else may ever be one: all that could have been promoted must not be, by their priority, which may have changed since, or
+ * have long been somebody else's.
  */
 final class Reinstatement {
 
@@ -25,16 +27,23 @@ final class Reinstatement {
     void attempt(Outbox out) {
         boolean nobodyIs =
                 master.masterlessMillis() != Times.NEVER && master.link().isUp();
-        boolean nobodyElseMay =
-                !master.replicas().isEmpty() && master.replicas().stream().allMatch(Reinstatement::isBarred);
+        boolean nobodyElseMay = !master.replicas().isEmpty()
+                && master.replicas().stream().allMatch(replica -> isBarred(replica, out.nowMillis()));
         if (nobodyIs && nobodyElseMay) {
-            out.log(Level.WARNING, "All replicas of " + master.name() + " have priority 0: it is made a master again");
+            out.log(
+                    Level.WARNING,
+                    "All replicas of " + master.name() + " have priority 0, or data that are not known to be its own:"
+                            + " it is made a master again");
             orders.give(master, Optional.empty(), out);
         }
     }
 
-    /** Whether a replica says, and can be asked, that it must never be the master. */
-    private static boolean isBarred(Replica replica) {
-        return replica.link().isUp() && !replica.isDown() && replica.report().priority() == 0;
+    /** Whether a replica says, and can be asked, that it must never be the master, or is a master of somebody else. */
+    private boolean isBarred(Replica replica, long nowMillis) {
+        boolean isElses = replica.isStranger()
+                && !replica.reigns()
+                && replica.reportedRole() == Role.MASTER
+                && ReplicaSelection.hasBeenDownLong(master, nowMillis);
+        return replica.link().isUp() && !replica.isDown() && (replica.report().priority() == 0 || isElses);
     }
 }

@@ -25,10 +25,11 @@ public final class ReplicaSelection {
     private static final int LINK_DOWN_FACTOR = 10;
 
     /**
-     * One whose pod does not end soon, then the smallest priority, then the largest offset, then the smallest id; a replica
-     * without an id comes last.
+     * One whose data are known, then one whose pod does not end soon, then the smallest priority, then the largest offset, then
+     * the smallest id; a replica without an id comes last.
      */
-    static final Comparator<Replica> PREFERENCE = Comparator.comparing(Replica::isLeaving)
+    static final Comparator<Replica> PREFERENCE = Comparator.comparing(Replica::isStranger)
+            .thenComparing(Replica::isLeaving)
             .thenComparingInt(r -> r.report().priority())
             .thenComparing(
                     Comparator.<Replica>comparingLong(r -> r.report().offset()).reversed())
@@ -63,7 +64,7 @@ public final class ReplicaSelection {
 
     /** Why a replica cannot be promoted, or nothing. */
     public static Optional<String> refusal(Replica replica, Master master, Timing timing, long nowMillis) {
-        if (replica.isStranger()) {
+        if (replica.isStranger() && !replica.reigns()) {
             return Optional.of("has data that are not known to be this master's");
         }
         if (isEmptyMaster(replica, master) && !hasBeenDownLong(master, nowMillis)) {
@@ -114,7 +115,7 @@ public final class ReplicaSelection {
     }
 
     /** Whether whoever had data had the time to come back: from then on an empty master is better than none. */
-    private static boolean hasBeenDownLong(Master master, long nowMillis) {
+    static boolean hasBeenDownLong(Master master, long nowMillis) {
         return master.isDown()
                 && nowMillis - master.downSinceMillis() > master.settings().failoverTimeoutMillis();
     }

@@ -22,6 +22,7 @@ public final class Replica extends Node {
     private long repairSentMillis = NEVER;
     private Optional<LinkId> syncSentOn = Optional.empty();
     private boolean stranger;
+    private long reignMillis = NEVER;
     private boolean leaving;
 
     Replica(Master master, Location location, Link link, Link eventsLink, long nowMillis) {
@@ -68,6 +69,21 @@ public final class Replica extends Node {
     /** Somebody found out whose it is. */
     public void stranger(boolean value) {
         stranger = value;
+    }
+
+    /** When it last told that it is the master in all but name, or {@link Times#NEVER} if it is not. */
+    public long reignMillis() {
+        return reignMillis;
+    }
+
+    /** Whether it is the master in all but name: it is one, with our data, and the one that is configured is none. */
+    public boolean reigns() {
+        return reignMillis != NEVER;
+    }
+
+    /** It told at that moment that it is the master in all but name; {@link Times#NEVER} where it is not. */
+    public void reigned(long millis) {
+        reignMillis = millis;
     }
 
     public Sync sync() {
@@ -118,6 +134,9 @@ public final class Replica extends Node {
         super.forgive(lateMillis);
         if (syncSentMillis != NEVER) {
             syncSentMillis += lateMillis;
+        }
+        if (reignMillis != NEVER) {
+            reignMillis += lateMillis;
         }
     }
 

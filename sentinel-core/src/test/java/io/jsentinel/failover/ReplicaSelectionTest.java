@@ -193,6 +193,19 @@ class ReplicaSelectionTest {
     }
 
     @Test
+    void whoseDataAreNotKnownIsPromotedOnlyAsTheMasterInAllButNameAndAfterAllOthers() {
+        Replica stranger = replica("a", new Facts(1, 900, 0, 0, 0, true, false));
+        stranger.stranger(true);
+        assertThat(select()).isEmpty();
+
+        stranger.reigned(NOW);
+        assertThat(select()).containsSame(stranger);
+
+        Replica known = replica("b", Facts.WELL);
+        assertThat(select()).containsSame(known);
+    }
+
+    @Test
     void anAbsurdDownAfterDoesNotOverflow() {
         master.settings(master.settings().withDownAfterMillis(Long.MAX_VALUE));
 

@@ -2,6 +2,8 @@ package io.jsentinel.sim;
 
 import static io.jsentinel.sim.Moments.minutes;
 import static io.jsentinel.sim.Moments.seconds;
+import static io.jsentinel.sim.Plan.downAfter;
+import static io.jsentinel.sim.Plan.failoverTimeout;
 import static io.jsentinel.sim.Plan.priority;
 import static io.jsentinel.sim.Plan.quorum;
 import static io.jsentinel.sim.Plan.sentinels;
@@ -154,6 +156,63 @@ class RebootGuardTest {
                     .theClusterIsStable()
                     .within(1)
                     .everySentinelNames("m");
+        });
+    }
+
+    /** An empty master that is set apart, and a replica that was promoted by an order that nobody could confirm. */
+    private static Play promotedUnseen(long seed) {
+        Play play = sentinels(3)
+                .seed(seed)
+                .monitor("m", quorum(2), downAfter(1_000), failoverTimeout(seconds(20)))
+                .replica("a")
+                .untilStable()
+                .then(cluster -> cluster.redis("a").replication().hasKeys(KEYS))
+                .passes(seconds(15));
+        SimRedis master = play.cluster().redis("m");
+        SimRedis promoted = play.cluster().redis("a");
+        master.configuredToFollow(Optional.of(master.endpoint()));
+        promoted.configuredToFollow(Optional.empty());
+        promoted.replication().follow(Optional.empty());
+        promoted.replication().hasKeys(KEYS);
+        return play.crash("m").restart("m").passes(seconds(12)).mark();
+    }
+
+    /** Storms found it (seeds 31039129 and 31039756): it had a new history then, and was taken for a stranger for ever. */
+    @Test
+    void aReplicaThatWasPromotedUnseenIsTheMasterAlsoAfterARestart() {
+        Seeds.each(10, seed -> {
+            Play play = promotedUnseen(seed);
+            play.crash("a")
+                    .passes(300)
+                    .restart("a")
+                    .within(minutes(1))
+                    .everySentinelNames("a")
+                    .within(minutes(1))
+                    .theClusterIsStable()
+                    .expect("the data are kept", () -> have(play.cluster(), KEYS, "a", "m"));
+        });
+    }
+
+    @Test
+    void whoComesLongAfterAReplicaThatWasPromotedUnseenIsNotPromotedAndTheMasterIsOneAgain() {
+        Seeds.each(10, seed -> {
+            Play play = promotedUnseen(seed);
+            play.crash("a")
+                    .passes(seconds(21))
+                    .restart("a")
+                    .then(cluster -> cluster.redis("a").replication().hasForeignData("other:", KEYS))
+                    .within(minutes(2))
+                    .until(
+                            "it is a master again",
+                            () -> play.cluster().redis("m").replication().isMaster())
+                    .during(minutes(2))
+                    .nobodyAnnounces("+selected-slave")
+                    .within(1)
+                    .everySentinelNames("m")
+                    .expect(
+                            "the other is untouched",
+                            () -> play.cluster().redis("a").replication().isMaster()
+                                    && have(play.cluster(), KEYS, "a"));
         });
     }
 

@@ -114,6 +114,8 @@ class StormTest {
      *   <li>30323896: a master was removed and configured anew amid a failover: the old address got the promotion's epoch.
      *   <li>31008582 and 31090701: a sentinel that was away during a failover was told the address which the new master had just
      *       left, and knew the new one as that of a replica; it took the master for down for ever.
+     *   <li>31039129, 31039756: the master was set apart, its replica was promoted by a leader that gave up, and restarted with a
+     *       new history; that one was taken for a stranger, and nobody was the master.
      * </ul>
      */
     @ParameterizedTest
@@ -127,7 +129,9 @@ class StormTest {
                 32_016_895,
                 32_062_393,
                 31_008_582,
-                31_090_701
+                31_090_701,
+                31_039_129,
+                31_039_756
             })
     void whatFailedOnceDoesSoNoMore(long seed) {
         assertThat(Storm.run(StormPlan.of(seed), OPTIONS).failure()).isEmpty();
