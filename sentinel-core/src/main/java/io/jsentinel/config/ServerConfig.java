@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param logLevel {@code debug}, {@code verbose}, {@code notice}, {@code warning} or {@code nothing}
  * @param dir the working directory; empty = the process's own
  * @param pidFile where the process id is written; empty = nowhere
- * @param personality which version's behaviour is shown
+ * @param identity which version's behaviour is shown, and under which name
  * @param sockets a Unix socket, and where connections to nodes come from
  * @param limits what a client may cost
  * @param process background, supervision, syslog
@@ -43,7 +43,7 @@ public record ServerConfig(
         String logLevel,
         String dir,
         String pidFile,
-        Personality personality,
+        Identity identity,
         SocketConfig sockets,
         ClientLimits limits,
         ProcessConfig process,
@@ -72,7 +72,7 @@ public record ServerConfig(
             "notice",
             "",
             "",
-            Personality.DEFAULT,
+            Identity.DEFAULT,
             SocketConfig.DEFAULT,
             ClientLimits.DEFAULT,
             ProcessConfig.DEFAULT,
@@ -86,6 +86,11 @@ public record ServerConfig(
 
     public ServerConfig {
         bind = List.copyOf(bind);
+    }
+
+    /** Which version's behaviour is shown. */
+    public Personality personality() {
+        return identity.personality();
     }
 
     /** The same with other users, and another level of the log. */
@@ -103,7 +108,7 @@ public record ServerConfig(
                 newLogLevel,
                 dir,
                 pidFile,
-                personality,
+                identity,
                 sockets,
                 limits,
                 process,

@@ -24,7 +24,8 @@ final class ServerDirectives {
     private String logLevel = ServerConfig.DEFAULT.logLevel();
     private String dir = ServerConfig.DEFAULT.dir();
     private String pidFile = ServerConfig.DEFAULT.pidFile();
-    private Personality personality = ServerConfig.DEFAULT.personality();
+    private Personality personality = Identity.DEFAULT.personality();
+    private boolean extendedRedis = Identity.DEFAULT.extendedRedis();
     private FailoverMode failoverMode = ServerConfig.DEFAULT.failoverMode();
     private String unixPath = SocketConfig.DEFAULT.unixPath();
     private int unixMode = SocketConfig.DEFAULT.unixMode();
@@ -133,6 +134,7 @@ final class ServerDirectives {
             case "supervised" -> supervised = value.toLowerCase(Locale.ROOT);
             case "failover-mode" -> failoverMode = FailoverMode.valueOf(value.toUpperCase(Locale.ROOT));
             case "compat-version" -> personality = Personality.named(value).orElseThrow();
+            case "extended-redis-compatibility" -> extendedRedis = yes(value);
             default -> {
                 // Another directive, or one without effect in a sentinel.
             }
@@ -166,7 +168,7 @@ final class ServerDirectives {
                 logLevel,
                 dir,
                 pidFile,
-                personality,
+                new Identity(personality, extendedRedis),
                 new SocketConfig(unixPath, unixMode, sourceAddress),
                 limits,
                 new ProcessConfig(daemonize, supervised, new SyslogConfig(syslog, syslogIdent, syslogFacility)),

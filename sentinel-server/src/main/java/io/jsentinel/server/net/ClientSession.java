@@ -2,6 +2,7 @@ package io.jsentinel.server.net;
 
 import io.jsentinel.command.CommandSpec;
 import io.jsentinel.command.Commands;
+import io.jsentinel.config.Identity;
 import io.jsentinel.config.Personality;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.server.resp.Intake;
@@ -313,6 +314,10 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
     }
 
     /** Which version's behaviour the client sees. */
+    Identity identity() {
+        return sessions.config().identity();
+    }
+
     Personality personality() {
         return sessions.config().personality();
     }

@@ -118,7 +118,7 @@ final class InfoSections {
         return block.add("redis_git_sha1", "00000000")
                 .add("redis_git_dirty", 0)
                 .add("redis_build_id", "0")
-                .add(shown().isValkey() ? "server_mode" : "redis_mode", "sentinel");
+                .add(sessions.config().identity().modeField(), "sentinel");
     }
 
     private Personality shown() {

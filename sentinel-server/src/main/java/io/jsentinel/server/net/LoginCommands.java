@@ -1,6 +1,6 @@
 package io.jsentinel.server.net;
 
-import io.jsentinel.config.Personality;
+import io.jsentinel.config.Identity;
 import io.jsentinel.resp.Decimal;
 import io.jsentinel.resp.Resp;
 import java.util.List;
@@ -49,7 +49,7 @@ final class LoginCommands {
         }
         wishes.name.ifPresent(name -> client.facts().name = name);
         client.facts().resp3 = wishes.protocol == 3;
-        client.answer(greeting(client.facts(), client.personality()));
+        client.answer(greeting(client.facts(), client.identity()));
     }
 
     /** Reads the words of HELLO; the error if they make no sense. */
@@ -83,7 +83,7 @@ final class LoginCommands {
         return Optional.empty();
     }
 
-    private static Resp greeting(ClientFacts facts, Personality shown) {
+    private static Resp greeting(ClientFacts facts, Identity shown) {
         return new Resp.Pairs(List.of(
                 Resp.bulk("server"), Resp.bulk(shown.serverName()),
                 Resp.bulk("version"), Resp.bulk(shown.serverVersion()),

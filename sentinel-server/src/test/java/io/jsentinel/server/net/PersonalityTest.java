@@ -34,6 +34,25 @@ class PersonalityTest {
                                 + number + "~$5~proto~:2~$2~id~:1~$4~mode~$8~sentinel~$7~modules~*0~"));
     }
 
+    @Test
+    void valkeyCallsItselfRedisWhereClientsNeedThatName() throws IOException {
+        under(
+                "valkey-8\nextended-redis-compatibility yes",
+                client -> assertThat(client.ask(
+                                        "HELLO",
+                                        "*12~$6~server~$5~redis~$7~version~$5~7.2.4~$5~proto~:2~$2~id~:1~$4~mode~"
+                                                + "$8~sentinel~$7~modules~*0~")
+                                .send("INFO server\r\n")
+                                .readBulk())
+                        .contains(
+                                "redis_version:7.2.4\r\nserver_name:valkey\r\nvalkey_version:8.1.4\r\n",
+                                "\r\nredis_mode:sentinel\r\n")
+                        .doesNotContain("server_mode"));
+        under(
+                "valkey-8\nextended-redis-compatibility yes\nextended-redis-compatibility no",
+                client -> assertThat(info(client)).contains("server_mode:sentinel\r\n"));
+    }
+
     @ParameterizedTest
     @CsvSource({"redis-7.0, 15, 72", "redis-7.2, 15, 73", "valkey-8, 15, 77"})
     void theListOfCommandsIsThatOfTheVersion(String version, int commands, int all) throws IOException {
