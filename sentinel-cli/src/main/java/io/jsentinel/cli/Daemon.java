@@ -44,11 +44,8 @@ record Daemon(Path file, List<String> overrides, Consumer<String> err) {
     /** Runs the daemon until it is told to end; returns the exit code: 0 = ended as it was told, 1 = could not start. */
     int run() throws InterruptedException {
         if (file.toString().startsWith("-") && !file.toString().equals(ENVIRONMENT)) {
-            // An option or standard input is no file, and the state needs one. Redis says so in its log, which is
-            // standard output as long as no file names another place.
-            new ServerLog(Optional.empty(), Optional.of(Level.NOTICE), System.out)
-                    .write(Level.WARNING, "Sentinel needs config file on disk to save state. Exiting...");
-            return 1;
+            // An option or standard input is no file, and the state needs one.
+            return refused("Sentinel needs config file on disk to save state. Exiting...");
         }
         ConfigSources sources;
         LoadedConfig config;
@@ -58,6 +55,10 @@ record Daemon(Path file, List<String> overrides, Consumer<String> err) {
         } catch (IOException e) {
             return failed("jsentinel: cannot read standard input: " + e.getMessage());
         } catch (ConfigException e) {
+            Optional<String> logged = ConfigErrorText.logLine(e);
+            if (logged.isPresent()) {
+                return refused(logged.get());
+            }
             err.accept(ConfigErrorText.of(e));
             return 1;
         }
@@ -78,6 +79,12 @@ record Daemon(Path file, List<String> overrides, Consumer<String> err) {
         List<String> words = new ArrayList<>(List.of("run", "--", file.toString()));
         words.addAll(overrides);
         return words;
+    }
+
+    /** Says why it does not start where Redis says that: in the log, which is standard output until a file was read. */
+    private static int refused(String reason) {
+        new ServerLog(Optional.empty(), Optional.of(Level.NOTICE), System.out).write(Level.WARNING, reason);
+        return 1;
     }
 
     private int failed(String reason) {

@@ -55,14 +55,11 @@ record ProgramName(String name) {
     String versionLine(String version) {
         String product = isValkey() ? "Valkey" : "Redis";
         Personality shown = isValkey() ? Personality.VALKEY_8 : Personality.DEFAULT;
-        // "Redis 7.2.4" and "Version 8.1.4": the last word is the number.
-        String header = shown.errorHeader();
-        String number = header.substring(header.lastIndexOf(' ') + 1);
         return String.format(
                 Locale.ROOT,
                 "%s server v=%s sha=00000000:0 malloc=jvm bits=%s build=%x",
                 product,
-                number,
+                shown.serverVersion(),
                 System.getProperty("sun.arch.data.model", "64"),
                 buildId("jsentinel " + version));
     }

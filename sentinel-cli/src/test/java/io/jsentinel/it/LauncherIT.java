@@ -56,8 +56,8 @@ class LauncherIT {
                 .matches("\\d+:X \\d\\d \\w+ \\d{4} [\\d:.]+ # Sentinel needs config file on disk to save state."
                         + " Exiting\\.\\.\\.\\R");
         assertThat(run(1, "redis-sentinel", "--port", "5000").out()).contains("needs config file on disk");
-        assertThat(run(1, "redis-sentinel", "/nowhere.conf").err())
-                .contains("Fatal error, can't open config file '/nowhere.conf': No such file or directory");
+        assertThat(run(1, "redis-sentinel", "/nowhere.conf").out())
+                .contains(" # Fatal error, can't open config file '/nowhere.conf': No such file or directory");
     }
 
     @Test

@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jsentinel.testkit.CommandRun;
 import io.jsentinel.testkit.FakeNode;
 import io.jsentinel.testkit.JsentinelCommand;
+import io.jsentinel.testkit.StockSentinel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A daemon that cannot start says why on standard error, in words for people, and ends with 1. */
+/**
+ * A daemon that cannot start says why in words for people, and ends with 1: on standard error, and where a file cannot be
+ * opened in its log, as Redis does.
+ */
 class StartErrorIT {
 
     private static final String SECRET = "Geheim-4711";
@@ -23,13 +30,27 @@ class StartErrorIT {
 
     /** Starts it in vain; the error text. */
     private String refusal(String... words) {
-        try (CommandRun run = CommandRun.start(JsentinelCommand.of(words))) {
+        return refusal(JsentinelCommand.of(words), CommandRun::err);
+    }
+
+    private static String refusal(List<String> command, Function<CommandRun, String> place) {
+        try (CommandRun run = CommandRun.start(command)) {
             int code = run.awaitEnd(HEAL_BOUND);
             assertThat(code).as("exit code%n%s%s", run.out(), run.err()).isEqualTo(1);
-            assertThat(run.err()).isNotBlank().doesNotContain(SECRET, "Exception", "\tat ", "io.jsentinel", "io.netty");
+            assertThat(run.err()).doesNotContain(SECRET, "Exception", "\tat ", "io.jsentinel", "io.netty");
             assertThat(run.out()).doesNotContain(SECRET, "Exception", "\tat ");
-            return run.err();
+            assertThat(place.apply(run)).isNotBlank();
+            return place.apply(run);
         }
+    }
+
+    /** What the line of the log says when this file cannot be opened. */
+    private static String logged(List<String> command, String file) {
+        List<String> words = new ArrayList<>(command);
+        words.add(file);
+        String line = refusal(words, CommandRun::out);
+        assertThat(line).matches("\\d+:X .* # Fatal error, .*\\R");
+        return line.substring(line.indexOf(" # "));
     }
 
     private String refusalOf(String conf) throws IOException {
@@ -56,7 +77,15 @@ class StartErrorIT {
     @Test
     void aFileThatIsMissingIsNamed() {
         String missing = folder.resolve("nowhere.conf").toString();
-        assertThat(refusal(missing)).contains(missing, "No such file");
+        assertThat(logged(JsentinelCommand.of(), missing)).contains("'" + missing + "': No such file or directory");
+    }
+
+    @Test
+    @NeedsStock
+    void aFileThatIsMissingIsNamedAsStockNamesIt() {
+        for (String file : List.of("/nowhere.conf", "nowhere.conf", "../nowhere.conf", "no/../where.conf")) {
+            assertThat(logged(JsentinelCommand.of(), file)).isEqualTo(logged(StockSentinel.command(), file));
+        }
     }
 
     @Test
@@ -68,7 +97,7 @@ class StartErrorIT {
 
     @Test
     void aFolderInPlaceOfAFileIsNamed() {
-        assertThat(refusal(folder.toString())).contains(folder.toString(), "Is a directory");
+        assertThat(logged(JsentinelCommand.of(), folder.toString())).contains(folder.toString(), "Is a directory");
     }
 
     @Test

@@ -58,9 +58,14 @@ public enum Personality {
         return isValkey() ? VALKEY_VERSION : redisVersion;
     }
 
+    /** The program and its version, for people: {@code Redis 7.0.15}, {@code Valkey 8.1.4}. */
+    public String program() {
+        return (isValkey() ? "Valkey " : "Redis ") + serverVersion();
+    }
+
     /** How an error of the configuration begins: {@code Redis 7.0.15}; Valkey names a version only. */
     public String errorHeader() {
-        return isValkey() ? "Version " + VALKEY_VERSION : "Redis " + redisVersion;
+        return isValkey() ? "Version " + VALKEY_VERSION : program();
     }
 
     /** Whether this behaves as that version does, or as a later one; Valkey 8 comes after Redis 7.2. */

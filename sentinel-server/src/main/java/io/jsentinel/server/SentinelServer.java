@@ -99,8 +99,8 @@ public final class SentinelServer implements AutoCloseable {
         }
         log.write(
                 Level.WARNING,
-                "jsentinel " + version + " is starting, compatible with Redis "
-                        + config.personality().redisVersion()
+                "jsentinel " + version + " is starting, compatible with "
+                        + config.personality().program()
                         + ", Java " + System.getProperty("java.version") + ", pid="
                         + ProcessHandle.current().pid());
         loaded.configuration().notices().forEach(notice -> log.write(Level.WARNING, notice));

@@ -2,6 +2,7 @@ package io.jsentinel.server.store;
 
 import io.jsentinel.config.ConfLine;
 import io.jsentinel.config.ConfigException;
+import java.util.Optional;
 
 /** What a user reads on standard error when the configuration is wrong: the lines of Redis, and a hint where we have one. */
 public final class ConfigErrorText {
@@ -28,6 +29,18 @@ public final class ConfigErrorText {
         error.nearest()
                 .ifPresent(name -> text.append("Did you mean '").append(name).append("'?\n"));
         return ByteText.toUnicode(text.toString());
+    }
+
+    /**
+     * The line of the log that Redis writes in place of that text when a file cannot be opened.
+     *
+     * @param error what is wrong
+     * @return nothing for any other error
+     */
+    public static Optional<String> logLine(ConfigException error) {
+        return error.line() == 0 && error.getMessage().startsWith(DiskFiles.CANNOT_OPEN)
+                ? Optional.of(ByteText.toUnicode(error.getMessage()))
+                : Optional.empty();
     }
 
     private static String place(ConfigException error) {

@@ -18,6 +18,9 @@ import java.util.Optional;
 /** The real files that a configuration speaks of. */
 public final class DiskFiles implements Disk {
 
+    /** How Redis begins what it says of a file that it cannot open. */
+    static final String CANNOT_OPEN = "Fatal error, can't open config file";
+
     /** The most files that one {@code include} line may name. */
     private static final int MAX_INCLUDED = 1000;
 
@@ -101,8 +104,19 @@ public final class DiskFiles implements Disk {
         try {
             return new ConfText(ByteText.of(path), AtomicFile.readText(path));
         } catch (IOException e) {
-            throw cannotOpen(ByteText.of(path), reason(e));
+            throw cannotOpen(ByteText.of(path), ByteText.of(absolute(path)), reason(e));
         }
+    }
+
+    /** The whole path, as Redis makes it: without the steps upwards that it begins with, and all others as they are. */
+    private static Path absolute(Path path) {
+        Path from = Path.of("").toAbsolutePath();
+        Path rest = path;
+        while (rest.getNameCount() > 1 && rest.startsWith("..") && from.getParent() != null) {
+            from = from.getParent();
+            rest = rest.subpath(1, rest.getNameCount());
+        }
+        return from.resolve(rest);
     }
 
     /** Why something failed, in the system's words. */
@@ -138,7 +152,10 @@ public final class DiskFiles implements Disk {
     }
 
     private static ConfigException cannotOpen(String path, String reason) {
-        return new ConfigException(
-                path, 0, "", "Fatal error, can't open config file '" + path + "': " + reason, Optional.empty());
+        return cannotOpen(path, path, reason);
+    }
+
+    private static ConfigException cannotOpen(String path, String shown, String reason) {
+        return new ConfigException(path, 0, "", CANNOT_OPEN + " '" + shown + "': " + reason, Optional.empty());
     }
 }

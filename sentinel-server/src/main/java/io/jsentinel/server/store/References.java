@@ -100,7 +100,7 @@ final class References {
         try {
             text = DiskFiles.read(file);
         } catch (ConfigException e) {
-            throw new Dangling(e.getMessage().replace("Fatal error, can't open config file", "can't open file"));
+            throw new Dangling(e.getMessage().replace(DiskFiles.CANNOT_OPEN, "can't open file"));
         }
         return remember(secret(path, text.text()), "the content of " + path);
     }
