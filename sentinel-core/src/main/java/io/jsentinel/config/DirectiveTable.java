@@ -136,6 +136,9 @@ final class DirectiveTable {
     /** All names. */
     static final SortedSet<String> NAMES = names();
 
+    /** Those that only we know, and that Redis and Valkey stop at. */
+    static final SortedSet<String> OURS = ours();
+
     /** Those whose values nobody else may see. */
     static final List<String> WITH_SECRET = List.of(
             "requirepass",
@@ -163,6 +166,17 @@ final class DirectiveTable {
             }
         }
         return Collections.unmodifiableSortedMap(types);
+    }
+
+    private static SortedSet<String> ours() {
+        SortedSet<String> ours = new TreeSet<>(
+                List.of("agent-port", "compat-version", "failover-mode", "foreign-guard", "reboot-guard"));
+        for (String name : TYPES.keySet()) {
+            if (name.startsWith("http-") || name.startsWith("sidecar-")) {
+                ours.add(name);
+            }
+        }
+        return Collections.unmodifiableSortedSet(ours);
     }
 
     private static SortedSet<String> names() {

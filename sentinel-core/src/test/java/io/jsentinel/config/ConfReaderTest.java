@@ -1,6 +1,7 @@
 package io.jsentinel.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
@@ -12,6 +13,36 @@ import org.junit.jupiter.api.Test;
 class ConfReaderTest {
 
     private static final String ID = "0123456789abcdef0123456789abcdef01234567";
+
+    @Test
+    void aDirectiveThatOnlyWeKnowMayStandInAComment() throws ConfigException {
+        ServerConfig server = ConfReader.read(
+                        new ConfText(
+                                "s.conf",
+                                "#@ compat-version valkey-8\n  #@ HTTP-PORT  8080\n#@ failover-mode stock\n"
+                                        + "#@ reboot-guard no\n#@ sidecar-fence off\n#@ compat-versoin redis-7.0\n"
+                                        + "# compat-version redis-7.0\n#@ port 1\n#@compat-version redis-7.0\n"),
+                        List.of(),
+                        new FakeDisk())
+                .server();
+
+        assertThat(server.personality()).isEqualTo(Personality.VALKEY_8);
+        assertThat(server.http().port()).isEqualTo(8080);
+        assertThat(server.failoverMode()).isEqualTo(FailoverMode.STOCK);
+        assertThat(server.guards().reboot()).isFalse();
+        assertThat(server.port()).isEqualTo(ServerConfig.DEFAULT_PORT);
+    }
+
+    @Test
+    void whatIsWrongInSuchACommentIsToldAsInAPlainLine() {
+        ConfText text = new ConfText("s.conf", "port 0\n#@ compat-version redis\n");
+
+        ConfigException error =
+                catchThrowableOfType(ConfigException.class, () -> ConfReader.read(text, List.of(), new FakeDisk()));
+
+        assertThat(error.line()).isEqualTo(2);
+        assertThat(error.text()).isEqualTo("compat-version redis");
+    }
 
     @Test
     void anEmptyFileGivesTheDefaults() throws Exception {

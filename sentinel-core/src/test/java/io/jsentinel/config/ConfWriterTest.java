@@ -49,6 +49,13 @@ class ConfWriterTest {
     }
 
     @Test
+    void aDirectiveThatOnlyWeKnowStaysInItsComment() throws ConfigException {
+        String text = "#@ compat-version valkey-8\n #@ http-port 0\nsentinel current-epoch 0\n";
+
+        assertThat(ConfWriter.rewrite(text, read(text))).isEqualTo(text);
+    }
+
+    @Test
     void newLinesComeLast() throws Exception {
         String before = """
                 # ours

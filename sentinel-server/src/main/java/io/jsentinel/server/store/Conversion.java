@@ -96,7 +96,7 @@ public record Conversion(String text, Optional<String> state, List<String> notes
         }
         StringBuilder text = new StringBuilder("# Converted by jsentinel.\n");
         for (ConfLine line : read.lines()) {
-            text.append(line.text()).append('\n');
+            text.append(ConfText.harmless(line.text())).append('\n');
         }
         List<String> notes = new ArrayList<>();
         if (yaml.text().lines().anyMatch(line -> line.strip().startsWith("#"))) {

@@ -126,6 +126,25 @@ class ConversionTest {
     }
 
     @Test
+    void whatOnlyWeKnowIsACommentForRedis() throws Exception {
+        String conf = "compat-version valkey-8\n#@ http-port 8080\nport 5\n" + MONITOR
+                + "sentinel fast-down-milliseconds m 500\n";
+        Conversion yaml = Conversion.toYaml(new ConfText("s.conf", conf), Optional.empty(), Path.of("s.yaml"));
+        assertThat(yaml.text()).contains("compat-version: valkey-8\n");
+        yaml.write(folder.resolve("s.yaml"), false);
+
+        String back = toConf(false).text();
+
+        assertThat(back)
+                .contains(
+                        "#@ compat-version valkey-8\n",
+                        "#@ http-port 8080\n",
+                        "#@ sentinel fast-down-milliseconds m 500\n",
+                        "\nport 5\n");
+        assertThat(meaning(back)).isEqualTo(meaning(conf));
+    }
+
+    @Test
     void includedFilesBecomePartOfTheNewFile() throws Exception {
         Path inner = Files.writeString(folder.resolve("inner.conf"), "port 2\nrequirepass x\n");
         Conversion yaml = Conversion.toYaml(

@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
+import io.jsentinel.config.ConfText;
 import io.jsentinel.config.ConfWriter;
 import io.jsentinel.config.Credentials;
+import io.jsentinel.config.FailoverMode;
 import io.jsentinel.config.KnownSentinel;
 import io.jsentinel.config.MasterConfig;
 import io.jsentinel.config.MasterMemory;
 import io.jsentinel.config.MasterSettings;
+import io.jsentinel.config.Personality;
 import io.jsentinel.config.SentinelConfig;
+import io.jsentinel.config.ServerConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -184,6 +188,37 @@ class StockConfigIT {
             }
             assertThat(second.output()).doesNotContain("FATAL");
         }
+    }
+
+    @Test
+    void redisStartsFromAFileWhoseLinesOfOursAreComments() throws Exception {
+        int port = StockProcess.freePort();
+        String usual = "port " + port + "\nbind 127.0.0.1\nsentinel monitor m 127.0.0.1 1 1\n";
+        List<String> ours = List.of(
+                "compat-version valkey-8",
+                "failover-mode stock",
+                "reboot-guard no",
+                "http-port 0",
+                "sidecar-fence off",
+                "sentinel fast-down-milliseconds m 500");
+        StringBuilder marked = new StringBuilder(usual);
+        for (String line : ours) {
+            marked.append(ConfText.harmless(line)).append('\n');
+            try (StockProcess stock = sentinel(write("plain.conf", usual + line + "\n"))) {
+                stock.await("it refuses " + line, () -> stock.output().contains("FATAL CONFIG FILE ERROR"));
+            }
+        }
+        Path file = write("s.conf", marked.toString());
+
+        try (StockProcess stock = sentinel(file)) {
+            stock.await("its state is saved", () -> text(file).contains("sentinel myid "));
+        }
+
+        assertThat(text(file)).contains(ours.stream().map(line -> "#@ " + line).toList());
+        ServerConfig server = LoadedConfig.load(file, List.of()).configuration().server();
+        assertThat(server.personality()).isEqualTo(Personality.VALKEY_8);
+        assertThat(server.failoverMode()).isEqualTo(FailoverMode.STOCK);
+        assertThat(server.guards().reboot()).isFalse();
     }
 
     private StockProcess server(int port, List<String> more) throws IOException {
