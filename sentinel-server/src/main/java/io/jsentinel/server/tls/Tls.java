@@ -2,7 +2,6 @@ package io.jsentinel.server.tls;
 
 import io.jsentinel.config.TlsConfig;
 import io.jsentinel.event.EventType.Level;
-import io.jsentinel.server.store.ByteText;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
@@ -156,8 +155,9 @@ public final class Tls implements AutoCloseable {
 
     private void reload() {
         try {
+            TlsContexts before = contexts;
             contexts = TlsContexts.load(files);
-            log.accept(Level.NOTICE, "TLS: certificates were changed, new connections use " + text());
+            contexts.newsSince(before).forEach(news -> log.accept(Level.NOTICE, "TLS: " + news));
             warnOfExpiry();
         } catch (IOException e) {
             log.accept(
@@ -167,16 +167,10 @@ public final class Tls implements AutoCloseable {
         }
     }
 
-    private String text() {
-        return ByteText.fromUnicode(
-                        contexts.certificate().getSubjectX500Principal().getName())
-                + ", valid until " + contexts.certificate().getNotAfter().toInstant();
-    }
-
     private void warnOfExpiry() {
-        if (contexts.certificate().getNotAfter().toInstant().isBefore(Instant.now())) {
-            log.accept(Level.WARNING, "WARNING: TLS: our certificate has expired, others will refuse it: " + text());
-        }
+        contexts.expired(Instant.now())
+                .forEach(expired -> log.accept(
+                        Level.WARNING, "WARNING: TLS: our certificate has expired, others will refuse it: " + expired));
     }
 
     /** Tells of a client that failed; of many in a second only the first is told, and how many there were. */

@@ -2,6 +2,7 @@ package io.jsentinel.server.tls;
 
 import io.jsentinel.config.TlsConfig;
 import io.jsentinel.config.TlsConfig.SessionCache;
+import io.jsentinel.server.store.ByteText;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.SslContext;
@@ -10,6 +11,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +26,13 @@ import javax.net.ssl.SSLSessionContext;
  * @param incoming for clients; absent without an encrypted listener
  * @param outgoing for nodes and other sentinels; absent when those connections are plain
  * @param certificate our own certificate
+ * @param clientCertificate the other one that nodes and sentinels are shown, if there is one
  */
-record TlsContexts(Optional<SslContext> incoming, Optional<SslContext> outgoing, X509Certificate certificate) {
+record TlsContexts(
+        Optional<SslContext> incoming,
+        Optional<SslContext> outgoing,
+        X509Certificate certificate,
+        Optional<X509Certificate> clientCertificate) {
 
     private static final List<String> USUAL_PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
 
@@ -39,13 +46,44 @@ record TlsContexts(Optional<SslContext> incoming, Optional<SslContext> outgoing,
         if (config.port() != 0) {
             incoming = Optional.of(incoming(config, own, authorities));
         }
+        Optional<Identity> other = Optional.empty();
         if (config.replication()) {
-            Identity shown = config.clientIdentity().isPresent()
-                    ? Identity.load(files.clientIdentity().orElseThrow(), authorities)
-                    : own;
-            outgoing = Optional.of(outgoing(config, shown, authorities));
+            if (config.clientIdentity().isPresent()) {
+                other = Optional.of(Identity.load(files.clientIdentity().orElseThrow(), authorities));
+            }
+            outgoing = Optional.of(outgoing(config, other.orElse(own), authorities));
         }
-        return new TlsContexts(incoming, outgoing, own.certificate());
+        return new TlsContexts(incoming, outgoing, own.certificate(), other.map(Identity::certificate));
+    }
+
+    /** Which certificates new connections use that those before did not, for people: a line for each, or one for none. */
+    List<String> newsSince(TlsContexts before) {
+        List<String> news = new ArrayList<>();
+        if (!certificate.equals(before.certificate)) {
+            news.add("certificates were changed, new connections use " + text(certificate));
+        }
+        if (clientCertificate.isPresent() && !clientCertificate.equals(before.clientCertificate)) {
+            news.add("certificates were changed, new connections to nodes and sentinels use "
+                    + text(clientCertificate.get()));
+        }
+        if (news.isEmpty()) {
+            news.add("files were changed, new connections use what is in them; our certificate stays "
+                    + text(certificate));
+        }
+        return news;
+    }
+
+    /** Those of our certificates that others will refuse, for people. */
+    List<String> expired(Instant now) {
+        return Stream.concat(Stream.of(certificate), clientCertificate.stream())
+                .filter(ours -> ours.getNotAfter().toInstant().isBefore(now))
+                .map(TlsContexts::text)
+                .toList();
+    }
+
+    private static String text(X509Certificate ours) {
+        return ByteText.fromUnicode(ours.getSubjectX500Principal().getName()) + ", valid until "
+                + ours.getNotAfter().toInstant();
     }
 
     private static SslContext incoming(TlsConfig config, Identity own, List<X509Certificate> authorities)

@@ -20,12 +20,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TlsListenerTest {
 
@@ -103,6 +106,31 @@ class TlsListenerTest {
             assertThat(negotiated(both, old, "TLSv1.2")).isEqualTo("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
             assertThat(negotiated(both, old, "TLSv1.3")).isEqualTo("TLS_AES_128_GCM_SHA256");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+        "TLSv1.3, TLS_AES_128_GCM_SHA256, TLS_AES_256_GCM_SHA384",
+    })
+    void theOrderOfTheServersCiphersCountsOnlyWhereThatIsWanted(String protocol, String ours, String theirs)
+            throws Exception {
+        String[] ciphers = {
+            "tls-auth-clients no",
+            "tls-ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384",
+            "tls-ciphersuites TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384"
+        };
+        try (TestServer stubborn = start(with("tls-prefer-server-ciphers yes", ciphers));
+                TestServer yielding = start(with("tls-prefer-server-ciphers no", ciphers));
+                TestServer usual = start(ciphers)) {
+            assertThat(negotiated(stubborn, nobody, protocol, theirs, ours)).isEqualTo(ours);
+            assertThat(negotiated(yielding, nobody, protocol, theirs, ours)).isEqualTo(theirs);
+            assertThat(negotiated(usual, nobody, protocol, theirs, ours)).isEqualTo(theirs);
+        }
+    }
+
+    private static String[] with(String line, String... lines) {
+        return Stream.concat(Stream.of(line), Stream.of(lines)).toArray(String[]::new);
     }
 
     @Test
@@ -306,9 +334,14 @@ class TlsListenerTest {
         }
     }
 
-    private static String negotiated(TestServer server, SSLContext client, String protocol) throws IOException {
+    /** What both agree on; the client offers those suites in that order, or its usual ones when none are given. */
+    private static String negotiated(TestServer server, SSLContext client, String protocol, String... suites)
+            throws IOException {
         try (SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket("127.0.0.1", server.port())) {
             socket.setEnabledProtocols(new String[] {protocol});
+            if (suites.length > 0) {
+                socket.setEnabledCipherSuites(suites);
+            }
             socket.startHandshake();
             return socket.getSession().getCipherSuite();
         } catch (SSLException e) {
