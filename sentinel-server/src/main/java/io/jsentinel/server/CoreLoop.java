@@ -63,6 +63,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
     private final Sentinel sentinel;
     private final ServerConfig config;
     private final ServerLog log;
+    private final LastResort lastResort;
     private final Runnable shutdown;
     private final Sessions sessions;
     private final RedisLinks links;
@@ -85,6 +86,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
      * @param loop the event loop
      * @param sessions makes the registry of the clients, whose commands come to the given backend
      * @param log the log
+     * @param lastResort ends the process when this cannot go on
      * @param shutdown called when a client asks for the end
      * @param tls what may encrypt the connections that we make
      * @param dnsServers the DNS servers to ask in place of the system's, if any
@@ -94,6 +96,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
             EventLoop loop,
             Function<Backend, Sessions> sessions,
             ServerLog log,
+            LastResort lastResort,
             Runnable shutdown,
             Optional<Tls> tls,
             List<InetSocketAddress> dnsServers,
@@ -104,6 +107,7 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
         this.config = config.configuration().server();
         this.sentinel = sentinel;
         this.log = wiring.log();
+        this.lastResort = wiring.lastResort();
         this.shutdown = wiring.shutdown();
         this.links = new RedisLinks(loop, this, wiring.tls());
         this.resolver = new HostResolver(loop, wiring.dnsServers(), this);
@@ -115,7 +119,8 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
                 config.configuration().server(), (file, fault) -> onLoop(() -> step(new Input.FileKept(file, fault))));
         EffectRunner.Hands hands = new EffectRunner.Hands(links, resolver, sessions, scripts, files);
         this.effects = new EffectRunner(hands, log, this::crash, this::drained);
-        this.saves = new StateSaves(loop, log, config, this::state, this::step);
+        this.saves = new StateSaves(loop, log, lastResort, config, this::state, this::step);
+        lastResort.doFirst(saves::settle);
         this.timer = new WakeTimer(loop, this::nowMillis, () -> step(new Input.Woke()));
     }
 
@@ -213,6 +218,10 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
                 sessions.reply(command.client(), answer);
             }
             timer.wakeAt(nowMillis() + AFTER_FAULT_MILLIS);
+        } catch (Error cause) {
+            // What of the step was done is unknown, and whatever is missing will be missing in the next one.
+            lastResort.failed("the core cannot work on " + input.getClass().getSimpleName(), cause);
+            throw cause;
         }
     }
 
@@ -318,6 +327,14 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
     @Override
     public void shutdown() {
         shutdown.run();
+    }
+
+    @Override
+    public void broken(Error cause) {
+        // Too little memory may be what one client caused, and passes. What else is an Error is there to stay.
+        if (!(cause instanceof VirtualMachineError)) {
+            lastResort.failed("connections cannot be served", cause);
+        }
     }
 
     @Override

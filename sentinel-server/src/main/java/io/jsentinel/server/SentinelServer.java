@@ -30,9 +30,7 @@ import io.jsentinel.server.tls.Tls;
 import io.jsentinel.topology.Self.Listening;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -60,6 +58,7 @@ public final class SentinelServer implements AutoCloseable {
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final ServerLog log;
+    private final LastResort lastResort;
     private final CountDownLatch shutdownAsked = new CountDownLatch(1);
     private final PidFile pidFile;
     private final List<ServerListener> listeners = new ArrayList<>();
@@ -76,7 +75,9 @@ public final class SentinelServer implements AutoCloseable {
 
     private SentinelServer(ServerConfig config, ServerLog log) {
         this.log = log;
-        this.group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("loop"), NioIoHandler.newFactory());
+        this.lastResort = new LastResort(log, Runtime.getRuntime()::halt);
+        this.group = new WatchedLoopGroup(
+                NioIoHandler.newFactory(), cause -> lastResort.failed("the event loop has died", cause));
         this.loop = group.next();
         this.pidFile = new PidFile(config);
     }
@@ -108,7 +109,8 @@ public final class SentinelServer implements AutoCloseable {
             server.open(loaded, config);
             server.pages =
                     HttpBackstage.open(server.core, server.loop, version, line -> log.write(Level.WARNING, line));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Also after an Error: the threads that run by now would keep a process alive that serves nobody.
             server.close();
             throw e;
         }
@@ -144,6 +146,7 @@ public final class SentinelServer implements AutoCloseable {
                 loop,
                 backend -> new Sessions(loop, config, accounts, facts, backend),
                 log,
+                lastResort,
                 shutdownAsked::countDown,
                 tls,
                 dnsServers,

@@ -8,6 +8,7 @@ import io.jsentinel.server.store.StateStore;
 import io.jsentinel.step.Batch;
 import io.jsentinel.step.Input;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +25,13 @@ final class StateSaves implements StateStore.Listener {
     /** How long after a failed save the next one is tried. */
     private static final long RETRY_MILLIS = 1_000;
 
+    private static final Duration SETTLE_BOUND = Duration.ofSeconds(2);
+
+    private static final String CANNOT_SAVE = "states cannot be saved";
+
     private final EventLoop loop;
     private final ServerLog log;
+    private final LastResort lastResort;
     private final Supplier<SentinelConfig> state;
     private final Consumer<Input> outcomes;
     private final StateStore store;
@@ -47,17 +53,20 @@ final class StateSaves implements StateStore.Listener {
     /**
      * Opens the store of a configuration.
      *
+     * @param lastResort ends the process when nothing can be saved any more
      * @param state makes what is to be on disk, as it is at the moment of the call
      * @param outcomes takes, on the loop, what became of each save
      */
     StateSaves(
             EventLoop loop,
             ServerLog log,
+            LastResort lastResort,
             LoadedConfig config,
             Supplier<SentinelConfig> state,
             Consumer<Input> outcomes) {
         this.loop = loop;
         this.log = log;
+        this.lastResort = lastResort;
         this.state = state;
         this.outcomes = outcomes;
         this.store = config.openStore(this);
@@ -90,6 +99,11 @@ final class StateSaves implements StateStore.Listener {
         store.close();
     }
 
+    /** Waits a little for what is being written, and saves nothing else; from any thread. */
+    void settle() {
+        store.close(SETTLE_BOUND);
+    }
+
     /** Hands the newest state to the store when that is free: what changes while it saves goes into the next save. */
     private void saveIfWanted() {
         if (saving || !isUnsaved()) {
@@ -98,7 +112,8 @@ final class StateSaves implements StateStore.Listener {
         if (urgentState > submittedState || unsavedUsers) {
             submit();
         } else if (planned.isEmpty()) {
-            planned = Optional.of(loop.schedule(this::savePlanned, Batch.PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+            planned = Optional.of(
+                    loop.schedule(guarded(this::savePlanned), Batch.PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
         }
     }
 
@@ -124,23 +139,23 @@ final class StateSaves implements StateStore.Listener {
 
     @Override
     public void saved(long stateNumber) {
-        loop.execute(() -> {
+        loop.execute(guarded(() -> {
             log.write(Level.NOTICE, "Sentinel new configuration saved on disk");
             saving = false;
             saveIfWanted();
             outcomes.accept(new Input.Saved(stateNumber));
-        });
+        }));
     }
 
     @Override
     public void failed(long stateNumber, String reason) {
-        loop.execute(() -> {
+        loop.execute(guarded(() -> {
             log.write(
                     Level.WARNING,
                     "WARNING: Sentinel was not able to save the new configuration on disk!!!: " + reason);
-            loop.schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            loop.schedule(guarded(this::retry), RETRY_MILLIS, TimeUnit.MILLISECONDS);
             outcomes.accept(new Input.SaveFailed(stateNumber, reason));
-        });
+        }));
     }
 
     /** Saves again what could not be saved, and what changed since. */
@@ -148,6 +163,15 @@ final class StateSaves implements StateStore.Listener {
         if (!closed) {
             submit();
         }
+    }
+
+    private Runnable guarded(Runnable work) {
+        return lastResort.guarded(CANNOT_SAVE, work);
+    }
+
+    @Override
+    public void died(Throwable cause) {
+        lastResort.failed(CANNOT_SAVE, cause);
     }
 
     @Override

@@ -188,6 +188,9 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
         } else {
             LOG.error("Fault while working on {}", id, cause);
             failLater("internal error");
+            if (cause instanceof Error broken) {
+                owner.listener().broken(broken);
+            }
         }
     }
 

@@ -76,6 +76,13 @@ public final class RedisLinks {
          * @param payload the message
          */
         void heard(LinkId link, String channel, String payload);
+
+        /**
+         * An Error came up on a connection, the end of which is told as well.
+         *
+         * @param cause what was thrown
+         */
+        void broken(Error cause);
     }
 
     /**

@@ -22,6 +22,9 @@ public interface Backend {
     /** A command made, changed or removed users: the configuration file must be told. */
     void usersChanged();
 
+    /** An Error came up while a client was let in or served; its connection ends. */
+    void broken(Error cause);
+
     /** SHUTDOWN was asked for. */
     void shutdown();
 }

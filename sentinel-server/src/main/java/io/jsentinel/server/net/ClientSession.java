@@ -107,6 +107,9 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Subscr
             LOG.error("Fault while serving client {}", facts.id, cause);
         }
         closeNow();
+        if (cause instanceof Error broken) {
+            sessions.backend().broken(broken);
+        }
     }
 
     /** Serves what was received, as far as it may be served now. */

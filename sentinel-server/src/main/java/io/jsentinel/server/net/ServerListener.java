@@ -118,7 +118,7 @@ public final class ServerListener implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        accept(channel, address);
+                        sessions.guarded(() -> accept(channel, address));
                     }
                 });
     }

@@ -158,6 +158,16 @@ public final class Sessions {
         reply(asking, answer);
     }
 
+    /** Lets a client in; an Error there would meet every other client, too, so it is told. */
+    void guarded(Runnable letIn) {
+        try {
+            letIn.run();
+        } catch (Error cause) {
+            backend.broken(cause);
+            throw cause;
+        }
+    }
+
     /** Takes a new connection, unless there are too many or protected mode forbids it. */
     void accept(Channel channel) {
         traffic.connections++;

@@ -102,7 +102,7 @@ public final class UnixListener implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel accepted) {
-                        sessions.accept(accepted);
+                        sessions.guarded(() -> sessions.accept(accepted));
                     }
                 });
     }

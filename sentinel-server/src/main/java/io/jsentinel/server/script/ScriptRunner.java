@@ -77,7 +77,8 @@ public final class ScriptRunner {
         try {
             ScriptFormat.check(dir.resolve(ByteText.toPath(argv.get(0))));
             process = builder(argv).start();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Also an Error must be told: the core waits for the end of each script, and runs only so many at a time.
             String reason = e instanceof IOException ? e.getMessage() : e.toString();
             log.write(Level.WARNING, "Script " + argv.get(0) + " cannot be executed: " + reason);
             listener.scriptEnded(job, ScriptEnded.CANNOT_EXECUTE, 0);

@@ -105,7 +105,7 @@ public final class KeptFiles implements AutoCloseable {
             return "";
         } catch (IOException e) {
             return DiskFiles.reason(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A fault of ours must not end the thread in silence.
             return e.toString();
         }

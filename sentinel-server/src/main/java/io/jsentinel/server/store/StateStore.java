@@ -30,6 +30,9 @@ public final class StateStore implements AutoCloseable {
 
         /** Told once, when the file can be saved but not safely. */
         void endangered(String reason);
+
+        /** The thread ends by a fault: nothing that is handed in gets to disk any more. */
+        void died(Throwable cause);
     }
 
     /** How a state becomes the text of a file. */
@@ -105,12 +108,15 @@ public final class StateStore implements AutoCloseable {
      * Saves what was handed in and ends the thread.
      *
      * @param bound how long to wait for a slow disk
-     * @return false when the disk was slower than that, or when the calling thread was interrupted
+     * @return false when the disk was slower than that, or when the calling thread was interrupted or is the store's own
      */
     public boolean close(Duration bound) {
         synchronized (lock) {
             closed = true;
             lock.notifyAll();
+        }
+        if (Thread.currentThread() == thread) {
+            return false;
         }
         try {
             thread.join(Math.max(1, bound.toMillis()));
@@ -121,6 +127,20 @@ public final class StateStore implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            saveAll();
+        } catch (RuntimeException | Error cause) {
+            synchronized (lock) {
+                if (closed) {
+                    // Who listened may have gone before a slow disk was done.
+                    return;
+                }
+            }
+            listener.died(cause);
+        }
+    }
+
+    private void saveAll() {
         try {
             file.removeLeftovers();
         } catch (IOException e) {

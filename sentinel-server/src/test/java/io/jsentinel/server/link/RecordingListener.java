@@ -35,6 +35,11 @@ final class RecordingListener implements RedisLinks.Listener {
         told.add(link.number() + " heard " + channel + " " + payload);
     }
 
+    @Override
+    public void broken(Error cause) {
+        told.add("broken " + cause);
+    }
+
     /** The next line; fails when none comes. */
     String next() throws InterruptedException {
         String line = told.poll(10, TimeUnit.SECONDS);

@@ -59,6 +59,35 @@ class HostileClientTest {
     }
 
     @Test
+    void anErrorIsToldAndAnExceptionEndsOnlyItsClient() throws Exception {
+        try (TestServer server = new TestServer();
+                RawClient other = server.connect()) {
+            server.backend.accident = () -> {
+                throw new IllegalStateException("for one client");
+            };
+            try (RawClient client = server.connect()) {
+                client.send("ROLE\r\n");
+                client.expectEnd();
+            }
+            assertThat(server.backend.broken).isEmpty();
+
+            NoClassDefFoundError missing = new NoClassDefFoundError("io/jsentinel/Missing");
+            server.backend.accident = () -> {
+                throw missing;
+            };
+            try (RawClient client = server.connect()) {
+                client.send("ROLE\r\n");
+                client.expectEnd();
+            }
+            Await.atMost(Duration.ofSeconds(10))
+                    .until("it is told", () -> server.backend.broken.equals(List.of(missing)));
+
+            other.send("PING\r\n");
+            other.expect("+PONG~");
+        }
+    }
+
+    @Test
     void theReasonArrivesAlthoughTheClientIsStillSending() throws IOException {
         try (RawClient client = server.connect()) {
             client.send("A".repeat(200_000))

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A daemon that knows one master: answers some commands at once, MYID a turn later, CKQUORUM when it is told to. */
@@ -15,6 +16,12 @@ final class TestBackend implements Backend {
     static final String MY_ID = "f80b2e89b1dcc6d4b9806e2e8ab4bc705ca253ad";
 
     final AtomicBoolean shutDown = new AtomicBoolean();
+
+    /** What was told to be broken. */
+    final List<Error> broken = new CopyOnWriteArrayList<>();
+
+    /** Happens at the begin of each command. */
+    volatile Runnable accident = () -> {};
 
     private final EventLoop loop;
     private final Deque<Long> waiting = new ArrayDeque<>();
@@ -30,6 +37,7 @@ final class TestBackend implements Backend {
 
     @Override
     public void command(long client, String name, List<String> args, String caller) {
+        accident.run();
         switch (name) {
             case "role" -> sessions.reply(client, Resp.array(Resp.bulk("sentinel"), Resp.bulks(List.of("mymaster"))));
             case "publish" -> sessions.reply(client, publish(args));
@@ -51,6 +59,11 @@ final class TestBackend implements Backend {
             sessions.reply(waiting.poll(), new Resp.Simple("OK 2 usable Sentinels."));
         }
         return answered;
+    }
+
+    @Override
+    public void broken(Error cause) {
+        broken.add(cause);
     }
 
     @Override

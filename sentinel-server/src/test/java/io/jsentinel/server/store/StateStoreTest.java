@@ -43,6 +43,11 @@ class StateStoreTest {
         public void endangered(String reason) {
             heard.add("endangered " + reason);
         }
+
+        @Override
+        public void died(Throwable cause) {
+            heard.add("died " + cause);
+        }
     };
 
     @Test
@@ -80,6 +85,36 @@ class StateStoreTest {
         }
         assertThat(saves).hasValue(2);
         assertThat(file).content().contains("sentinel current-epoch 100\n");
+    }
+
+    @Test
+    void theEndOfItsThreadByAFaultIsTold() throws Exception {
+        StateStore.Listener deaf = new StateStore.Listener() {
+            @Override
+            public void saved(long stateNumber) {
+                throw new NoClassDefFoundError("io/jsentinel/Missing");
+            }
+
+            @Override
+            public void failed(long stateNumber, String reason) {
+                listener.failed(stateNumber, reason);
+            }
+
+            @Override
+            public void endangered(String reason) {
+                listener.endangered(reason);
+            }
+
+            @Override
+            public void died(Throwable cause) {
+                listener.died(cause);
+            }
+        };
+        try (StateStore store = new StateStore(folder.resolve("s.conf"), "", ConfWriter::rewrite, deaf)) {
+            store.save(1, epoch(7));
+
+            assertThat(next()).isEqualTo("died java.lang.NoClassDefFoundError: io/jsentinel/Missing");
+        }
     }
 
     @Test
