@@ -4,15 +4,20 @@ import static io.jsentinel.it.Runs.HEAL_BOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.testkit.Await;
+import io.jsentinel.testkit.CertificateAuthority;
 import io.jsentinel.testkit.FreePort;
 import io.jsentinel.testkit.RespClient;
 import io.jsentinel.testkit.SentinelProcess;
+import io.jsentinel.testkit.SentinelSetup;
+import io.jsentinel.testkit.TlsMaterial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,23 +27,43 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A client that misbehaves harms itself only: the others are answered all the while, with a heap of 64 MiB. */
 class HostileClientIT {
 
     private static final Duration ANSWER_BOUND = Duration.ofSeconds(2);
 
-    /** Below maxclients, so that there is room for those who have something to say. */
-    private static final int IDLE = 9_900;
+    /** Together below maxclients, so that there is room for those who have something to say. */
+    private static final int IDLE = 9_600;
+
+    private static final int SILENT_OVER_TLS = 300;
+
+    /** How often an ordinary client is answered while all the others stand. */
+    private static final int ANSWERS_MEANWHILE = 200;
+
+    /** Far above what a machine needs that is busy with other things, far below what people would notice. */
+    private static final Duration USUAL_BOUND = Duration.ofMillis(100);
+
+    /** The heap has 64 MiB, and so may what is outside of it for buffers; the rest is code and threads. */
+    private static final long RESIDENT_BOUND_MIB = 256;
 
     private static final int PIPELINED = 100_000;
 
+    @TempDir
+    private static Path folder;
+
     private static SentinelProcess sentinel;
+    private static int tlsPort;
 
     @BeforeAll
     static void start() {
-        sentinel = SentinelProcess.jsentinel()
-                .monitor(Cluster.NAME, FreePort.next(), 2)
+        CertificateAuthority authority = CertificateAuthority.root("authority");
+        TlsMaterial files = new TlsMaterial(folder, authority, authority.issue("server"));
+        tlsPort = FreePort.next();
+        SentinelSetup setup = SentinelProcess.jsentinel().line("tls-port " + tlsPort);
+        files.lines().forEach(setup::line);
+        sentinel = setup.monitor(Cluster.NAME, FreePort.next(), 2)
                 .downAfterMillis(60_000)
                 .start();
     }
@@ -88,23 +113,51 @@ class HostileClientIT {
     @Test
     void tenThousandClientsThatSayNothingOrHalfAWordHoldUpNobody() throws IOException {
         List<SocketChannel> idle = new ArrayList<>();
-        try {
+        try (PingSampler ordinary = new PingSampler(sentinel)) {
             for (int i = 0; i < IDLE; i++) {
                 SocketChannel client = SocketChannel.open(new InetSocketAddress("127.0.0.1", sentinel.port()));
                 idle.add(client);
                 if (i % 2 == 0) {
                     client.write(ByteBuffer.wrap("*2\r\n$8\r\nSENTI".getBytes(StandardCharsets.US_ASCII)));
                 }
+                if (i % (IDLE / SILENT_OVER_TLS) == 0) {
+                    idle.add(SocketChannel.open(new InetSocketAddress("127.0.0.1", tlsPort)));
+                }
             }
             // Accepted in order, so that this one is served shows that the others are in.
             assertServed();
             assertThat(connectedClients()).isGreaterThanOrEqualTo(IDLE);
+            int before = ordinary.count();
+            Await.atMost(HEAL_BOUND)
+                    .showing(ordinary::toString)
+                    .until("others are answered", () -> ordinary.count() >= before + ANSWERS_MEANWHILE);
+            long resident = residentMib(sentinel.pid());
+            System.out.println("Among 10,000 idle clients: " + ordinary + ", " + before
+                    + " of them while the idle ones came; " + resident + " MiB resident");
+
+            assertThat(ordinary.failures()).isEmpty();
+            assertThat(ordinary.quantile(0.5)).as(ordinary.toString()).isLessThan(USUAL_BOUND);
+            assertThat(ordinary.quantile(1)).as(ordinary.toString()).isLessThan(ANSWER_BOUND);
+            assertThat(resident).isLessThan(RESIDENT_BOUND_MIB);
         } finally {
             for (SocketChannel client : idle) {
                 client.close();
             }
         }
         Await.atMost(HEAL_BOUND).until("the idle clients are gone", () -> connectedClients() < 100);
+    }
+
+    /** What the daemon has in memory, heap and all; 0 where the system does not tell. */
+    private static long residentMib(long pid) throws IOException {
+        Path status = Path.of("/proc", Long.toString(pid), "status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                        .sum()
+                >> 10;
     }
 
     private static int connectedClients() {
