@@ -18,13 +18,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Looks for input from outside that breaks a reader, led by the branches that each input reaches. Every file below
  * {@code fuzz/} in the test resources is tried first: what was found once stays a test. After that come 2,000 inputs,
  * so that a slow machine tries as many as a quick one; with the property {@code jsentinel.fuzz.seconds} as many as fit
- * into that time.
+ * into that time. An input that takes long is as bad as one that is not understood: each has its own limit.
  */
 class FuzzIT {
 
     private static final int SECONDS = Integer.getInteger("jsentinel.fuzz.seconds", 0);
 
     private static final int RUNS = 2_000;
+
+    /** Far above what any input takes on a machine that is busy: what takes longer than that has no end in sight. */
+    private static final int SECONDS_EACH = 20;
 
     /** For the start of a JVM that rewrites its classes, and for the inputs that are tried in any case. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -64,6 +67,7 @@ class FuzzIT {
                 "--reproducer_path=" + scratch,
                 "-artifact_prefix=" + scratch + File.separator,
                 SECONDS > 0 ? "-max_total_time=" + SECONDS : "-runs=" + RUNS,
+                "-timeout=" + SECONDS_EACH,
                 "-max_len=4096",
                 "-seed=1",
                 "-print_final_stats=1",
