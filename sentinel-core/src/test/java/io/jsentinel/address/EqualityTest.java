@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is compared by methods of its own is the same exactly when all of its parts are. */
-class IdentityTest {
+class EqualityTest {
 
     static List<Set<Record>> differentOnes() {
         return List.of(
