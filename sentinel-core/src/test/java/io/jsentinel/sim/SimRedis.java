@@ -35,6 +35,8 @@ public final class SimRedis extends SimProcess {
     private boolean inPod;
     private Optional<String> announcedName = Optional.empty();
     private Optional<Resp> answerToAll = Optional.empty();
+    private Optional<Resp> answerToScriptKill = Optional.empty();
+    private int scriptKills;
     private long slowMillis;
     private long lastServedMillis;
     private Optional<Endpoint> masterOnDisk = Optional.empty();
@@ -85,6 +87,28 @@ public final class SimRedis extends SimProcess {
     /** From now on it answers everything but AUTH with that, or normally again. */
     public void answersAllWith(Optional<Resp> answer) {
         answerToAll = answer;
+    }
+
+    /** A script keeps it from answering until it is killed; one that has written cannot be killed. */
+    public void runsScript(boolean hasWritten) {
+        answersAllWith(Optional.of(
+                Resp.error("-BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.")));
+        answerToScriptKill = Optional.of(
+                hasWritten
+                        ? Resp.error("-UNKILLABLE Sorry the script already executed write commands against the"
+                                + " dataset.")
+                        : Resp.OK);
+    }
+
+    /** The script has ended, by itself or because it was killed. */
+    public void scriptEnds() {
+        answersAllWith(Optional.empty());
+        answerToScriptKill = Optional.empty();
+    }
+
+    /** How often it was told to end a script that it runs. */
+    public int scriptKills() {
+        return scriptKills;
     }
 
     /** From now on it takes that long before it serves a command; 0 = none. */
@@ -203,7 +227,9 @@ public final class SimRedis extends SimProcess {
         if (pause.holds(from, words)) {
             return;
         }
-        if (answerToAll.isPresent() && !command.equals("AUTH")) {
+        if (answerToScriptKill.isPresent() && command.equals("SCRIPT")) {
+            from.answer(killScript());
+        } else if (answerToAll.isPresent() && !command.equals("AUTH")) {
             from.answer(answerToAll.get());
         } else if (refusals.containsKey(command)) {
             refuse(from, command);
@@ -218,6 +244,15 @@ public final class SimRedis extends SimProcess {
         } else {
             from.answer(execute(from, command, words));
         }
+    }
+
+    private Resp killScript() {
+        Resp answer = answerToScriptKill.orElseThrow();
+        scriptKills++;
+        if (answer.equals(Resp.OK)) {
+            scriptEnds();
+        }
+        return answer;
     }
 
     /** An error while a transaction is open spoils it; one about EXEC itself leaves it open, as with a renamed EXEC. */
