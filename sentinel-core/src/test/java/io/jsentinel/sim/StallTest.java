@@ -8,6 +8,7 @@ import static io.jsentinel.sim.Plan.quorum;
 import static io.jsentinel.sim.Plan.sentinels;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jsentinel.resp.Resp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,53 @@ class StallTest {
         Seeds.each(
                 SEEDS,
                 seed -> assertThat(whatAStalledSentinelSays(seed, seconds(5))).containsExactly("+tilt", "-tilt"));
+    }
+
+    @Test
+    void whoStoodStillSaysSoAndCallsNobodyDownUntilItHasLooked() {
+        Seeds.each(SEEDS, seed -> {
+            // A quorum that is never reached: the master stays down.
+            Play play = sentinels(1)
+                    .seed(seed)
+                    .monitor("m", quorum(2))
+                    .replica("a")
+                    .untilStable()
+                    .crash("m")
+                    .within(seconds(8))
+                    .announces("s1", "+sdown");
+            assertThat(tilt(play)).isEqualTo("0 -1");
+            assertThat(saysDown(play)).isEqualTo(1);
+            play.freeze("s1").passes(seconds(30)).thaw("s1").within(millis(100)).announces("s1", "+tilt");
+            assertThat(tilt(play)).isEqualTo("1 0");
+            assertThat(flagsOfTheMaster(play)).contains("s_down");
+            assertThat(saysDown(play)).isZero();
+            play.within(seconds(2)).announces("s1", "-tilt");
+            assertThat(tilt(play)).isEqualTo("0 -1");
+            assertThat(flagsOfTheMaster(play)).contains("s_down");
+            assertThat(saysDown(play)).isEqualTo(1);
+        });
+    }
+
+    /** What INFO says: whether it is tilted, and since how many seconds. */
+    private static String tilt(Play play) {
+        String info = play.cluster().sentinel("s1").core().infoSection(play.nowMillis());
+        return info.replaceAll("(?s).*sentinel_tilt:(\\d)\r\nsentinel_tilt_since_seconds:(-?\\d+)\r\n.*", "$1 $2");
+    }
+
+    /** Its word on the master for other sentinels. */
+    private static long saysDown(Play play) {
+        String ip = play.cluster().redis("m").endpoint().host();
+        Resp answer = ask(play, "SENTINEL", "IS-MASTER-DOWN-BY-ADDR", ip, "6379", "0", "*");
+        return ((Resp.Int) ((Resp.Array) answer).items().get(0)).value();
+    }
+
+    private static String flagsOfTheMaster(Play play) {
+        List<Resp> fields = ((Resp.Pairs) ask(play, "SENTINEL", "MASTER", "m")).namesAndValues();
+        return fields.get(fields.indexOf(Resp.bulk("flags")) + 1).textOrEmpty();
+    }
+
+    private static Resp ask(Play play, String... words) {
+        return play.cluster().sentinel("s1").command(words).orElseThrow();
     }
 
     @Test
