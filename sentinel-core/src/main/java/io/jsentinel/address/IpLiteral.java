@@ -35,6 +35,17 @@ public final class IpLiteral {
         return ipv6(text).map(IpLiteral::format);
     }
 
+    /**
+     * An address as others are told of it: in the one spelling, without the zone, which means nothing elsewhere.
+     *
+     * @param numeric an address as Java writes it, with all its groups; anything else comes back as it is
+     */
+    public static String withoutZone(String numeric) {
+        int zone = numeric.indexOf('%');
+        String bare = zone < 0 ? numeric : numeric.substring(0, zone);
+        return canonical(bare).orElse(bare);
+    }
+
     /** The 32 bits of a dotted address; negative when it is none. Leading zeros are refused: some readers take them for octal. */
     private static long ipv4(String text) {
         // Character by character: hosts are looked at in every step, so it may cost next to nothing.

@@ -75,6 +75,18 @@ class IpLiteralTest {
         assertThat(IpLiteral.canonical(text)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 127.0.0.1",
+        "0:0:0:0:0:0:0:1, ::1",
+        "fe80:0:0:0:0:0:0:1%eth0, fe80::1",
+        "fe80:0:0:0:0:0:0:1%2, fe80::1",
+        "name, name",
+    })
+    void othersAreToldOfItInThatSpellingWithoutAZone(String written, String told) {
+        assertThat(IpLiteral.withoutZone(written)).isEqualTo(told);
+    }
+
     @Test
     void aLongTextIsNoAddress() {
         assertThat(IpLiteral.canonical("0:".repeat(100) + ":")).isEmpty();

@@ -1,5 +1,6 @@
 package io.jsentinel.server.link;
 
+import io.jsentinel.address.IpLiteral;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -27,7 +28,7 @@ final class AddressOrder {
     /** The addresses as literals, the one to prefer first. */
     static List<String> preferred(List<InetAddress> found) {
         if (found.size() == 1) {
-            return List.of(literal(found.get(0)));
+            return List.of(IpLiteral.withoutZone(found.get(0).getHostAddress()));
         }
         record Rated(InetAddress address, boolean reachable) {}
         return found.stream()
@@ -35,15 +36,9 @@ final class AddressOrder {
                 .map(address -> new Rated(address, hasRoute(address)))
                 .sorted(Comparator.comparing((Rated rated) -> !rated.reachable())
                         .thenComparing(rated -> !(rated.address() instanceof Inet6Address)))
-                .map(rated -> literal(rated.address()))
+                .map(rated -> IpLiteral.withoutZone(rated.address().getHostAddress()))
                 .distinct()
                 .toList();
-    }
-
-    private static String literal(InetAddress address) {
-        String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
     }
 
     /** Whether there is a way to an address; connecting a datagram socket looks for one and sends nothing. */

@@ -1,6 +1,7 @@
 package io.jsentinel.server.link;
 
 import io.jsentinel.address.Endpoint;
+import io.jsentinel.address.IpLiteral;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.server.resp.AnswerDecoder;
 import io.jsentinel.server.resp.Intake;
@@ -144,11 +145,8 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
             return;
         }
         up = true;
-        String host = ((InetSocketAddress) context.channel().localAddress())
-                .getAddress()
-                .getHostAddress();
-        int zone = host.indexOf('%');
-        owner.listener().up(id, zone < 0 ? host : host.substring(0, zone));
+        InetSocketAddress own = (InetSocketAddress) context.channel().localAddress();
+        owner.listener().up(id, IpLiteral.withoutZone(own.getAddress().getHostAddress()));
     }
 
     @Override

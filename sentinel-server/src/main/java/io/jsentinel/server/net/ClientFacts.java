@@ -1,6 +1,7 @@
 package io.jsentinel.server.net;
 
 import io.jsentinel.acl.Users;
+import io.jsentinel.address.IpLiteral;
 import io.jsentinel.server.store.ByteText;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -56,10 +57,8 @@ final class ClientFacts {
     /** {@code ip:port}, {@code [ip]:port} for IPv6, {@code path:0} for a Unix socket. */
     private static String text(SocketAddress address) {
         if (address instanceof InetSocketAddress inet) {
-            String host = inet.getAddress().getHostAddress();
-            int zone = host.indexOf('%');
-            String bare = zone < 0 ? host : host.substring(0, zone);
-            return (bare.indexOf(':') >= 0 ? "[" + bare + "]" : bare) + ":" + inet.getPort();
+            String host = IpLiteral.withoutZone(inet.getAddress().getHostAddress());
+            return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + inet.getPort();
         }
         return address instanceof UnixDomainSocketAddress unix ? ByteText.of(unix.getPath()) + ":0" : "?:0";
     }
