@@ -131,6 +131,24 @@ class SessionServiceTest {
     }
 
     @Test
+    void clientsAreKilledByWhereTheyCameIn() throws IOException {
+        String door = "127.0.0.1:" + server.port();
+        try (RawClient second = server.connect();
+                RawClient third = server.connect()) {
+            second.ask("PING", "+PONG~");
+            third.ask("PING", "+PONG~");
+            client.ask("CLIENT KILL LADDR 127.0.0.1:1", ":0~")
+                    .ask("CLIENT KILL LADDR " + second.localAddress(), ":0~")
+                    .ask("CLIENT KILL LADDR " + door + " ADDR " + second.localAddress(), ":1~");
+            second.expectEnd();
+            third.ask("PING", "+PONG~");
+            client.ask("CLIENT KILL LADDR " + door, ":1~");
+            third.expectEnd();
+            client.ask("CLIENT KILL LADDR " + door + " SKIPME no", ":1~").expectEnd();
+        }
+    }
+
+    @Test
     void aSenselessKillIsRefused() throws IOException {
         client.ask("CLIENT KILL ID x", "-ERR client-id should be greater than 0~")
                 .ask("CLIENT KILL ID 0", "-ERR client-id should be greater than 0~")
