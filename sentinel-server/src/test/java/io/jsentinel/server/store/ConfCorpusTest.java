@@ -94,6 +94,33 @@ class ConfCorpusTest {
                 .doesNotContain("FAULT");
     }
 
+    @ParameterizedTest
+    @MethodSource("names")
+    void itMeansTheSameAsYamlAndBackAgain(String name) throws Exception {
+        Path file = ConfCorpus.copy(name, folder);
+        Configuration meaning = LoadedConfig.load(file, List.of()).configuration();
+        Path yaml = folder.resolve("converted.yaml");
+        Path back = folder.resolve("back.conf");
+
+        Conversion converted = Conversion.toYaml(DiskFiles.read(file), Optional.of(file), yaml);
+        converted.write(yaml, false);
+        Conversion.toConf(DiskFiles.read(yaml), Optional.of(yaml), false).write(back, false);
+
+        boolean isKnown = meaning.sentinel().myId().isPresent();
+        boolean hasMasters = !meaning.sentinel().masters().isEmpty();
+        assertThat(converted.notes().stream().filter(note -> note.contains("no state to take along")))
+                .hasSize(!isKnown && hasMasters ? 1 : 0);
+        for (Path other : List.of(yaml, back)) {
+            // Where a user stands is another place, and who has no identity has nothing to remember under it.
+            assertThat(LoadedConfig.load(ConfigSources.of(other, List.of())).configuration())
+                    .usingRecursiveComparison()
+                    .ignoringFields("server.acl.users.line")
+                    .ignoringFields(
+                            isKnown ? new String[0] : new String[] {"sentinel.currentEpoch", "sentinel.masters.memory"})
+                    .isEqualTo(meaning);
+        }
+    }
+
     /** The same with an identity, and with a replica, a sentinel and a newer epoch for each master. */
     static SentinelConfig withNews(SentinelConfig read) {
         List<MasterConfig> masters = new ArrayList<>();
