@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,30 @@ class DaemonProcessIT {
         Files.writeString(conf, text);
         try (CommandRun run = CommandRun.start(
                 JsentinelCommand.of(conf.toString(), "--port", Integer.toString(wanted), "--loglevel", "warning"))) {
+            awaitAnswer(run, wanted);
+            assertThat(call(wanted, "ROLE")).isEqualTo("[sentinel, [m]]");
+            assertThat(FreePort.isFree(inFile)).isTrue();
+            assertThat(run.out()).contains("+monitor master m").doesNotContain("Running mode=sentinel");
+            run.signal("TERM");
+            assertThat(run.awaitEnd(END_BOUND)).isZero();
+            assertThat(run.err()).isEmpty();
+            assertThat(Files.readString(conf)).startsWith(text).contains("sentinel myid");
+        }
+    }
+
+    @Test
+    void aDashAtTheEndReadsMoreFromStandardInputWhichWinsOverTheFile(@TempDir Path folder) throws IOException {
+        int inFile = FreePort.next();
+        int wanted = FreePort.next();
+        Path conf = folder.resolve("sentinel.conf");
+        String text = "port " + inFile + "\nbind 127.0.0.1\nloglevel notice\n";
+        Files.writeString(conf, text);
+        Path input = Files.writeString(
+                folder.resolve("input"), "port " + wanted + "\nloglevel debug\nsentinel monitor m 127.0.0.1 1 1\n");
+        List<String> command = new ArrayList<>(
+                List.of("sh", "-c", "input=$1 && shift && exec \"$@\" < \"$input\"", "fed", input.toString()));
+        command.addAll(JsentinelCommand.of(conf.toString(), "--loglevel", "warning", "-"));
+        try (CommandRun run = CommandRun.start(command)) {
             awaitAnswer(run, wanted);
             assertThat(call(wanted, "ROLE")).isEqualTo("[sentinel, [m]]");
             assertThat(FreePort.isFree(inFile)).isTrue();
