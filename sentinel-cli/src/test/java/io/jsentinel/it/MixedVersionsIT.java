@@ -6,6 +6,7 @@ import static io.jsentinel.it.Runs.TAKE_OVER_BOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jsentinel.testkit.Await;
 import io.jsentinel.testkit.RedisBinary;
 import io.jsentinel.testkit.RedisServer;
 import io.jsentinel.testkit.RedisSetup;
@@ -82,6 +83,37 @@ class MixedVersionsIT {
             failOverTwice(cluster);
             assertThat(complaints(cluster))
                     .contains("#CONFIG REWRITE: NOPERM", "+config|rewrite", "#CLIENT KILL: NOPERM", "+client|kill")
+                    .doesNotContain("w4tch");
+        }
+    }
+
+    /** What the documentation of Redis grants a sentinel on its nodes, less ROLE; a hand-over needs CLIENT PAUSE, too. */
+    private static final String LEAST_RIGHTS =
+            "watcher on >w4tch resetchannels &__sentinel__:hello +multi +slaveof +ping"
+                    + " +exec +subscribe +config|rewrite +publish +info +client|setname +client|kill +script|kill";
+
+    @Test
+    void anAccountWithTheLeastRightsIsEnoughAndWithoutAPauseAFailoverByCommandIsThatOfRedis() {
+        try (Cluster cluster = Cluster.of(2, setup -> setup.set("user", LEAST_RIGHTS))) {
+            watch(
+                    cluster,
+                    "sentinel auth-user " + Cluster.NAME + " watcher",
+                    "sentinel auth-pass " + Cluster.NAME + " w4tch");
+            failOverTwice(cluster);
+            assertThat(complaints(cluster)).isEmpty();
+
+            RedisServer old = cluster.master();
+            Await.atMost(HEAL_BOUND)
+                    .showing(cluster::toString)
+                    .until(
+                            "a failover is begun",
+                            () -> !cluster.sentinel(0)
+                                    .call("SENTINEL", "FAILOVER", Cluster.NAME)
+                                    .isError());
+            cluster.awaitMasterOtherThan(old, HEAL_BOUND);
+            cluster.awaitWell(HEAL_BOUND);
+            assertThat(complaints(cluster))
+                    .contains("#CLIENT PAUSE: NOPERM", "+client|pause")
                     .doesNotContain("w4tch");
         }
     }
