@@ -26,11 +26,12 @@ class ScriptsIT {
     @Test
     void aScriptIsADirectChildThatHasNothingOpenButTheThreeStandardDescriptors() {
         Path open = folder.resolve("open");
-        // Parent, folder, and the descriptors of ls itself: 3 is the folder that it lists.
+        // Parent, folder, and the descriptors of ls: the first free one is the folder that it lists, 3 when nothing
+        // leaked.
         Path script = ScriptFiles.script(
                 folder,
                 "look.sh",
-                "#!/bin/sh\necho $PPID > " + folder + "/parent\npwd > " + folder + "/pwd\n" + "ls /proc/self/fd 3>&- > "
+                "#!/bin/sh\necho $PPID > " + folder + "/parent\npwd > " + folder + "/pwd\n" + "ls /proc/self/fd > "
                         + open + ".new\nmv " + open + ".new " + open + "\n");
         try (SentinelProcess sentinel = watching(script)) {
             assertThat(ScriptFiles.awaitLines(open, lines -> !lines.isEmpty())).containsExactly("0", "1", "2", "3");
