@@ -89,8 +89,9 @@ public final class HelloReception {
     /**
      * Whether a hello is of another set, whose master has the same name: it comes from a sentinel that nobody knows, and
      * names as the master what nobody knows, while ours is well. Addresses are given to others, and with them their
-     * sentinels come. News of our own set come from sentinels that we know, too; whoever knows nobody yet, as after the
-     * loss of its state, cannot tell strangers.
+     * sentinels come. News of our own set come from sentinels that we know, too; whoever knows no configuration and no
+     * replica yet, as after the loss of its state, cannot tell strangers. Other sentinels that it knows are no help: they
+     * may have lost theirs as well.
      */
     private boolean isForeign(HelloMessage hello, Scene scene) {
         Master master = scene.master();
@@ -101,7 +102,7 @@ public final class HelloReception {
         return self.process().guards().foreign()
                 && isWell
                 && !scene.failover().isInProgress()
-                && master.memberCount() > 0
+                && (master.configEpoch() > 0 || !master.replicas().isEmpty())
                 && master.peer(hello.senderId()).isEmpty()
                 && !master.location().isAt(hello.master())
                 && roster.names().locate(hello.master()).target().isPresent()

@@ -8,6 +8,7 @@ import static io.jsentinel.sim.Plan.sentinels;
 import io.jsentinel.config.Credentials;
 import io.jsentinel.config.GuardConfig;
 import io.jsentinel.sim.Plan.MasterOption;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +130,35 @@ class ForeignTest {
             play.during(seconds(30)).nobodyAnnounces("+foreign-instance");
             play.within(minutes(1)).theClusterIsStable();
         });
+    }
+
+    /**
+     * A storm found it (seed 31074212): two that had lost their states knew each other and the old master, and took the only
+     * one that remembered the new master for a stranger. That one was never elected when the new master was gone.
+     */
+    @Test
+    void sentinelsThatLostTheirStatesListenToTheOneThatDidNot() {
+        Seeds.each(10, seed -> {
+            Play play = started(seed).then(cluster -> cluster.redis("a").priority(1));
+            play.passes(seconds(12)).crash("m").within(seconds(30)).everySentinelNames("a");
+            play.passes(seconds(10)).crash("s2", "s3");
+            play.then(cluster -> cluster.sentinel("s2").store().lost())
+                    .then(cluster -> cluster.sentinel("s3").store().lost());
+            play.isolate("s1").restart("m", "s2", "s3").passes(seconds(3)).crash("a");
+            play.heal()
+                    .within(minutes(1))
+                    .until(
+                            "all name one that is there",
+                            () -> List.of("m", "b").stream().anyMatch(name -> allName(play.cluster(), name)));
+            play.restart("a").within(minutes(2)).theClusterIsStable();
+        });
+    }
+
+    private static boolean allName(SimCluster cluster, String name) {
+        return cluster.sentinels().stream()
+                .flatMap(s -> s.core().realm().watches().named("m").stream())
+                .allMatch(w ->
+                        w.failover().currentAddress().equals(cluster.redis(name).endpoint()));
     }
 
     @Test
