@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** All watches, by name, and when each must look again. */
 public final class Watches {
@@ -64,7 +65,7 @@ public final class Watches {
     private final RandomGenerator random;
 
     /** A master that was removed. */
-    private record Removed(Endpoint address, long configEpoch, List<String> lineage) {}
+    private record Removed(Endpoint address, long configEpoch, List<Endpoint> nodes, List<String> lineage) {}
 
     /** When a watch must look. */
     private record Look(long moment, String name) implements Comparable<Look> {
@@ -138,7 +139,8 @@ public final class Watches {
     /**
      * What is remembered of a master that is to be watched again. Operators remove masters to add them at once, so what
      * its data are is kept, and under the same address also the epoch of its configuration. Under another address that
-     * is forgotten: others may know better, and nobody could tell us in the same epoch.
+     * is forgotten: others may know better, and nobody could tell us in the same epoch. So are the replicas, unless the
+     * master was set apart: it lists none, and nobody could tell of them.
      *
      * @param votedEpoch in which we may have voted for it
      */
@@ -148,7 +150,21 @@ public final class Watches {
             return new MasterMemory(0, votedEpoch, List.of(), List.of());
         }
         boolean isSame = before.address().equals(address);
-        return new MasterMemory(isSame ? before.configEpoch() : 0, votedEpoch, List.of(), List.of(), before.lineage());
+        return new MasterMemory(
+                isSame ? before.configEpoch() : 0,
+                votedEpoch,
+                isSame ? before.nodes() : List.of(),
+                List.of(),
+                before.lineage());
+    }
+
+    /** The nodes of a master that is set apart, itself among them: nobody lists them. */
+    private static List<Endpoint> unlisted(Master master) {
+        return !master.followsItself()
+                ? List.of()
+                : Stream.concat(Stream.of(master), master.replicas().stream())
+                        .map(node -> node.location().saved())
+                        .toList();
     }
 
     /** Ends a watch. */
@@ -165,6 +181,7 @@ public final class Watches {
                 new Removed(
                         watch.failover().currentAddress(),
                         master.configEpoch(),
+                        unlisted(master),
                         master.lineage().ids()));
         rules.roster().removeMaster(master);
         byName.remove(master.name());
