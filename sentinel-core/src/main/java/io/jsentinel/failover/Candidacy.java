@@ -2,6 +2,7 @@ package io.jsentinel.failover;
 
 import io.jsentinel.address.RunId;
 import io.jsentinel.event.EventType.Level;
+import io.jsentinel.guard.Masterless;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Master;
@@ -102,7 +103,7 @@ final class Candidacy {
     }
 
     private boolean isTime(Outbox out) {
-        long dueAt = Math.max(startMillis, Math.max(notBeforeMillis, withoutReplicasNotBefore()));
+        long dueAt = Math.max(startMillis, Math.max(notBeforeMillis, withoutProspectNotBefore(out.nowMillis())));
         if (out.nowMillis() >= dueAt) {
             // One attempt tells everybody that no majority is reached; more would only use up epochs.
             return splits == 0 || Tally.mayBeWon(master);
@@ -119,12 +120,12 @@ final class Candidacy {
     }
 
     private long delayMillis(Outbox out) {
-        return turns.delayMillis(out) + (reachesReplica() ? 0 : lastOfAllMillis(out));
+        return turns.delayMillis(out) + (hasProspect(out.nowMillis()) ? 0 : lastOfAllMillis(out));
     }
 
     /** Where we reach no replica, others come first that may: also those of Redis, which count from their last vote. */
-    private long withoutReplicasNotBefore() {
-        return lastAttemptMillis == Times.NEVER || reachesReplica()
+    private long withoutProspectNotBefore(long nowMillis) {
+        return lastAttemptMillis == Times.NEVER || hasProspect(nowMillis)
                 ? Times.NEVER
                 : lastAttemptMillis + 2 * master.settings().failoverTimeoutMillis() + BEHIND_REDIS_MILLIS;
     }
@@ -136,8 +137,9 @@ final class Candidacy {
     }
 
     /** Whether there is anybody whom we could promote: one that reaches nobody comes after all others. */
-    private boolean reachesReplica() {
-        return master.replicas().stream().anyMatch(r -> r.link().isUp() && !r.isDown());
+    private boolean hasProspect(long nowMillis) {
+        return master.replicas().stream().anyMatch(r -> r.link().isUp() && !r.isDown())
+                || Masterless.isForsaken(master, self, nowMillis);
     }
 
     /** Whether whoever has the turn has gone down meanwhile. */

@@ -55,7 +55,7 @@ public final class Failover {
         this.replicaSync = new ReplicaSync(master, self, orders, foreignGuard);
         this.roleRepair = new RoleRepair(master, self, orders, foreignGuard);
         this.rebootGuard = new RebootGuard(master, self, orders);
-        this.reinstatement = new Reinstatement(master, orders);
+        this.reinstatement = new Reinstatement(master, self, orders);
         this.handOver = new HandOver(master, orders);
         this.course = new Course(master);
         this.steps = new FailoverSteps(master, course, new ReplicaChoice(master, self), promotion, handOver);

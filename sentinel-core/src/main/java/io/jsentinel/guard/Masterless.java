@@ -4,6 +4,7 @@ import io.jsentinel.address.Endpoint;
 import io.jsentinel.topology.InfoReport.Role;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Replica;
+import io.jsentinel.topology.Self;
 import io.jsentinel.topology.Times;
 import java.util.Optional;
 
@@ -12,6 +13,12 @@ import java.util.Optional;
  * itself or of one of its own replicas, and no other says that it is a master.
  */
 public final class Masterless {
+
+    /** How many failover timeouts others have who know a replica: members like Redis' own wait for two after a vote. */
+    private static final int OTHERS_TIMEOUTS = 3;
+
+    /** How many INFO periods later than us such a member may see that nobody is the master, besides the down-after. */
+    private static final int OTHERS_INFO_PERIODS = 4;
 
     private Masterless() {}
 
@@ -26,6 +33,25 @@ public final class Masterless {
                         .filter(r -> saysReplica(r, master))
                         .isPresent();
         return isAmongOurs && master.replicas().stream().noneMatch(Masterless::mayBeMaster);
+    }
+
+    /**
+     * Whether nobody can end it but the master itself: it follows itself, so that it lists no replica; we know none; and
+     * nobody who does has promoted one in the time that all others had for it. In a set of pods its members find each other
+     * otherwise, and elect the one with the freshest data.
+     */
+    public static boolean isForsaken(Master master, Self self, long nowMillis) {
+        boolean isAlone = master.replicas().isEmpty() && master.followsItself() && isSaidNow(master);
+        if (!isAlone || !master.isDown() || self.process().sidecar().isOn()) {
+            return false;
+        }
+        long downAfter = master.settings().downAfterMillis();
+        long downMillis = nowMillis
+                - master.downSinceMillis()
+                - OTHERS_INFO_PERIODS * self.timing().infoPeriodMillis();
+        return downMillis > downAfter
+                && (downMillis - downAfter) / OTHERS_TIMEOUTS
+                        > master.settings().failoverTimeoutMillis();
     }
 
     /** A process that is gone proves nothing, and the next one at its place has a moment to become what it is to be. */

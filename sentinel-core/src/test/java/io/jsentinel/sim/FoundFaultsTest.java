@@ -201,6 +201,7 @@ class FoundFaultsTest {
                     .theClusterIsStable();
 
             assertThat(play.sinceMark()).anyMatch(e -> e.isOf("-failover-abort-no-good-slave"));
+            assertThat(master.replication().isMaster()).isFalse();
         });
     }
 

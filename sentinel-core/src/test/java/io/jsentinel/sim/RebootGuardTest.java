@@ -8,12 +8,15 @@ import static io.jsentinel.sim.Plan.priority;
 import static io.jsentinel.sim.Plan.quorum;
 import static io.jsentinel.sim.Plan.sentinels;
 import static io.jsentinel.sim.Plan.syncTakes;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsentinel.config.GuardConfig;
 import io.jsentinel.sim.Plan.NodeOption;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A master that is back before anybody calls it down, with or without its data. */
 class RebootGuardTest {
@@ -213,6 +216,31 @@ class RebootGuardTest {
                             "the other is untouched",
                             () -> play.cluster().redis("a").replication().isMaster()
                                     && have(play.cluster(), KEYS, "a"));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aMasterThatIsSetApartIsOneAgainWhereNobodyRemembersItsReplicas(int likeRedis) {
+        Seeds.each(10, seed -> {
+            Play play = sentinels(3 - likeRedis)
+                    .stockSentinels(likeRedis)
+                    .seed(seed)
+                    .monitor("m", quorum(2), downAfter(seconds(10)), failoverTimeout(seconds(30)))
+                    .replica("a")
+                    .untilStable();
+            SimCluster cluster = play.cluster();
+            SimRedis master = cluster.redis("m");
+            cluster.sentinels().forEach(SimProcess::crash);
+            cluster.stockSentinels().forEach(SimProcess::crash);
+            cluster.sentinels().forEach(s -> s.store().lost());
+            cluster.stockSentinels().forEach(s -> s.file().lost());
+            master.replication().follow(Optional.of(master.endpoint()));
+            cluster.sentinels().forEach(SimProcess::start);
+            cluster.stockSentinels().forEach(SimProcess::start);
+            play.within(minutes(4)).theClusterIsStable();
+
+            assertThat(master.replication().isMaster()).isTrue();
         });
     }
 
