@@ -5,10 +5,12 @@ import io.jsentinel.step.Effect;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Instance;
 import io.jsentinel.topology.Link;
+import io.jsentinel.topology.LinkId;
 import io.jsentinel.topology.Location;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Node;
 import io.jsentinel.topology.Times;
+import java.util.Optional;
 
 /** When to connect to an instance, and when to give a connection up that gives no sign of life. */
 public final class LinkPolicy {
@@ -104,8 +106,12 @@ public final class LinkPolicy {
                 out.lookAgainWhenOpened();
                 return;
             }
+            // The one for commands is begun before it.
+            Optional<LinkId> beside = link == instance.link()
+                    ? Optional.empty()
+                    : Optional.of(instance.link().id());
             out.add(new Effect.OpenLink(
-                    link.opening(out.nowMillis()), to.target().get()));
+                    link.opening(out.nowMillis()), to.target().get(), beside));
             out.lookAgainAt(out.nowMillis() + Math.max(MIN_OPENING_MILLIS, reconnectMillis));
         }
     }

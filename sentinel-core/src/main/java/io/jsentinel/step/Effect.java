@@ -20,8 +20,15 @@ public sealed interface Effect {
      *
      * @param link the connection's identity
      * @param to where
+     * @param beside the connection to the same server with which this one may share what carries both, if any
      */
-    record OpenLink(LinkId link, Endpoint to) implements Effect {
+    record OpenLink(LinkId link, Endpoint to, Optional<LinkId> beside) implements Effect {
+
+        /** A connection of its own. */
+        public OpenLink(LinkId link, Endpoint to) {
+            this(link, to, Optional.empty());
+        }
+
         @Override
         public void run(Effects by) {
             by.openLink(this);

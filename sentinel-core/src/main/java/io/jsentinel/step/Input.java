@@ -25,8 +25,15 @@ public sealed interface Input {
      *
      * @param link which
      * @param localHost our own address on it, an IP literal
+     * @param isShared whether another link's connection carries it, on which we have logged in and given our name
      */
-    record LinkUp(LinkId link, String localHost) implements Input {
+    record LinkUp(LinkId link, String localHost, boolean isShared) implements Input {
+
+        /** A connection of its own stands. */
+        public LinkUp(LinkId link, String localHost) {
+            this(link, localHost, false);
+        }
+
         @Override
         public void deliver(Inputs to) {
             to.onLinkUp(this);

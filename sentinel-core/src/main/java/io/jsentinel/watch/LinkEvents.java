@@ -51,7 +51,7 @@ public final class LinkEvents {
         link.up(input.localHost(), out.nowMillis());
         if (subject.get() instanceof Subject.OfNode of) {
             noteRefusal(of, false, out);
-            greetNode(of, link, out);
+            greetNode(of, link, input.isShared(), out);
             watches.touch(watches.of(of.master()), out);
         } else if (subject.get() instanceof Subject.OfPeer of) {
             greetPeer(of, link, out);
@@ -67,10 +67,12 @@ public final class LinkEvents {
         }
     }
 
-    private void greetNode(Subject.OfNode of, Link link, Outbox out) {
+    private void greetNode(Subject.OfNode of, Link link, boolean isShared, Outbox out) {
         boolean commands = link == of.node().link();
-        Credentials credentials = of.master().settings().credentials();
-        greet(link, of.master(), credentials, commands ? Peer.COMMANDS : "pubsub", out);
+        if (!isShared) {
+            Credentials credentials = of.master().settings().credentials();
+            greet(link, of.master(), credentials, commands ? Peer.COMMANDS : "pubsub", out);
+        }
         if (!commands) {
             out.send(link, Requests.of(of.master()).subscribe());
             return;

@@ -338,8 +338,8 @@ final class CoreLoop implements Backend, RedisLinks.Listener, HostResolver.Liste
     }
 
     @Override
-    public void up(LinkId link, String localHost) {
-        step(new Input.LinkUp(link, localHost));
+    public void up(LinkId link, String localHost, boolean isShared) {
+        step(new Input.LinkUp(link, localHost, isShared));
     }
 
     @Override

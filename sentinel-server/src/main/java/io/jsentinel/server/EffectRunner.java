@@ -81,7 +81,7 @@ final class EffectRunner implements Effects {
 
     @Override
     public void openLink(Effect.OpenLink effect) {
-        links.open(effect.link(), effect.to());
+        links.open(effect.link(), effect.to(), effect.beside());
     }
 
     @Override

@@ -29,8 +29,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection to one node: requests leave in order, answers belong to them in the same order. */
-final class RedisLink extends ChannelInboundHandlerAdapter {
+/**
+ * One connection to one node: requests leave in order, answers belong to them in the same order. It may carry a second link
+ * to the same node, whose requests and answers stand in the same order.
+ */
+final class RedisLink extends ChannelInboundHandlerAdapter implements OpenLink {
 
     /** The most requests that may wait for an answer; a node that lets more pile up is as good as dead. */
     static final int MAX_UNANSWERED = 16_384;
@@ -40,10 +43,12 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
     private static final String CLOSED = "closed by peer";
 
     private final LinkId id;
+    private final Endpoint to;
     private final RedisLinks owner;
     private final AnswerDecoder decoder = new AnswerDecoder();
     private final Intake intake = new Intake();
-    private final Deque<Request> unanswered = new ArrayDeque<>();
+    private final Deque<Awaited> unanswered = new ArrayDeque<>();
+    private final Hosting hosting = new Hosting();
 
     /** The connection, or the attempt to make one; absent before and when there can be none. */
     private Optional<Channel> channel = Optional.empty();
@@ -51,21 +56,29 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
     private boolean up;
     private boolean ended;
 
+    /** Whether something was sent that is not the login. */
+    private boolean introduced;
+
     /** What is told when the connection ends: with TLS 1.3 a refusal comes before the end, and after the handshake. */
     private String endReason = CLOSED;
 
-    /** Whether messages may come that nobody asked for. */
+    /** Whether messages for this link may come that nobody asked for. */
     private boolean subscribing;
 
     /** How many channels of the subscription at the head of the queue were confirmed. */
     private int confirmed;
 
-    RedisLink(LinkId id, RedisLinks owner) {
+    RedisLink(LinkId id, Endpoint to, RedisLinks owner) {
         this.id = id;
+        this.to = to;
         this.owner = owner;
     }
 
-    void connect(Bootstrap bootstrap, Endpoint to) {
+    LinkId id() {
+        return id;
+    }
+
+    void connect(Bootstrap bootstrap) {
         boolean literal = NetUtil.isValidIpV4Address(to.host()) || NetUtil.isValidIpV6Address(to.host());
         if (!literal || to.port() == 0) {
             failLater(literal ? "no port" : "not an IP address");
@@ -81,8 +94,27 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
         });
     }
 
-    /** Queues a request; false when it cannot be sent. */
-    boolean send(Request request) {
+    @Override
+    public boolean send(Request request) {
+        if (!send(Awaited.of(request, Optional.empty()))) {
+            return false;
+        }
+        subscribing |= request.kind() == Request.Kind.SUBSCRIBE;
+        introduced |= request.kind() != Request.Kind.AUTH;
+        askForVersion3();
+        return true;
+    }
+
+    /** Queues a request of the guest; false when it cannot be sent. */
+    boolean send(Request request, GuestLink guest) {
+        if (!send(Awaited.of(request, Optional.of(guest)))) {
+            return false;
+        }
+        hosting.sent(request);
+        return true;
+    }
+
+    private boolean send(Awaited next) {
         if (!up || ended) {
             return false;
         }
@@ -91,24 +123,65 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
             failLater("too many unanswered requests");
             return false;
         }
-        subscribing |= request.kind() == Request.Kind.SUBSCRIBE;
-        unanswered.add(request);
-        Channel to = channel.orElseThrow();
-        ByteBuf bytes = to.alloc().buffer();
-        RespEncoder.writeRequest(request.args(), bytes);
-        to.write(bytes, to.voidPromise());
+        unanswered.add(next);
+        Channel out = channel.orElseThrow();
+        ByteBuf bytes = out.alloc().buffer();
+        RespEncoder.writeRequest(next.words(), bytes);
+        out.write(bytes, out.voidPromise());
         return true;
     }
 
-    void flush() {
+    @Override
+    public void flush() {
         channel.ifPresent(Channel::flush);
     }
 
-    /** Ends the connection; nothing is told any more. */
-    void end() {
+    @Override
+    public void end() {
+        finish();
+        // Not from inside: the guest is mostly ended in the next moment, too.
+        hosting.release().ifPresent(guest -> owner.loop().execute(guest::deserted));
+    }
+
+    private void finish() {
         ended = true;
         unanswered.clear();
         channel.ifPresent(Channel::close);
+    }
+
+    /** Whether a second link to that place may come on this connection, as far as is known. */
+    boolean mayHost(Endpoint place) {
+        return !ended && hosting.isOpen() && to.equals(place);
+    }
+
+    /** Carries a second link, if the server can do that. The guest hears whether later. */
+    void take(GuestLink guest) {
+        hosting.take(guest);
+        askForVersion3();
+        if (hosting.isVersion3()) {
+            owner.loop().execute(() -> welcome(guest));
+        }
+    }
+
+    private void welcome(GuestLink guest) {
+        if (!ended) {
+            guest.welcome(localHost());
+        }
+    }
+
+    /** The guest has gone; what still comes for it is dropped. */
+    void left(GuestLink guest) {
+        hosting.left(guest).ifPresent(subscription -> send(Awaited.farewell(subscription)));
+    }
+
+    /**
+     * Behind the first request that is no login: whatever a server says to somebody whom it does not let in, it says it to a
+     * request whose answer is told.
+     */
+    private void askForVersion3() {
+        if (introduced && hosting.needsVersion() && send(Awaited.version3())) {
+            hosting.asked();
+        }
     }
 
     /** Puts the encryption, if there is any, before this link. */
@@ -124,7 +197,7 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         if (context.pipeline().get(SslHandler.class) == null) {
-            stands(context);
+            stands();
         }
     }
 
@@ -132,7 +205,7 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
-                stands(context);
+                stands();
             } else {
                 fail(TlsTrouble.of(handshake.cause()).orElse(CLOSED));
             }
@@ -140,13 +213,18 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
         context.fireUserEventTriggered(event);
     }
 
-    private void stands(ChannelHandlerContext context) {
+    private void stands() {
         if (ended) {
             return;
         }
         up = true;
-        InetSocketAddress own = (InetSocketAddress) context.channel().localAddress();
-        owner.listener().up(id, IpLiteral.withoutZone(own.getAddress().getHostAddress()));
+        owner.listener().up(id, localHost(), false);
+    }
+
+    /** Our own address on this connection. */
+    private String localHost() {
+        InetSocketAddress own = (InetSocketAddress) channel.orElseThrow().localAddress();
+        return IpLiteral.withoutZone(own.getAddress().getHostAddress());
     }
 
     @Override
@@ -211,29 +289,49 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
         }
         String kind = items.get(0).textOrEmpty();
         if (kind.equals("message")) {
-            owner.listener().heard(id, items.get(1).textOrEmpty(), items.get(2).textOrEmpty());
+            hear(items.get(1).textOrEmpty(), items.get(2).textOrEmpty());
             return true;
         }
-        if (!kind.equals("subscribe")) {
+        Awaited asked = unanswered.peek();
+        boolean isEnd = kind.equals("unsubscribe") && asked != null && asked.isFarewell();
+        if (!kind.equals("subscribe") && !isEnd) {
             return false;
         }
-        Request asked = unanswered.peek();
-        if (asked == null || asked.kind() != Request.Kind.SUBSCRIBE) {
+        if (!isEnd && (asked == null || !asked.isSubscription())) {
             fail("unsolicited answer");
-        } else if (++confirmed == asked.args().size() - 1) {
+        } else if (++confirmed == asked.confirmations()) {
             answer(value);
         }
         return true;
     }
 
+    private void hear(String channelName, String payload) {
+        if (subscribing) {
+            owner.listener().heard(id, channelName, payload);
+        } else if (!hosting.mayHear(payload)) {
+            owner.keepAloof(id);
+            fail("too many messages");
+        } else {
+            hosting.guest().ifPresent(guest -> guest.heard(channelName, payload));
+        }
+    }
+
     private void answer(Resp value) {
-        Request asked = unanswered.poll();
+        Awaited asked = unanswered.poll();
         if (asked == null) {
             fail("unsolicited answer");
             return;
         }
         confirmed = 0;
-        owner.listener().answered(id, asked, value);
+        hosting.answered();
+        if (asked.isVersion3()) {
+            hosting.versionTold(value).ifPresent(GuestLink::turnedAway);
+            hosting.guest().filter(guest -> hosting.isVersion3()).ifPresent(this::welcome);
+        } else if (asked.request().isPresent() && asked.guest().isPresent()) {
+            asked.guest().get().answered(asked.request().get(), value);
+        } else if (asked.request().isPresent()) {
+            owner.listener().answered(id, asked.request().get(), value);
+        }
     }
 
     /** Tells of the end from outside of whatever call of the owner noticed it. */
@@ -246,7 +344,10 @@ final class RedisLink extends ChannelInboundHandlerAdapter {
             return;
         }
         owner.forget(id);
-        end();
+        finish();
+        Optional<GuestLink> guest = hosting.release();
         owner.listener().down(id, reason);
+        // Behind the host, so that whoever connects anew begins with that one.
+        guest.ifPresent(link -> link.fail(reason));
     }
 }

@@ -17,13 +17,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The connections to Redis nodes and to other sentinels. When to connect and when to give up is decided elsewhere;
- * here it is done and told.
+ * here it is done and told. Two links to one server are one connection where the server speaks version 3 of the protocol.
  *
  * <p>Everything happens on the event loop. The listener is never called from inside {@link #open}, {@link #send},
  * {@link #close} or {@link #flush}, and hears nothing of a link after its end.
@@ -33,12 +35,19 @@ public final class RedisLinks {
     /** A bound for connecting that only matters if nobody closes the link before. */
     private static final int CONNECT_TIMEOUT_MILLIS = 60_000;
 
+    /** How many links are remembered as those that have no guest. */
+    static final int MAX_ALOOF = 1_024;
+
     private final EventLoop loop;
     private final Bootstrap bootstrap;
     private final Listener listener;
     private final Optional<Tls> tls;
-    private final Map<LinkId, RedisLink> links = new HashMap<>();
-    private final List<RedisLink> unflushed = new ArrayList<>();
+    private final Map<LinkId, OpenLink> links = new HashMap<>();
+
+    /** The links, by number, whose connection was cut because of what came for a guest on it: they have no guest again. */
+    private final Set<Long> aloof = new HashSet<>();
+
+    private final List<OpenLink> unflushed = new ArrayList<>();
 
     /** Who is told what happens on the links; always on the event loop. */
     public interface Listener {
@@ -48,8 +57,9 @@ public final class RedisLinks {
          *
          * @param link which
          * @param localHost our own address on it, an IP literal
+         * @param isShared whether it is that of another link, on which whoever talks has said who we are
          */
-        void up(LinkId link, String localHost);
+        void up(LinkId link, String localHost, boolean isShared);
 
         /**
          * A connection ended without our wish, or could not be made.
@@ -124,11 +134,37 @@ public final class RedisLinks {
      *
      * @param link the new connection's identity, not used before
      * @param to where
+     * @param beside the link whose connection may carry this one too, if the server can do that and it leads to the same place
      */
-    public void open(LinkId link, Endpoint to) {
-        RedisLink opened = new RedisLink(link, this);
-        check(links.putIfAbsent(link, opened) == null, "%s is open already", link);
-        opened.connect(bootstrap, to);
+    public void open(LinkId link, Endpoint to, Optional<LinkId> beside) {
+        check(!links.containsKey(link), "%s is open already", link);
+        Optional<RedisLink> host = beside.map(links::get)
+                .filter(RedisLink.class::isInstance)
+                .map(RedisLink.class::cast)
+                .filter(other -> other.mayHost(to) && !aloof.contains(other.id().number()));
+        if (host.isPresent()) {
+            GuestLink guest = new GuestLink(link, to, host.get(), this);
+            links.put(link, guest);
+            host.get().take(guest);
+            unflushed.add(host.get());
+        } else {
+            connect(link, to);
+        }
+    }
+
+    /** Gives a link a connection of its own. */
+    void connect(LinkId link, Endpoint to) {
+        RedisLink opened = new RedisLink(link, to, this);
+        links.put(link, opened);
+        opened.connect(bootstrap);
+    }
+
+    /** From now on nobody shares the connection of this link. */
+    void keepAloof(LinkId link) {
+        if (aloof.size() == MAX_ALOOF) {
+            aloof.clear();
+        }
+        aloof.add(link.number());
     }
 
     /**
@@ -138,7 +174,7 @@ public final class RedisLinks {
      * @param request what
      */
     public void send(LinkId link, Request request) {
-        RedisLink known = links.get(link);
+        OpenLink known = links.get(link);
         if (known != null && known.send(request)) {
             unflushed.add(known);
         }
@@ -146,22 +182,24 @@ public final class RedisLinks {
 
     /** Ends a connection, or the attempt to make it. Ignored when it is gone. */
     public void close(LinkId link) {
-        RedisLink known = links.remove(link);
+        OpenLink known = links.remove(link);
         if (known != null) {
             known.end();
+            // A guest that leaves says so to the server.
+            unflushed.add(known);
         }
     }
 
     /** Hands everything queued to the network. */
     public void flush() {
-        List<RedisLink> touched = List.copyOf(unflushed);
+        List<OpenLink> touched = List.copyOf(unflushed);
         unflushed.clear();
-        touched.forEach(RedisLink::flush);
+        touched.forEach(OpenLink::flush);
     }
 
     /** Ends all connections; used when the process ends. */
     public void closeAll() {
-        links.values().forEach(RedisLink::end);
+        List.copyOf(links.values()).forEach(OpenLink::end);
         links.clear();
     }
 

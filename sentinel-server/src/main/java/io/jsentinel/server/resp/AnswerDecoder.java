@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Turns what a Redis node sends into values, however the bytes are cut. Understands both versions of the protocol;
- * doubles and big numbers become bulk strings, booleans 0 and 1, attributes are dropped.
+ * Turns what a Redis node sends into values, however the bytes are cut. Understands both versions of the protocol, and
+ * gives what version 2 would have: verbatim strings, doubles and big numbers become bulk strings, booleans 0 and 1, maps and
+ * sets arrays, attributes are dropped. Only pushes stay what they are, as they are no answers.
  *
  * <p>A value is at most {@value #MAX_VALUE} bytes, each part counted with {@value #PART_COST} bytes more, and nests at
  * most {@value #MAX_DEPTH} deep. One for each connection; used by the event loop only.
@@ -58,12 +59,7 @@ public final class AnswerDecoder {
         }
 
         Resp whole() {
-            return switch (mark) {
-                case '%' -> new Resp.Pairs(items);
-                case '~' -> new Resp.Group(items);
-                case '>' -> new Resp.Push(items);
-                default -> new Resp.Array(items);
-            };
+            return mark == '>' ? new Resp.Push(items) : new Resp.Array(items);
         }
     }
 
@@ -95,7 +91,7 @@ public final class AnswerDecoder {
             add(new Resp.Error(text));
         } else if (mark == '=') {
             // Three letters that name a format and a colon stand before the text.
-            add(new Resp.Verbatim(text.length() >= 4 && text.charAt(3) == ':' ? text.substring(4) : text));
+            add(Resp.bulk(text.length() >= 4 && text.charAt(3) == ':' ? text.substring(4) : text));
         } else {
             add(Resp.bulk(text));
         }

@@ -185,7 +185,7 @@ class ClientCertificateTest {
     /** Connects to the node; whom that sees. */
     private String shown(RedisLinks ours) throws Exception {
         LinkId link = new LinkId(++links, 1);
-        onLoop(() -> ours.open(link, new Endpoint("127.0.0.1", node.getLocalPort())));
+        onLoop(() -> ours.open(link, new Endpoint("127.0.0.1", node.getLocalPort()), Optional.empty()));
         try (SSLSocket accepted = (SSLSocket) node.accept()) {
             accepted.setSoTimeout((int) BOUND.toMillis());
             accepted.startHandshake();

@@ -15,8 +15,8 @@ final class RecordingListener implements RedisLinks.Listener {
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
     @Override
-    public void up(LinkId link, String localHost) {
-        told.add(link.number() + " up " + localHost);
+    public void up(LinkId link, String localHost, boolean isShared) {
+        told.add(link.number() + (isShared ? " up, shared, " : " up ") + localHost);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -28,12 +29,12 @@ class RedisLinksIT {
         RedisLinks links = new RedisLinks(loop, told);
         try (RedisServer node = RedisServer.start()) {
             Endpoint endpoint = new Endpoint("127.0.0.1", node.port());
-            loop.submit(() -> links.open(HELLOS, endpoint)).get(10, TimeUnit.SECONDS);
+            loop.submit(() -> links.open(HELLOS, endpoint, Optional.empty())).get(10, TimeUnit.SECONDS);
             assertThat(told.next()).isEqualTo("2 up 127.0.0.1");
             send(loop, links, HELLOS, Request.of(Kind.SUBSCRIBE, "SUBSCRIBE", "__sentinel__:hello"));
             assertThat(told.next()).isEqualTo("2 SUBSCRIBE confirmed");
 
-            loop.submit(() -> links.open(COMMANDS, endpoint)).get(10, TimeUnit.SECONDS);
+            loop.submit(() -> links.open(COMMANDS, endpoint, Optional.empty())).get(10, TimeUnit.SECONDS);
             assertThat(told.next()).isEqualTo("1 up 127.0.0.1");
             send(loop, links, COMMANDS, Request.of(Kind.PING, "PING"));
             assertThat(told.next()).isEqualTo("1 PING PONG");

@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,7 @@ class RedisLinksTest {
         InetAddress source = InetAddress.getByName("127.0.0.2");
         links.comeFrom(source);
 
-        onLoop(() -> links.open(ONE, new Endpoint("127.0.0.1", server.getLocalPort())));
+        onLoop(() -> links.open(ONE, new Endpoint("127.0.0.1", server.getLocalPort()), Optional.empty()));
 
         try (Socket node = server.accept()) {
             assertThat(node.getInetAddress()).isEqualTo(source);
@@ -138,9 +139,9 @@ class RedisLinksTest {
         int port = server.getLocalPort();
         server.close();
         onLoop(() -> {
-            links.open(ONE, new Endpoint("127.0.0.1", port));
-            links.open(TWO, new Endpoint("redis.example", 6379));
-            links.open(new LinkId(3, 1), new Endpoint("127.0.0.1", 0));
+            links.open(ONE, new Endpoint("127.0.0.1", port), Optional.empty());
+            links.open(TWO, new Endpoint("redis.example", 6379), Optional.empty());
+            links.open(new LinkId(3, 1), new Endpoint("127.0.0.1", 0), Optional.empty());
             assertThat(told.isEmpty()).isTrue();
         });
 
@@ -159,7 +160,7 @@ class RedisLinksTest {
         onLoop(() -> links.close(ONE));
         assertThat(node.getInputStream().read()).isEqualTo(-1);
         onLoop(() -> {
-            links.open(TWO, new Endpoint("127.0.0.1", server.getLocalPort()));
+            links.open(TWO, new Endpoint("127.0.0.1", server.getLocalPort()), Optional.empty());
             links.close(TWO);
             links.send(TWO, PING);
             links.flush();
@@ -216,7 +217,7 @@ class RedisLinksTest {
     }
 
     private Socket connected(LinkId id) throws Exception {
-        onLoop(() -> links.open(id, new Endpoint("127.0.0.1", server.getLocalPort())));
+        onLoop(() -> links.open(id, new Endpoint("127.0.0.1", server.getLocalPort()), Optional.empty()));
         String line = told.next();
         assertThat(line).isEqualTo(id.number() + " up 127.0.0.1");
         // Connections that a test gave up at once stand before it in the queue, ended by the other side.

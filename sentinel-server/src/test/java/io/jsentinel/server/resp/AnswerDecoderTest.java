@@ -31,8 +31,8 @@ class AnswerDecoderTest {
             Resp.NULL_ARRAY,
             Resp.array(),
             Resp.array(Resp.array(Resp.bulk("")), Resp.NULL),
-            new Resp.Pairs(List.of(new Resp.Simple("a"), new Resp.Group(List.of(Resp.integer(1))))),
-            new Resp.Push(List.of(new Resp.Simple("message"), new Resp.Verbatim("text"))),
+            Resp.array(new Resp.Simple("a"), Resp.array(Resp.integer(1))),
+            new Resp.Push(List.of(new Resp.Simple("message"), Resp.bulk("text"))),
             Resp.array(Resp.integer(1), Resp.bulk("1.5")),
             Resp.bulk("123456789012345678901234567890"),
             new Resp.Error("ERR x"),
@@ -88,6 +88,40 @@ class AnswerDecoderTest {
         assertThatThrownBy(() -> decode(List.of("\u0015\u0003\u0003\u0000\u0002\u0002F")))
                 .isInstanceOf(ProtocolFault.class)
                 .hasMessage("it speaks TLS: set tls-replication yes");
+    }
+
+    /** What Redis 6.2 and 7.0 say to INFO, RANDOMKEY without keys, HELLO 3 and a transaction. */
+    @Test
+    void answersOfVersion3AreThoseOfVersion2() throws ProtocolFault {
+        assertThat(decode(List.of("=22\r\ntxt:# Server\r\nrole:m\r\n\r\n")))
+                .containsExactly(Resp.bulk("# Server\r\nrole:m\r\n"));
+        assertThat(decode(List.of("_\r\n"))).containsExactly(Resp.NULL);
+        assertThat(decode(List.of("%2\r\n$5\r\nproto\r\n:3\r\n$7\r\nmodules\r\n*0\r\n")))
+                .containsExactly(Resp.array(Resp.bulk("proto"), Resp.integer(3), Resp.bulk("modules"), Resp.array()));
+        assertThat(decode(List.of("*2\r\n+OK\r\n=6\r\ntxt:ab\r\n")))
+                .containsExactly(Resp.array(Resp.OK, Resp.bulk("ab")));
+    }
+
+    @Test
+    void aPushBetweenAnswersIsTheOnlyThingThatIsNoAnswer() throws ProtocolFault {
+        assertThat(decode(List.of("+PONG\r\n>3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$1\r\nx\r\n:1\r\n")))
+                .containsExactly(
+                        new Resp.Simple("PONG"),
+                        new Resp.Push(List.of(Resp.bulk("message"), Resp.bulk("c"), Resp.bulk("x"))),
+                        Resp.integer(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "=4194304|, value too large",
+        ">1000000|, value too large",
+        "%1000000|, value too large",
+        "=-1|, negative length"
+    })
+    void whatVersion3AddsIsBoundedToo(String bytes, String reason) {
+        assertThatThrownBy(() -> decode(List.of(bytes.replace("|", "\r\n"))))
+                .isInstanceOf(ProtocolFault.class)
+                .hasMessage(reason);
     }
 
     @Test
