@@ -89,9 +89,7 @@ public final class HelloReception {
     /**
      * Whether a hello is of another set, whose master has the same name: it comes from a sentinel that nobody knows, and
      * names as the master what nobody knows, while ours is well. Addresses are given to others, and with them their
-     * sentinels come. News of our own set come from sentinels that we know, too; whoever knows no configuration and no
-     * replica yet, as after the loss of its state, cannot tell strangers. Other sentinels that it knows are no help: they
-     * may have lost theirs as well.
+     * sentinels come. News of our own set come from sentinels that we know, too.
      */
     private boolean isForeign(HelloMessage hello, Scene scene) {
         Master master = scene.master();
@@ -102,11 +100,21 @@ public final class HelloReception {
         return self.process().guards().foreign()
                 && isWell
                 && !scene.failover().isInProgress()
-                && (master.configEpoch() > 0 || !master.replicas().isEmpty())
+                && knowsItsOwn(master)
                 && master.peer(hello.senderId()).isEmpty()
                 && !master.location().isAt(hello.master())
                 && roster.names().locate(hello.master()).target().isPresent()
                 && master.replica(hello.master()).isEmpty();
+    }
+
+    /**
+     * Whether we can tell strangers. Whoever knows no configuration yet, as after the loss of its state, needs a replica for that:
+     * other sentinels that it knows are no help, as they may have lost theirs as well. And it needs another sentinel, unless
+     * it is enough for a quorum by itself: a replica may not have heard of the next master either.
+     */
+    private static boolean knowsItsOwn(Master master) {
+        boolean hasCompany = !master.peers().isEmpty() || master.settings().quorum() <= 1;
+        return master.configEpoch() > 0 || !master.replicas().isEmpty() && hasCompany;
     }
 
     /**

@@ -154,6 +154,22 @@ class ForeignTest {
         });
     }
 
+    /** A storm found it (seed 40392405): the old master was well, and had a replica which had refused to leave it. */
+    @Test
+    void aSentinelThatLostItsStateListensToTheOthersThoughItsMasterIsWell() {
+        Seeds.each(10, seed -> {
+            Play play = started(seed).then(cluster -> cluster.redis("a").priority(1));
+            play.cluster().redis("b").refusesOrders();
+            play.passes(seconds(12)).crash("m").within(seconds(40)).everySentinelNames("a");
+            play.passes(seconds(10))
+                    .crash("s1")
+                    .then(c -> c.sentinel("s1").store().lost());
+            play.cluster().redis("m").refusesOrders();
+            play.restart("m").passes(seconds(3)).restart("s1");
+            play.within(seconds(20)).everySentinelNames("a");
+        });
+    }
+
     private static boolean allName(SimCluster cluster, String name) {
         return cluster.sentinels().stream()
                 .flatMap(s -> s.core().realm().watches().named("m").stream())
