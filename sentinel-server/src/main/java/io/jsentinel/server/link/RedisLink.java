@@ -133,7 +133,10 @@ final class RedisLink extends ChannelInboundHandlerAdapter implements OpenLink {
 
     @Override
     public void flush() {
-        channel.ifPresent(Channel::flush);
+        // A flush before that would begin the encryption on a socket that is not connected.
+        if (up) {
+            channel.ifPresent(Channel::flush);
+        }
     }
 
     @Override
