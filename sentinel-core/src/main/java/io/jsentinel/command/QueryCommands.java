@@ -156,6 +156,7 @@ final class QueryCommands {
         if (out.isVoteSaved(master)) {
             out.reply(command.client(), vote);
         } else {
+            watch.get().ballot().promised();
             SavedVote promise = new SavedVote(master.votes().stateNumber(), vote);
             saveReplies.replyWithVote(command.client(), promise, downAnswer(down, NOBODY, 0), out);
         }

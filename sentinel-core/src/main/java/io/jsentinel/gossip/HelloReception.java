@@ -174,8 +174,18 @@ public final class HelloReception {
                         .filter(roster.names().locate(hello.master())::isAt)
                         .isPresent()
                 && master.replica(hello.master())
-                        .filter(r -> !r.link().isUp() || r.reportedRole() != Role.MASTER)
+                        .filter(r -> !r.link().isUp() || r.reportedRole() != Role.MASTER && !isFirstOfCircle(r, master))
                         .isEmpty();
+    }
+
+    /** Whether a replica and our master follow each other, so that neither is one, and all take the one whose address is smaller. */
+    private static boolean isFirstOfCircle(Replica replica, Master master) {
+        Optional<Endpoint> there = replica.location().target();
+        Optional<Endpoint> here = master.location().target();
+        return replica.report().masterEndpoint().filter(master.location()::isAt).isPresent()
+                && there.isPresent()
+                && here.isPresent()
+                && there.get().compareTo(here.get()) < 0;
     }
 
     private void tellForeign(HelloMessage hello, Master master, Outbox out) {

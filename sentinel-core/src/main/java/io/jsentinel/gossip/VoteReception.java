@@ -91,6 +91,6 @@ public final class VoteReception {
      * all insisted on themselves, slow disks would split every election.
      */
     private boolean isOwnVoteUntold(long epoch, Outbox out) {
-        return failover.wantsVotes() && failover.epoch() == epoch && !out.isVoteSaved(master) && !ballot.isAnnounced();
+        return failover.wantsVotes() && failover.epoch() == epoch && !out.isVoteSaved(master) && ballot.isUntold();
     }
 }

@@ -16,6 +16,7 @@ public final class Ballot {
     private Optional<RunId> votedFor = Optional.empty();
     private long epoch;
     private boolean announced = true;
+    private boolean promised;
     private long boundUntilMillis = Long.MIN_VALUE;
 
     /**
@@ -42,6 +43,7 @@ public final class Ballot {
         votedFor = Optional.of(candidate);
         epoch = requested;
         announced = false;
+        promised = false;
         boundUntilMillis = Long.MIN_VALUE;
     }
 
@@ -70,8 +72,18 @@ public final class Ballot {
      * to that candidate in the first place.
      */
     public void passOn(RunId candidate) {
-        check(!announced, "the vote in epoch %d was passed on after it had been told", epoch);
+        check(!announced && !promised, "the vote in epoch %d was passed on after it had been told", epoch);
         votedFor = Optional.of(candidate);
+    }
+
+    /** Somebody is told of the newest vote as soon as it is on disk. */
+    public void promised() {
+        promised = true;
+    }
+
+    /** Whether nobody has heard of the newest vote, nor will when it is on disk. */
+    public boolean isUntold() {
+        return !announced && !promised;
     }
 
     /** Whether the newest vote was announced; one of an earlier life was, then. */

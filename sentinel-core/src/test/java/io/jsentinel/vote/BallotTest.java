@@ -36,6 +36,22 @@ class BallotTest {
     }
 
     @Test
+    void aVoteIsToldWhenSomebodyWillHearOfItToo() {
+        Ballot ballot = new Ballot(0);
+        ballot.give(A, 5);
+        assertThat(ballot.isUntold()).isTrue();
+
+        ballot.promised();
+        assertThat(ballot.isUntold()).isFalse();
+        assertThatThrownBy(() -> ballot.passOn(B)).isInstanceOf(IllegalStateException.class);
+
+        ballot.give(B, 6);
+        assertThat(ballot.isUntold()).isTrue();
+        ballot.announced();
+        assertThat(ballot.isUntold()).isFalse();
+    }
+
+    @Test
     void aNewerEpochHasAVoteOfItsOwn() {
         Ballot ballot = new Ballot(0);
         ballot.give(A, 5);

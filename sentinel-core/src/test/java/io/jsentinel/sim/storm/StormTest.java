@@ -124,6 +124,8 @@ class StormTest {
      *       left, and knew the new one as that of a replica; it took the master for down for ever.
      *   <li>31039129, 31039756: the master was set apart, its replica was promoted by a leader that gave up, and restarted with a
      *       new history; that one was taken for a stranger, and nobody was the master.
+     *   <li>42098337: two failovers by command were told in one epoch, and the servers that they chose followed each other.
+     *   <li>42144936: an answer that waited for the disk told a vote which was passed on meanwhile.
      * </ul>
      */
     @ParameterizedTest
@@ -139,7 +141,9 @@ class StormTest {
                 31_008_582,
                 31_090_701,
                 31_039_129,
-                31_039_756
+                31_039_756,
+                42_098_337,
+                42_144_936
             })
     void whatFailedOnceDoesSoNoMore(long seed) {
         assertThat(Storm.run(StormPlan.of(seed), OPTIONS).failure()).isEmpty();
