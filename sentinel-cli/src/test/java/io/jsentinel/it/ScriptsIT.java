@@ -128,6 +128,13 @@ class ScriptsIT {
             SentinelProcess sentinel = cluster.sentinel(0);
             int old = cluster.master().port();
             int other = cluster.nodes().get(1).port();
+            // A copy that has just been sent is followed by what was written since only when the replica has confirmed
+            // it.
+            Await.atMost(HEAL_BOUND)
+                    .until(
+                            "the replica reads what its master writes",
+                            () -> cluster.master().call("INFO", "replication").asText(),
+                            text -> text.matches("(?s).*state=online,offset=[1-9].*"));
             assertThat(sentinel.call("SENTINEL", "SIMULATE-FAILURE", point).asText())
                     .isEqualTo("OK");
             assertThat(sentinel.call("INFO", "sentinel").asText())

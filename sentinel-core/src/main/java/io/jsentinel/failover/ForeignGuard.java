@@ -80,7 +80,9 @@ public final class ForeignGuard {
     private boolean reigns(Replica replica) {
         boolean isOursWell = master.reportedRole() == Role.MASTER && !master.isDown();
         boolean isKnown = master.lineage().has(replica.report().history());
-        boolean isBack = replica.reigns()
+        boolean isOursNone = master.link().isUp() && master.reportedRole() == Role.SLAVE;
+        boolean isBack = isOursNone
+                && replica.reigns()
                 && replica.infoMillis() - replica.reignMillis()
                         <= master.settings().failoverTimeoutMillis();
         return replica.reportedRole() == Role.MASTER && !isOursWell && (isKnown || isBack);

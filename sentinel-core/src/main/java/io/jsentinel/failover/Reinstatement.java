@@ -33,8 +33,9 @@ final class Reinstatement {
                 master.masterlessMillis() != Times.NEVER && master.link().isUp();
         boolean isForsaken = Masterless.isForsaken(master, self, out.nowMillis());
         boolean nobodyElseMay = isForsaken
-                || !master.replicas().isEmpty()
-                        && master.replicas().stream().allMatch(replica -> isBarred(replica, out.nowMillis()));
+                || ReplicaSelection.hasBeenDownLong(master, out.nowMillis())
+                        && !master.replicas().isEmpty()
+                        && master.replicas().stream().allMatch(Reinstatement::isBarred);
         if (nobodyIs && nobodyElseMay) {
             String why = isForsaken
                     ? "Nobody knows a replica of " + master.name()
@@ -45,11 +46,8 @@ final class Reinstatement {
     }
 
     /** Whether a replica says, and can be asked, that it must never be the master, or is a master of somebody else. */
-    private boolean isBarred(Replica replica, long nowMillis) {
-        boolean isElses = replica.isStranger()
-                && !replica.reigns()
-                && replica.reportedRole() == Role.MASTER
-                && ReplicaSelection.hasBeenDownLong(master, nowMillis);
+    private static boolean isBarred(Replica replica) {
+        boolean isElses = replica.isStranger() && !replica.reigns() && replica.reportedRole() == Role.MASTER;
         return replica.link().isUp() && !replica.isDown() && (replica.report().priority() == 0 || isElses);
     }
 }

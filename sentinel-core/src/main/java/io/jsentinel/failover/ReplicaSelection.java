@@ -70,9 +70,6 @@ public final class ReplicaSelection {
         if (isEmptyMaster(replica, master) && !hasBeenDownLong(master, nowMillis)) {
             return Optional.of("is an empty master, while others of its set had data");
         }
-        if (replica.isSuccessor() && replica.reportedRole() != Role.MASTER) {
-            return Optional.of("is followed by the master, and no master itself");
-        }
         if (replica.isDown()) {
             return Optional.of("is down");
         }

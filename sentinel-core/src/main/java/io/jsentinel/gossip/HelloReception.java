@@ -25,6 +25,9 @@ public final class HelloReception {
 
     private final Self self;
     private final Roster roster;
+    /** For how long after we began to watch a master news of it are taken from whoever has some: all others say hello by then. */
+    private static final long BEGINNING_MILLIS = 60_000;
+
     /** How many foreign sentinels are remembered as told. */
     private static final int MAX_TOLD = 64;
 
@@ -60,7 +63,7 @@ public final class HelloReception {
         Optional<Peer> known =
                 master.peer(hello.senderId()).filter(p -> p.location().isAt(hello.sender()));
         known.ifPresent(peer -> peer.location().nameFrom(hello.sender()));
-        if (isForeign(hello, scene)) {
+        if (isForeign(hello, scene, out)) {
             tellForeign(hello, master, out);
             return false;
         }
@@ -91,7 +94,7 @@ public final class HelloReception {
      * names as the master what nobody knows, while ours is well. Addresses are given to others, and with them their
      * sentinels come. News of our own set come from sentinels that we know, too.
      */
-    private boolean isForeign(HelloMessage hello, Scene scene) {
+    private boolean isForeign(HelloMessage hello, Scene scene, Outbox out) {
         Master master = scene.master();
         boolean isWell = master.link().isUp()
                 && !master.isDown()
@@ -100,7 +103,7 @@ public final class HelloReception {
         return self.process().guards().foreign()
                 && isWell
                 && !scene.failover().isInProgress()
-                && knowsItsOwn(master)
+                && knowsItsOwn(master, out.nowMillis())
                 && master.peer(hello.senderId()).isEmpty()
                 && !master.location().isAt(hello.master())
                 && roster.names().locate(hello.master()).target().isPresent()
@@ -108,13 +111,16 @@ public final class HelloReception {
     }
 
     /**
-     * Whether we can tell strangers. Whoever knows no configuration yet, as after the loss of its state, needs a replica for that:
-     * other sentinels that it knows are no help, as they may have lost theirs as well. And it needs another sentinel, unless
-     * it is enough for a quorum by itself: a replica may not have heard of the next master either.
+     * Whether we can tell strangers. Whoever was just started and knows no configuration, as after the loss of its state, needs a
+     * replica for that: other sentinels that it knows are no help, as they may have lost theirs as well. And it needs another
+     * sentinel, unless it is enough for a quorum by itself: a replica may not have heard of the next master either.
      */
-    private static boolean knowsItsOwn(Master master) {
+    private static boolean knowsItsOwn(Master master, long nowMillis) {
+        boolean hasBegun = nowMillis - master.configuredMillis() > BEGINNING_MILLIS;
         boolean hasCompany = !master.peers().isEmpty() || master.settings().quorum() <= 1;
-        return master.configEpoch() > 0 || !master.replicas().isEmpty() && hasCompany;
+        return master.configEpoch() > 0
+                || hasBegun && master.memberCount() > 0
+                || !master.replicas().isEmpty() && hasCompany;
     }
 
     /**

@@ -115,29 +115,12 @@ public final class InfoReception {
         node.identified(id);
     }
 
-    /**
-     * Finds the replicas that the master tells of: when it tells, when a name was answered, as they may be told by name, and
-     * when it is down, as it may have been replaced.
-     */
+    /** Finds the replicas that the master tells of: when it tells, and when a name was answered, as they may be told by name. */
     public void discoverAgain(Master master, Failover failover, Outbox out) {
         master.report().replicas().forEach(endpoint -> discover(endpoint, master, out));
-        if (!failover.isInProgress()) {
-            discoverSuccessor(master, out);
-        }
         if (roster.names().areResolved() && !failover.isInProgress()) {
             uniteTwins(master, out);
         }
-    }
-
-    private void discoverSuccessor(Master master, Outbox out) {
-        List<Replica> over = master.replicas().stream()
-                .filter(r -> Succession.isOver(r, master))
-                .toList();
-        over.forEach(replica -> roster.removeReplica(master, replica));
-        Succession.unremembered(master).ifPresent(successor -> {
-            discover(successor, master, out);
-            master.replica(successor).ifPresent(Replica::knownAsSuccessor);
-        });
     }
 
     /** One that we knew by name before we knew where it is may be the one that the master has told of by its address. */

@@ -24,7 +24,6 @@ public final class Replica extends Node {
     private boolean stranger;
     private long reignMillis = NEVER;
     private boolean leaving;
-    private boolean successor;
 
     Replica(Master master, Location location, Link link, Link eventsLink, long nowMillis) {
         super(location, link, eventsLink, nowMillis);
@@ -85,16 +84,6 @@ public final class Replica extends Node {
     /** It told at that moment that it is the master in all but name; {@link Times#NEVER} where it is not. */
     public void reigned(long millis) {
         reignMillis = millis;
-    }
-
-    /** Whether we know it only because our master says that it follows it: it may have taken over before we knew anybody. */
-    public boolean isSuccessor() {
-        return successor;
-    }
-
-    /** Nothing but the word of our master tells of it. */
-    public void knownAsSuccessor() {
-        successor = true;
     }
 
     public Sync sync() {

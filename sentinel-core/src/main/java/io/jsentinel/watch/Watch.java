@@ -146,7 +146,6 @@ public final class Watch {
         master.masterless(Masterless.isProven(master), out.nowMillis());
         if (SubjectiveDown.judge(master, master, timing, out) && master.isDown()) {
             doubt.confirmed(out);
-            rules.infoReception().discoverAgain(master, failover, out);
         }
         if (master.isDown() && !failover.isInProgress()) {
             doubt.reserveVotes(out);

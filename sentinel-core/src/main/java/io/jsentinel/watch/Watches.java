@@ -329,13 +329,12 @@ public final class Watches {
         return byName.values().stream().map(Watches::state).toList();
     }
 
-    /** During a confirmed promotion the new topology is saved: a restart then comes up with it. A successor is found again. */
+    /** During a confirmed promotion the new topology is saved: a restart then comes up with it. */
     private static MasterConfig state(Watch watch) {
         Master master = watch.master();
         boolean promoted = watch.failover().state().isPromoted();
         var address = promoted ? watch.failover().currentAddress() : master.written();
         var replicas = master.replicas().stream()
-                .filter(r -> promoted || !r.isSuccessor())
                 .map(r -> promoted && r.endpoint().equals(address) ? master : r)
                 .map(each -> each.location().saved())
                 .distinct()

@@ -155,7 +155,7 @@ class RebootGuardTest {
                             .forEach(name -> cluster.redis(name).priority(0)));
             play.within(seconds(2))
                     .somebodyAnnounces("+reboot-guard")
-                    .within(minutes(1))
+                    .within(minutes(6))
                     .theClusterIsStable()
                     .within(1)
                     .everySentinelNames("m");

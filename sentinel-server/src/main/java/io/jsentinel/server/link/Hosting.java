@@ -5,7 +5,7 @@ import io.jsentinel.step.Request;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a connection may carry a second link, and which one it carries. At most one comes on it in its whole life. */
+/** Whether a connection may carry a second link, and which one it carries. It carries at most one. */
 final class Hosting {
 
     /**
