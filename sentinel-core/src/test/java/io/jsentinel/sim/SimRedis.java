@@ -230,7 +230,7 @@ public final class SimRedis extends SimProcess {
         if (answerToScriptKill.isPresent() && command.equals("SCRIPT")) {
             from.answer(killScript());
         } else if (answerToAll.isPresent() && !command.equals("AUTH")) {
-            from.answer(answerToAll.get());
+            from.answer(answerAsToAll(from, command));
         } else if (refusals.containsKey(command)) {
             refuse(from, command);
         } else if (command.equals("MULTI")) {
@@ -253,6 +253,17 @@ public final class SimRedis extends SimProcess {
             scriptEnds();
         }
         return answer;
+    }
+
+    /** Within a transaction what answers all commands spoils it, and ends it in the place of EXEC. */
+    private Resp answerAsToAll(SimConnection from, String command) {
+        if (command.equals("EXEC") || command.equals("DISCARD")) {
+            transactions.remove(from);
+            spoiled.remove(from);
+        } else if (transactions.containsKey(from)) {
+            spoiled.add(from);
+        }
+        return answerToAll.orElseThrow();
     }
 
     /** An error while a transaction is open spoils it; one about EXEC itself leaves it open, as with a renamed EXEC. */

@@ -142,8 +142,11 @@ class StormTest {
                 31_090_701,
                 31_039_129,
                 31_039_756,
+                31_074_514,
+                50_103_514,
                 42_098_337,
-                42_144_936
+                42_144_936,
+                3_592_185_512_587L
             })
     void whatFailedOnceDoesSoNoMore(long seed) {
         assertThat(Storm.run(StormPlan.of(seed), OPTIONS).failure()).isEmpty();

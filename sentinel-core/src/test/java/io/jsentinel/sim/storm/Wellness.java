@@ -19,10 +19,12 @@ final class Wellness {
 
     private final StormPlan plan;
     private final SimCluster cluster;
+    private final Untold untold;
 
     Wellness(StormPlan plan, SimCluster cluster) {
         this.plan = plan;
         this.cluster = cluster;
+        untold = new Untold(plan, cluster);
     }
 
     /** All processes: the servers, then the sentinels. */
@@ -54,10 +56,15 @@ final class Wellness {
                 .count();
     }
 
+    /** Whether a master is let off, as no sentinel can know of it any more: attempts go on, and are announced. */
+    boolean isAnyUntold() {
+        return untold.holdsAnywhere();
+    }
+
     /** What is not as it should be, in a sentence; absent = all is well. */
     Optional<String> trouble() {
         for (MasterShape shape : plan.shape().masters()) {
-            Optional<String> trouble = trouble(shape);
+            Optional<String> trouble = untold.holds(shape) ? Optional.empty() : trouble(shape);
             if (trouble.isPresent()) {
                 return trouble;
             }
