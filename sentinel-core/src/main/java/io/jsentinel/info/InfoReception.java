@@ -72,8 +72,15 @@ public final class InfoReception {
         // What a promotion changes is saved with the new master: a save of its own would make clients wait for two.
         boolean savedSoon = scene.failover().state() == FailoverState.WAIT_PROMOTION
                 && scene.failover().promoted().filter(r -> r == node).isPresent();
+        // Whoever knows nothing of a master yet trusts its address, and does so again: with many masters each would
+        // have its save.
+        boolean isFirst = master.lineage().isEmpty();
         if (isOf && master.lineage().add(history) && !savedSoon) {
-            out.stateChanged();
+            if (isFirst) {
+                out.learned();
+            } else {
+                out.stateChanged();
+            }
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record Batch(List<Effect> effects, long stateNumber, long urgentState, long nextLookMillis) {
 
-    /** How long a state that nobody waits for may stay unsaved before its save is begun. */
+    /** How long a state that nobody waits for may stay unsaved before its save is begun; longer where saves take long. */
     public static final long PATIENCE_MILLIS = 250;
 
     public Batch {

@@ -42,7 +42,8 @@ public final class Roster {
     /** Another sentinel under all masters that it watches with us. */
     private static final class Shared {
 
-        private final TreeMap<String, Master> masters = new TreeMap<>();
+        /** What it is to each of them, by the master's name. */
+        private final TreeMap<String, Peer> members = new TreeMap<>();
 
         /** Where all of them have it; absent when they do not agree. */
         private Optional<Endpoint> at;
@@ -51,8 +52,8 @@ public final class Roster {
             this.at = Optional.of(at);
         }
 
-        Peer first(RunId runId) {
-            return masters.firstEntry().getValue().peer(runId).orElseThrow();
+        Peer first() {
+            return members.firstEntry().getValue();
         }
     }
 
@@ -90,13 +91,18 @@ public final class Roster {
 
     /** Another sentinel, as a member of the first master that it watches with us. */
     public Optional<Peer> peer(RunId runId) {
-        return Optional.ofNullable(byPeer.get(runId)).map(shared -> shared.first(runId));
+        return Optional.ofNullable(byPeer.get(runId)).map(Shared::first);
     }
 
     /** The masters that another sentinel watches with us, by name; a copy. */
     public List<Master> mastersOf(RunId peer) {
+        return membershipsOf(peer).stream().map(Peer::master).toList();
+    }
+
+    /** What another sentinel is to each master that it watches with us, by the name of the master; a view. */
+    public Collection<Peer> membershipsOf(RunId peer) {
         Shared shared = byPeer.get(peer);
-        return shared == null ? List.of() : List.copyOf(shared.masters.values());
+        return shared == null ? List.of() : Collections.unmodifiableCollection(shared.members.values());
     }
 
     /** A master is watched from now on; its name must be new. */
@@ -165,9 +171,10 @@ public final class Roster {
                 .orElse(location);
         Shared everywhere = byPeer.computeIfAbsent(runId, unseen -> new Shared(endpoint));
         everywhere.at = everywhere.at.filter(endpoint::equals);
-        everywhere.masters.put(master.name(), master);
-        link.sharedBy(everywhere.masters.size());
-        return master.addPeer(runId, place, link, nowMillis);
+        Peer peer = master.addPeer(runId, place, link, nowMillis);
+        everywhere.members.put(master.name(), peer);
+        link.sharedBy(everywhere.members.size());
+        return peer;
     }
 
     /**
@@ -179,21 +186,20 @@ public final class Roster {
         Shared shared = byPeer.get(runId);
         if (shared == null
                 || shared.at.filter(endpoint::equals).isPresent()
-                        && shared.first(runId).location().isAt(endpoint)) {
+                        && shared.first().location().isAt(endpoint)) {
             // The rule, which costs nothing even where a thousand masters are watched together.
             return 0;
         }
         shared.at = Optional.of(endpoint);
-        List<Peer> moved = mastersOf(runId).stream()
-                .flatMap(m -> m.peer(runId).stream())
+        List<Peer> moved = shared.members.values().stream()
                 .filter(p -> !p.location().isAt(endpoint))
                 .toList();
         if (!moved.isEmpty()) {
             Location location = names.locate(endpoint);
             retireLink(moved.get(0).link());
             Link link = newPeerLink(runId, nowMillis);
-            link.sharedBy(shared.masters.size());
-            mastersOf(runId).forEach(m -> m.peer(runId).orElseThrow().reachedAt(location, link));
+            link.sharedBy(shared.members.size());
+            shared.members.values().forEach(peer -> peer.reachedAt(location, link));
         }
         return moved.size();
     }
@@ -203,9 +209,9 @@ public final class Roster {
         master.peer(runId).ifPresent(peer -> {
             master.removePeer(runId);
             Shared shared = byPeer.get(runId);
-            shared.masters.remove(master.name());
-            peer.link().sharedBy(shared.masters.size());
-            if (shared.masters.isEmpty()) {
+            shared.members.remove(master.name());
+            peer.link().sharedBy(shared.members.size());
+            if (shared.members.isEmpty()) {
                 byPeer.remove(runId);
                 retireLink(peer.link());
             }

@@ -176,9 +176,9 @@ public final class LinkEvents {
         complainOfPeer(of, request, answer, out);
         if (request.kind() == Kind.PING) {
             NodeAnswers.takePong(of.link(), answer, out.nowMillis());
-            for (Master master : roster.mastersOf(of.runId())) {
-                if (master.peer(of.runId()).orElseThrow().isDown()) {
-                    watches.touch(watches.of(master), out);
+            for (Peer peer : roster.membershipsOf(of.runId())) {
+                if (peer.isDown()) {
+                    watches.touch(watches.of(peer.master()), out);
                 }
             }
         } else if (request.kind() == Kind.MASTER_DOWN) {

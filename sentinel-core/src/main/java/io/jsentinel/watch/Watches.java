@@ -18,6 +18,7 @@ import io.jsentinel.vote.Ballot;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,8 @@ public final class Watches {
     private static final int MAX_REMOVED = 64;
 
     private final TreeMap<String, Watch> byName = new TreeMap<>();
-    private final TreeMap<String, Look> nextLooks = new TreeMap<>();
+    private final LinkedHashMap<String, Look> nextLooks = new LinkedHashMap<>();
+
     private final TreeMap<String, Long> rests = new TreeMap<>();
     private final TreeSet<Look> agenda = new TreeSet<>();
     private final TreeSet<String> awaitingSave = new TreeSet<>();

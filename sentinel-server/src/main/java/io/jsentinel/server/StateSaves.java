@@ -25,6 +25,14 @@ final class StateSaves implements StateStore.Listener {
     /** How long after a failed save the next one is tried. */
     private static final long RETRY_MILLIS = 1_000;
 
+    /**
+     * How many times as long as the last save took the next one is put off when nobody waits for it: with a thousand masters
+     * a save is much work, and at a start each step changes something.
+     */
+    private static final long REST_FACTOR = 10;
+
+    private static final long MAX_REST_MILLIS = 2_000;
+
     private static final Duration SETTLE_BOUND = Duration.ofSeconds(2);
 
     private static final String CANNOT_SAVE = "states cannot be saved";
@@ -44,6 +52,8 @@ final class StateSaves implements StateStore.Listener {
 
     private long submittedState;
     private boolean saving;
+    private long begunNanos;
+    private long tookMillis;
 
     /** Whether users were changed since the last save was begun; they are no part of the core's state. */
     private boolean unsavedUsers;
@@ -112,9 +122,12 @@ final class StateSaves implements StateStore.Listener {
         if (urgentState > submittedState || unsavedUsers) {
             submit();
         } else if (planned.isEmpty()) {
-            planned = Optional.of(
-                    loop.schedule(guarded(this::savePlanned), Batch.PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+            planned = Optional.of(loop.schedule(guarded(this::savePlanned), restMillis(), TimeUnit.MILLISECONDS));
         }
+    }
+
+    private long restMillis() {
+        return Math.max(Batch.PATIENCE_MILLIS, Math.min(MAX_REST_MILLIS, REST_FACTOR * tookMillis));
     }
 
     private void savePlanned() {
@@ -132,6 +145,7 @@ final class StateSaves implements StateStore.Listener {
         planned.ifPresent(save -> save.cancel(false));
         planned = Optional.empty();
         saving = true;
+        begunNanos = System.nanoTime();
         submittedState = wantedState;
         unsavedUsers = false;
         store.save(submittedState, state.get());
@@ -142,6 +156,7 @@ final class StateSaves implements StateStore.Listener {
         loop.execute(guarded(() -> {
             log.write(Level.NOTICE, "Sentinel new configuration saved on disk");
             saving = false;
+            tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
             saveIfWanted();
             outcomes.accept(new Input.Saved(stateNumber));
         }));
