@@ -24,6 +24,9 @@ public final class LinkPolicy {
     /** How much each member of a master adds to the pause between attempts to reach one of them. */
     static final long PAUSE_PER_MEMBER_MILLIS = 4;
 
+    /** How much each link that is tried adds to the pause of those who are in a hurry: hundreds have better things to do. */
+    static final long HURRY_PER_LINK_MILLIS = 2;
+
     /** For how long a master that was lost is tried in a hurry. */
     static final long HURRY_MILLIS = 10_000;
 
@@ -143,7 +146,8 @@ public final class LinkPolicy {
     /**
      * The pause between two attempts: that of the pings. Members can be invented by the thousand, so where there are
      * many they are tried more seldom; the master itself is not. A master that was just lost is tried in a hurry: if
-     * its process comes back without data, its replicas ask for a copy of that within a second.
+     * its process comes back without data, its replicas ask for a copy of that within a second. Where hundreds are lost together,
+     * the time goes into replacing them.
      */
     private static long reconnectMillis(Instance instance, Master master, Timing timing, long nowMillis) {
         long usual = Math.max(
@@ -151,7 +155,10 @@ public final class LinkPolicy {
                 Heartbeats.pingPeriodMillis(master.settings().downAfterMillis(), timing));
         if (instance == master) {
             boolean justLost = nowMillis - master.lostMillis() < HURRY_MILLIS;
-            return justLost ? MIN_RECONNECT_MILLIS : usual;
+            long hurried = Math.max(
+                    MIN_RECONNECT_MILLIS,
+                    HURRY_PER_LINK_MILLIS * instance.link().sought());
+            return justLost ? Math.min(usual, hurried) : usual;
         }
         return Math.max(usual, PAUSE_PER_MEMBER_MILLIS * master.memberCount());
     }

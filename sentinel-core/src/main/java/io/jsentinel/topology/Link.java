@@ -93,6 +93,16 @@ public final class Link {
         return openings.room(heardUntilMillis) > 0;
     }
 
+    /** How many links, this one among them, are tried again and again, as nobody answers there. */
+    public int sought() {
+        return openings.sought();
+    }
+
+    /** Nobody needs this link any more. */
+    void left() {
+        openings.left(id.number());
+    }
+
     /** The first connection waits for others of ours: the other side owes nothing before it is begun. */
     public void putOff(long nowMillis) {
         putOff = true;
@@ -107,7 +117,7 @@ public final class Link {
     /** The connection stands. */
     public void up(String ownHost, long nowMillis) {
         state = State.UP;
-        openings.ended(id.number());
+        openings.stands(id.number());
         upSinceMillis = nowMillis;
         lastHeardMillis = nowMillis;
         localHost = ownHost;

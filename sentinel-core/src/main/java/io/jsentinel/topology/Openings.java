@@ -2,7 +2,9 @@ package io.jsentinel.topology;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The connections that are being made. So many are begun at once as are quickly dealt with: a daemon that begins thousands
@@ -19,15 +21,35 @@ public final class Openings {
     /** When each was begun, in that order, by the number of its link. */
     private final Map<Long, Long> begun = new LinkedHashMap<>();
 
+    /** The links that were begun and do not stand, by their numbers. */
+    private final Set<Long> sought = new LinkedHashSet<>();
+
     Openings() {}
 
     void began(long number, long nowMillis) {
         begun.remove(number);
         begun.put(number, nowMillis);
+        sought.add(number);
+    }
+
+    void stands(long number) {
+        ended(number);
+        sought.remove(number);
+    }
+
+    /** Nobody needs that link any more. */
+    void left(long number) {
+        ended(number);
+        sought.remove(number);
     }
 
     void ended(long number) {
         begun.remove(number);
+    }
+
+    /** How many were begun, in whatever time, and do not stand. */
+    int sought() {
+        return sought.size();
     }
 
     /**

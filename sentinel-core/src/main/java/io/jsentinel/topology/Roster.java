@@ -268,6 +268,7 @@ public final class Roster {
 
     private void retireLink(Link link) {
         subjects.remove(link.id().number());
+        link.left();
         if (!link.isClosed()) {
             retired.add(link.id());
         }

@@ -74,4 +74,20 @@ class OpeningsTest {
 
         assertThat(link.lastAvailableMillis()).isZero();
     }
+
+    @Test
+    void whoeverWasBegunIsSoughtUntilItStandsOrIsLeft() {
+        openings.began(1, NOW);
+        openings.began(2, NOW);
+        openings.began(3, NOW);
+        openings.ended(1);
+        assertThat(openings.sought()).isEqualTo(3);
+
+        openings.began(1, NOW + 1);
+        openings.stands(2);
+        openings.left(3);
+
+        assertThat(openings.sought()).isEqualTo(1);
+        assertThat(openings.room(NOW + 1)).isEqualTo(Openings.MOST - 1);
+    }
 }
