@@ -172,10 +172,10 @@ public final class Master extends Node {
 
     /**
      * Host and port as they are saved: as people wrote them as long as it is the master that they meant, so that a name
-     * in their file stays; else as others are told.
+     * in their file stays; else as members are saved.
      */
     public Endpoint written() {
-        return moved ? endpoint() : location().told();
+        return moved ? location().saved() : location().told();
     }
 
     /** The stamps of when it was down are forgotten, too. */

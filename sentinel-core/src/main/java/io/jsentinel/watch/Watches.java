@@ -11,6 +11,7 @@ import io.jsentinel.health.Stall;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Link;
 import io.jsentinel.topology.Master;
+import io.jsentinel.topology.Replica;
 import io.jsentinel.topology.Roster;
 import io.jsentinel.topology.Self;
 import io.jsentinel.topology.Times;
@@ -334,10 +335,11 @@ public final class Watches {
     /** During a confirmed promotion the new topology is saved: a restart then comes up with it. */
     private static MasterConfig state(Watch watch) {
         Master master = watch.master();
-        boolean promoted = watch.failover().state().isPromoted();
-        var address = promoted ? watch.failover().currentAddress() : master.written();
+        Optional<Replica> next =
+                watch.failover().state().isPromoted() ? watch.failover().promoted() : Optional.empty();
+        Endpoint address = next.map(r -> r.location().saved()).orElseGet(master::written);
         var replicas = master.replicas().stream()
-                .map(r -> promoted && r.endpoint().equals(address) ? master : r)
+                .map(r -> next.filter(n -> n == r).isPresent() ? master : r)
                 .map(each -> each.location().saved())
                 .distinct()
                 .toList();

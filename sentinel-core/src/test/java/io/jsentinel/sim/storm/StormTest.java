@@ -146,6 +146,7 @@ class StormTest {
                 50_103_514,
                 42_098_337,
                 42_144_936,
+                52_102_741,
                 3_592_185_512_587L
             })
     void whatFailedOnceDoesSoNoMore(long seed) {
