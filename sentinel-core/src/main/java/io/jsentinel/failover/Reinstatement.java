@@ -29,9 +29,9 @@ final class Reinstatement {
 
     /** Makes the master one again where all nodes together prove that it must be it. Only for whoever was elected. */
     void attempt(Outbox out) {
-        boolean nobodyIs =
-                master.masterlessMillis() != Times.NEVER && master.link().isUp();
         boolean isForsaken = Masterless.isForsaken(master, self, out.nowMillis());
+        boolean nobodyIs = (isForsaken || master.masterlessMillis() != Times.NEVER)
+                && master.link().isUp();
         boolean nobodyElseMay = isForsaken
                 || ReplicaSelection.hasBeenDownLong(master, out.nowMillis())
                         && !master.replicas().isEmpty()

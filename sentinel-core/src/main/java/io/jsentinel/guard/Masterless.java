@@ -36,12 +36,13 @@ public final class Masterless {
     }
 
     /**
-     * Whether nobody can end it but the master itself: it follows itself, so that it lists no replica; we know none; and
-     * nobody who does has promoted one in the time that all others had for it. In a set of pods its members find each other
-     * otherwise, and elect the one with the freshest data.
+     * Whether nobody can end it but the master itself: it follows itself, or somebody whom it does not reach, so that it lists no
+     * replica; we know none; and nobody who does has promoted one in the time that all others had for it. In a set of pods its
+     * members find each other otherwise, and elect the one with the freshest data.
      */
     public static boolean isForsaken(Master master, Self self, long nowMillis) {
-        boolean isAlone = master.replicas().isEmpty() && master.followsItself() && isSaidNow(master);
+        boolean isAlone =
+                master.replicas().isEmpty() && (master.followsItself() || isCutOff(master)) && isSaidNow(master);
         if (!isAlone || !master.isDown() || self.process().sidecar().isOn()) {
             return false;
         }
@@ -52,6 +53,13 @@ public final class Masterless {
         return downMillis > downAfter
                 && (downMillis - downAfter) / OTHERS_TIMEOUTS
                         > master.settings().failoverTimeoutMillis();
+    }
+
+    /** Whether it is a replica that has long, or never, had a connection to whom it follows. */
+    private static boolean isCutOff(Master master) {
+        long downMillis = master.report().masterLinkDownMillis();
+        boolean isLong = downMillis < 0 || downMillis > master.settings().failoverTimeoutMillis();
+        return master.reportedRole() == Role.SLAVE && !master.report().masterLinkUp() && isLong;
     }
 
     /** A process that is gone proves nothing, and the next one at its place has a moment to become what it is to be. */

@@ -65,4 +65,43 @@ class MasterlessTest {
                         .during(seconds(15))
                         .nobodyAnnounces("+try-failover"));
     }
+
+    private static Play allLoseTheirStates(Play play) {
+        play.crash("s1", "s2", "s3");
+        play.cluster().sentinels().forEach(s -> s.store().lost());
+        return play;
+    }
+
+    /** Seed 60097974: crashes undid a hand-over, and whoever knew the other server of the circle had lost its state. */
+    @Test
+    void aMasterThatIsCutOffFromWhomItFollowsIsOneAgainWhereNobodyRemembersItsReplicas() {
+        Seeds.each(10, seed -> {
+            Play play = allLoseTheirStates(well(seed)).then(cluster -> {
+                follow(cluster, "m", "a");
+                follow(cluster, "a", "m");
+            });
+            play.passes(seconds(5))
+                    .mark()
+                    .restart("s1", "s2", "s3")
+                    .during(minutes(3))
+                    .always("m waits for others", () -> !hasMaster(play.cluster()))
+                    .within(minutes(4))
+                    .theClusterIsStable()
+                    .within(1)
+                    .everySentinelNames("m");
+        });
+    }
+
+    @Test
+    void aReplicaThatNobodyRemembersWhoseMasterIsReachedStaysOne() {
+        Play play = well(1).then(cluster -> cluster.redis("b").priority(0)).passes(seconds(12));
+        play.crash("m").within(seconds(30)).everySentinelNames("a");
+        play.restart("m").within(minutes(1)).follows("m", "a");
+        allLoseTheirStates(play)
+                .restart("s1", "s2", "s3")
+                .during(minutes(10))
+                .always(
+                        "it follows",
+                        () -> !play.cluster().redis("m").replication().isMaster());
+    }
 }

@@ -147,6 +147,7 @@ class StormTest {
                 42_098_337,
                 42_144_936,
                 52_102_741,
+                60_097_974,
                 3_592_185_512_587L
             })
     void whatFailedOnceDoesSoNoMore(long seed) {
