@@ -71,6 +71,7 @@ public final class HelloReception {
             return false;
         }
         Peer sender = master.peer(hello.senderId()).orElseThrow();
+        sender.saidHello(hello.master(), out.nowMillis());
         boolean isNews = known.isEmpty();
         if (newest > self.currentEpoch()) {
             isNews = true;
@@ -85,7 +86,6 @@ public final class HelloReception {
             isNews = true;
             followTo(hello.master(), master, out);
         }
-        sender.saidHello(out.nowMillis());
         return isNews;
     }
 
@@ -180,18 +180,10 @@ public final class HelloReception {
                         .filter(roster.names().locate(hello.master())::isAt)
                         .isPresent()
                 && master.replica(hello.master())
-                        .filter(r -> !r.link().isUp() || r.reportedRole() != Role.MASTER && !isFirstOfCircle(r, master))
+                        .filter(r -> !r.link().isUp()
+                                || r.reportedRole() != Role.MASTER
+                                        && !Circle.of(r, master).yields())
                         .isEmpty();
-    }
-
-    /** Whether a replica and our master follow each other, so that neither is one, and all take the one whose address is smaller. */
-    private static boolean isFirstOfCircle(Replica replica, Master master) {
-        Optional<Endpoint> there = replica.location().target();
-        Optional<Endpoint> here = master.location().target();
-        return replica.report().masterEndpoint().filter(master.location()::isAt).isPresent()
-                && there.isPresent()
-                && here.isPresent()
-                && there.get().compareTo(here.get()) < 0;
     }
 
     private void tellForeign(HelloMessage hello, Master master, Outbox out) {
@@ -272,6 +264,7 @@ public final class HelloReception {
         }
         int elsewhere = roster.movePeer(hello.senderId(), hello.sender(), out.nowMillis());
         Peer sender = master.peer(hello.senderId()).orElseThrow();
+        sender.saidHello(hello.master(), out.nowMillis());
         if (!moved) {
             out.announce(EventType.SENTINEL, sender);
         } else if (elsewhere > 1) {

@@ -2,6 +2,7 @@ package io.jsentinel.topology;
 
 import static io.jsentinel.topology.Times.NEVER;
 
+import io.jsentinel.address.Endpoint;
 import io.jsentinel.address.RunId;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ public final class Peer extends Instance {
     private final Master master;
     private final RunId runId;
     private long lastHelloMillis;
+    private Optional<Endpoint> namedMaster = Optional.empty();
     private boolean saysMasterDown;
     private long answeredMillis = NEVER;
     private long seesDownUntilMillis = NEVER;
@@ -59,9 +61,15 @@ public final class Peer extends Instance {
                 + master.endpoint().spaced();
     }
 
-    /** A hello of it came. */
-    public void saidHello(long nowMillis) {
+    /** A hello of it came, with what it takes for the master. */
+    public void saidHello(Endpoint namedMaster, long nowMillis) {
+        this.namedMaster = Optional.of(namedMaster);
         lastHelloMillis = nowMillis;
+    }
+
+    /** What its last hello named as the master; nothing when none came. */
+    public Optional<Endpoint> namedMaster() {
+        return namedMaster;
     }
 
     /** When its last hello came; its creation if none did. */

@@ -148,6 +148,7 @@ class StormTest {
                 42_144_936,
                 52_102_741,
                 60_097_974,
+                70_201_593,
                 3_592_185_512_587L
             })
     void whatFailedOnceDoesSoNoMore(long seed) {
