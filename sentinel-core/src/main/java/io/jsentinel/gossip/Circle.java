@@ -17,8 +17,8 @@ record Circle(Replica other, Master master) {
     }
 
     /**
-     * Whether we take the other one: a majority names it, as members like Redis' own keep to theirs; or nobody has a majority,
-     * and its address is the smaller one.
+     * Whether we take the other one: a majority that is reached names it, as members like Redis' own keep to theirs; or neither has
+     * a majority, and its address is the smaller one.
      */
     boolean yields() {
         boolean isOne =
@@ -28,6 +28,7 @@ record Circle(Replica other, Master master) {
 
     private long naming(Node node) {
         return master.peers().stream()
+                .filter(peer -> peer.link().isUp() && !peer.isDown())
                 .flatMap(peer -> peer.namedMaster().stream())
                 .filter(node.location()::isAt)
                 .count();

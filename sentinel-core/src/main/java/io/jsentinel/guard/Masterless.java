@@ -1,6 +1,7 @@
 package io.jsentinel.guard;
 
 import io.jsentinel.address.Endpoint;
+import io.jsentinel.topology.InfoReport;
 import io.jsentinel.topology.InfoReport.Role;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Replica;
@@ -36,30 +37,35 @@ public final class Masterless {
     }
 
     /**
-     * Whether nobody can end it but the master itself: it follows itself, or somebody whom it does not reach, so that it lists no
-     * replica; we know none; and nobody who does has promoted one in the time that all others had for it. In a set of pods its
+     * Whether nobody can end it but the master itself: it follows itself, or for all that time somebody whom it does not reach, so
+     * that it lists no replica; we know none; and nobody who does has promoted one in the time that all others had for it. In a set of pods its
      * members find each other otherwise, and elect the one with the freshest data.
      */
     public static boolean isForsaken(Master master, Self self, long nowMillis) {
-        boolean isAlone =
-                master.replicas().isEmpty() && (master.followsItself() || isCutOff(master)) && isSaidNow(master);
+        boolean isCutOff = master.cutOffMillis() != Times.NEVER;
+        boolean isAlone = master.replicas().isEmpty() && (master.followsItself() || isCutOff) && isSaidNow(master);
         if (!isAlone || !master.isDown() || self.process().sidecar().isOn()) {
             return false;
         }
         long downAfter = master.settings().downAfterMillis();
-        long downMillis = nowMillis
-                - master.downSinceMillis()
-                - OTHERS_INFO_PERIODS * self.timing().infoPeriodMillis();
-        return downMillis > downAfter
-                && (downMillis - downAfter) / OTHERS_TIMEOUTS
+        long sinceMillis =
+                isCutOff ? Math.max(master.downSinceMillis(), master.cutOffMillis()) : master.downSinceMillis();
+        long forsakenMillis =
+                nowMillis - sinceMillis - OTHERS_INFO_PERIODS * self.timing().infoPeriodMillis();
+        return forsakenMillis > downAfter
+                && (forsakenMillis - downAfter) / OTHERS_TIMEOUTS
                         > master.settings().failoverTimeoutMillis();
     }
 
-    /** Whether it is a replica that has long, or never, had a connection to whom it follows. */
-    private static boolean isCutOff(Master master) {
-        long downMillis = master.report().masterLinkDownMillis();
-        boolean isLong = downMillis < 0 || downMillis > master.settings().failoverTimeoutMillis();
-        return master.reportedRole() == Role.SLAVE && !master.report().masterLinkUp() && isLong;
+    /** Whether the master says that it is a replica, of another one than itself, without a connection to it or a copy on its way. */
+    public static boolean isCutOff(Master master) {
+        InfoReport report = master.report();
+        return master.reportedRole() == Role.SLAVE
+                && !master.followsItself()
+                && !report.masterLinkUp()
+                && !report.history().syncInProgress()
+                && !report.history().loading()
+                && isSaidNow(master);
     }
 
     /** A process that is gone proves nothing, and the next one at its place has a moment to become what it is to be. */

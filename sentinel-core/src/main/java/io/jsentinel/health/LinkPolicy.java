@@ -24,7 +24,7 @@ public final class LinkPolicy {
     /** How much each member of a master adds to the pause between attempts to reach one of them. */
     static final long PAUSE_PER_MEMBER_MILLIS = 4;
 
-    /** How much each link that is tried adds to the pause of those who are in a hurry: hundreds have better things to do. */
+    /** How much each link that was lost lately adds to the pause of those who are in a hurry: hundreds have better things to do. */
     static final long HURRY_PER_LINK_MILLIS = 2;
 
     /** For how long a master that was lost is tried in a hurry. */
@@ -155,11 +155,13 @@ public final class LinkPolicy {
                 Heartbeats.pingPeriodMillis(master.settings().downAfterMillis(), timing));
         if (instance == master) {
             boolean justLost = nowMillis - master.lostMillis() < HURRY_MILLIS;
-            long hurried = Math.max(
-                    MIN_RECONNECT_MILLIS,
-                    HURRY_PER_LINK_MILLIS * instance.link().sought());
-            return justLost ? Math.min(usual, hurried) : usual;
+            return justLost ? Math.min(usual, hurriedMillis(instance, nowMillis)) : usual;
         }
         return Math.max(usual, PAUSE_PER_MEMBER_MILLIS * master.memberCount());
+    }
+
+    private static long hurriedMillis(Instance instance, long nowMillis) {
+        int lostTogether = instance.link().soughtSince(nowMillis - HURRY_MILLIS);
+        return Math.max(MIN_RECONNECT_MILLIS, HURRY_PER_LINK_MILLIS * lostTogether);
     }
 }

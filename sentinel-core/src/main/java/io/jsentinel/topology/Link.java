@@ -93,9 +93,9 @@ public final class Link {
         return openings.room(heardUntilMillis) > 0;
     }
 
-    /** How many links, this one among them, are tried again and again, as nobody answers there. */
-    public int sought() {
-        return openings.sought();
+    /** How many links, perhaps this one among them, have been tried in vain since a moment, and not before. */
+    public int soughtSince(long millis) {
+        return openings.soughtSince(millis);
     }
 
     /** Nobody needs this link any more. */

@@ -34,6 +34,7 @@ public final class Master extends Node {
     private long lostMillis = NEVER;
     private long rebornMillis = NEVER;
     private long masterlessMillis = NEVER;
+    private long cutOffMillis = NEVER;
     private final Lineage lineage = new Lineage();
     private final Refusals refusals = new Refusals();
     private boolean moved;
@@ -152,6 +153,9 @@ public final class Master extends Node {
         if (masterlessMillis != NEVER) {
             masterlessMillis += lateMillis;
         }
+        if (cutOffMillis != NEVER) {
+            cutOffMillis += lateMillis;
+        }
         if (rebornMillis != NEVER) {
             rebornMillis += lateMillis;
         }
@@ -165,6 +169,7 @@ public final class Master extends Node {
         lostMillis = NEVER;
         rebornMillis = NEVER;
         masterlessMillis = NEVER;
+        cutOffMillis = NEVER;
         refusals.ended();
         objectivelyDown = false;
         cameUp();
@@ -262,6 +267,20 @@ public final class Master extends Node {
     /** Since when all nodes together have said that nobody is the master, or {@link Times#NEVER}. */
     public long masterlessMillis() {
         return masterlessMillis;
+    }
+
+    /** It was looked at whether it is a replica that does not reach whom it follows. */
+    public void cutOff(boolean isSo, long nowMillis) {
+        if (!isSo) {
+            cutOffMillis = NEVER;
+        } else if (cutOffMillis == NEVER) {
+            cutOffMillis = nowMillis;
+        }
+    }
+
+    /** Since when it has been a replica that does not reach whom it follows, as it says, or {@link Times#NEVER}. */
+    public long cutOffMillis() {
+        return cutOffMillis;
     }
 
     /** The connections that it refused last. */

@@ -21,34 +21,48 @@ public final class Openings {
     /** When each was begun, in that order, by the number of its link. */
     private final Map<Long, Long> begun = new LinkedHashMap<>();
 
-    /** The links that were begun and do not stand, by their numbers. */
-    private final Set<Long> sought = new LinkedHashSet<>();
+    /** When the links were begun that do not stand and were first tried not long ago, in that order, by their numbers. */
+    private final Map<Long, Long> sought = new LinkedHashMap<>();
+
+    /** The links that have not stood for longer. */
+    private final Set<Long> longSought = new LinkedHashSet<>();
 
     Openings() {}
 
     void began(long number, long nowMillis) {
         begun.remove(number);
         begun.put(number, nowMillis);
-        sought.add(number);
+        if (!longSought.contains(number)) {
+            sought.putIfAbsent(number, nowMillis);
+        }
     }
 
     void stands(long number) {
-        ended(number);
-        sought.remove(number);
+        left(number);
     }
 
     /** Nobody needs that link any more. */
     void left(long number) {
         ended(number);
         sought.remove(number);
+        longSought.remove(number);
     }
 
     void ended(long number) {
         begun.remove(number);
     }
 
-    /** How many were begun, in whatever time, and do not stand. */
-    int sought() {
+    /** How many do not stand that were first tried since a moment: they were lost together, or are new. */
+    int soughtSince(long millis) {
+        Iterator<Map.Entry<Long, Long>> oldest = sought.entrySet().iterator();
+        while (oldest.hasNext()) {
+            Map.Entry<Long, Long> first = oldest.next();
+            if (first.getValue() >= millis) {
+                break;
+            }
+            longSought.add(first.getKey());
+            oldest.remove();
+        }
         return sought.size();
     }
 

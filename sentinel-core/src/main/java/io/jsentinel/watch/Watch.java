@@ -144,6 +144,7 @@ public final class Watch {
         Timing timing = rules.self().timing();
         rules.masterDownQuery().expire(master, out);
         master.masterless(Masterless.isProven(master), out.nowMillis());
+        master.cutOff(Masterless.isCutOff(master), out.nowMillis());
         if (SubjectiveDown.judge(master, master, timing, out) && master.isDown()) {
             doubt.confirmed(out);
         }

@@ -104,4 +104,28 @@ class MasterlessTest {
                         "it follows",
                         () -> !play.cluster().redis("m").replication().isMaster());
     }
+
+    @Test
+    void whomAReplicaFollowsHasTheTimeOfAllOthersToComeBackInHoweverLongNobodyRemembersIt() {
+        Play play = well(1).then(cluster -> cluster.redis("b").priority(0)).passes(seconds(12));
+        play.crash("m").within(seconds(30)).everySentinelNames("a");
+        play.restart("m").within(minutes(1)).follows("m", "a");
+        play.crash("b");
+        allLoseTheirStates(play).restart("s1", "s2", "s3").passes(minutes(15));
+
+        play.crash("a")
+                .during(minutes(3))
+                .always(
+                        "it waits",
+                        () -> !play.cluster().redis("m").replication().isMaster());
+        play.restart("a").passes(minutes(1)).crash("a");
+        play.during(minutes(3))
+                .always(
+                        "it waits again",
+                        () -> !play.cluster().redis("m").replication().isMaster());
+        play.within(minutes(4))
+                .until(
+                        "it is a master",
+                        () -> play.cluster().redis("m").replication().isMaster());
+    }
 }

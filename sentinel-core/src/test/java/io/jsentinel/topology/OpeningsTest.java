@@ -81,13 +81,27 @@ class OpeningsTest {
         openings.began(2, NOW);
         openings.began(3, NOW);
         openings.ended(1);
-        assertThat(openings.sought()).isEqualTo(3);
+        assertThat(openings.soughtSince(NOW)).isEqualTo(3);
 
         openings.began(1, NOW + 1);
         openings.stands(2);
         openings.left(3);
 
-        assertThat(openings.sought()).isEqualTo(1);
+        assertThat(openings.soughtSince(NOW)).isEqualTo(1);
         assertThat(openings.room(NOW + 1)).isEqualTo(Openings.MOST - 1);
+    }
+
+    @Test
+    void whoeverHasBeenSoughtForLongDoesNotCount() {
+        openings.began(1, NOW);
+        openings.began(2, NOW + 5);
+        assertThat(openings.soughtSince(NOW + 1)).isEqualTo(1);
+
+        openings.began(1, NOW + 6);
+        assertThat(openings.soughtSince(NOW + 1)).isEqualTo(1);
+
+        openings.stands(1);
+        openings.began(1, NOW + 7);
+        assertThat(openings.soughtSince(NOW + 1)).isEqualTo(2);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Whether nobody can know who took over: all sentinels lost what they knew after a failover. Each knows the address in its
- * file and nobody else, and there is a replica that nobody follows, so that it lists nobody.
+ * file and nobody else, and there is a replica of the new master that nobody follows, so that it lists nobody.
  */
 final class Untold {
 
@@ -52,7 +52,15 @@ final class Untold {
         Endpoint address = new Endpoint(cluster.world().dns().firstOf(named.host()), named.port());
         return cluster.redises().stream()
                 .filter(r -> r.isRunning() && r.endpoint().equals(address))
-                .anyMatch(r -> !r.replication().isMaster() && isFollowedByNobody(r));
+                .anyMatch(r -> isFollowedByNobody(r) && followsAMaster(r));
+    }
+
+    private static boolean followsAMaster(SimRedis redis) {
+        return redis.replication().isLinkUp()
+                && redis.replication()
+                        .source()
+                        .filter(s -> s.isRunning() && s.replication().isMaster())
+                        .isPresent();
     }
 
     private boolean isFollowedByNobody(SimRedis redis) {
