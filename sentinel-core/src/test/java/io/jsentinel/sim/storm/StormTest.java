@@ -149,6 +149,7 @@ class StormTest {
                 52_102_741,
                 60_097_974,
                 70_201_593,
+                80_026_869,
                 3_592_185_512_587L
             })
     void whatFailedOnceDoesSoNoMore(long seed) {

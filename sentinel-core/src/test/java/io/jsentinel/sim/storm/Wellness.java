@@ -98,13 +98,19 @@ final class Wellness {
             }
             named.add(sentinel.view(shape.name()).orElseThrow().currentAddress());
         }
-        if (named.size() != 1 && plan.forgets() && !new Acquaintance(cluster, shape.name()).isConnected()) {
+        if (named.size() != 1 && plan.forgets() && isApart(shape)) {
             return Optional.empty();
         }
         if (named.size() != 1) {
             return Optional.of("sentinels name " + named + " as " + shape.name());
         }
         return trouble(shape, named.first());
+    }
+
+    /** Whether sentinels cannot hear of each other, or must not believe each other. */
+    private boolean isApart(MasterShape shape) {
+        return !new Acquaintance(cluster, shape.name()).isConnected()
+                || new Distrust(cluster, shape.name()).explainsAll();
     }
 
     private static Optional<String> trouble(SimSentinel sentinel, Watch watch) {
