@@ -103,6 +103,24 @@ class LauncherIT {
                 .doesNotContain("-Xms64m");
     }
 
+    @Test
+    void aSmallPartOfAProcessorIsLeftToTheFirstCompiler() throws IOException {
+        Path home = tellingJava();
+        Path few = Files.writeString(prefix.resolve("few.conf"), "sentinel monitor m 127.0.0.1 1 1\n");
+        Path groups = Files.createDirectories(prefix.resolve("groups"));
+        Path second = groups.resolve("cpu.max");
+        String where = "JSENTINEL_CGROUPS=" + groups;
+
+        Files.writeString(second, "10000 100000\n");
+        assertThat(run(home, few, where)).contains("-XX:TieredStopAtLevel=1", "-Xms8m");
+        Files.writeString(second, "50000 100000\n");
+        assertThat(run(home, few, where)).doesNotContain("TieredStopAtLevel");
+        Files.writeString(second, "max 100000\n");
+        assertThat(run(home, few, where)).doesNotContain("TieredStopAtLevel");
+        Files.delete(second);
+        assertThat(run(home, few, where)).doesNotContain("TieredStopAtLevel");
+    }
+
     /** A build leaves the jar's time alone, for the archive of classes fits only a jar that nobody has touched. */
     @Test
     void aBuildThatLeavesTheJarAsItWasIsNotRepeated() throws IOException {

@@ -70,6 +70,8 @@ class SmallMachineIT {
                     "small machine: %d MiB resident, %d of them its own, %d at the most with files; %d KiB of garbage a second",
                     resident, anonymous, group.peakMebibytes(), garbage);
             assertThat(daemon.isAlive()).isTrue();
+            assertThat(Files.readString(Path.of("/proc", Long.toString(daemon.pid()), "cmdline")))
+                    .contains("-XX:TieredStopAtLevel=1");
             assertThat(group.kills()).isZero();
             assertThat(anonymous).isPositive().isLessThanOrEqualTo(MOST_ANONYMOUS);
             assertThat(resident).isPositive().isLessThanOrEqualTo(MOST_RESIDENT);

@@ -29,6 +29,7 @@ public final class Environment {
             EnvironmentVariable.PREFIX + "STATE_DIR",
             EnvironmentVariable.PREFIX + "SERVICE_ACCOUNT_DIR",
             EnvironmentVariable.PREFIX + "DNS_SERVERS",
+            EnvironmentVariable.PREFIX + "CGROUPS",
             EnvironmentVariable.PREFIX + "IN_BACKGROUND",
             EnvironmentVariable.PREFIX + "JAR",
             EnvironmentVariable.PREFIX + "JAVA_OPTS");
