@@ -12,7 +12,6 @@ import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,15 +32,14 @@ class RedisLinksTest {
     private MultiThreadIoEventLoopGroup group;
     private EventLoop loop;
     private RedisLinks links;
-    private ServerSocket server;
+    private NodeServer server;
 
     @BeforeEach
     void start() throws IOException {
         group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         loop = (EventLoop) group.next();
         links = new RedisLinks(loop, told);
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        server.setSoTimeout(10_000);
+        server = new NodeServer();
     }
 
     @AfterEach
@@ -56,7 +54,7 @@ class RedisLinksTest {
         InetAddress source = InetAddress.getByName("127.0.0.2");
         links.comeFrom(source);
 
-        onLoop(() -> links.open(ONE, new Endpoint("127.0.0.1", server.getLocalPort()), Optional.empty()));
+        onLoop(() -> links.open(ONE, server.place(), Optional.empty()));
 
         try (Socket node = server.accept()) {
             assertThat(node.getInetAddress()).isEqualTo(source);
@@ -136,10 +134,9 @@ class RedisLinksTest {
 
     @Test
     void whatCannotBeReachedIsToldAndNeverFromInsideOpen() throws Exception {
-        int port = server.getLocalPort();
         server.close();
         onLoop(() -> {
-            links.open(ONE, new Endpoint("127.0.0.1", port), Optional.empty());
+            links.open(ONE, server.place(), Optional.empty());
             links.open(TWO, new Endpoint("redis.example", 6379), Optional.empty());
             links.open(new LinkId(3, 1), new Endpoint("127.0.0.1", 0), Optional.empty());
             assertThat(told.isEmpty()).isTrue();
@@ -160,7 +157,7 @@ class RedisLinksTest {
         onLoop(() -> links.close(ONE));
         assertThat(node.getInputStream().read()).isEqualTo(-1);
         onLoop(() -> {
-            links.open(TWO, new Endpoint("127.0.0.1", server.getLocalPort()), Optional.empty());
+            links.open(TWO, server.place(), Optional.empty());
             links.close(TWO);
             links.send(TWO, PING);
             links.flush();
@@ -217,13 +214,11 @@ class RedisLinksTest {
     }
 
     private Socket connected(LinkId id) throws Exception {
-        onLoop(() -> links.open(id, new Endpoint("127.0.0.1", server.getLocalPort()), Optional.empty()));
+        onLoop(() -> links.open(id, server.place(), Optional.empty()));
         String line = told.next();
         assertThat(line).isEqualTo(id.number() + " up 127.0.0.1");
         // Connections that a test gave up at once stand before it in the queue, ended by the other side.
-        Socket node = server.accept();
-        node.setSoTimeout(10_000);
-        return node;
+        return server.accept();
     }
 
     private static void closeUnchecked(Socket socket) {

@@ -10,8 +10,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -41,15 +39,14 @@ class SharedLinksTest {
     private MultiThreadIoEventLoopGroup group;
     private EventLoop loop;
     private RedisLinks links;
-    private ServerSocket server;
+    private NodeServer server;
 
     @BeforeEach
     void start() throws IOException {
         group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         loop = (EventLoop) group.next();
         links = new RedisLinks(loop, told);
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        server.setSoTimeout(10_000);
+        server = new NodeServer();
     }
 
     @AfterEach
@@ -123,7 +120,7 @@ class SharedLinksTest {
 
         assertThat(told.next()).isEqualTo("1 SETNAME OK");
         assertThat(told.next()).isEqualTo("2 up 127.0.0.1");
-        try (Socket second = accept()) {
+        try (Socket second = server.accept()) {
             send(EVENTS, SUBSCRIBE);
             expect(second, SUBSCRIBE.args());
             write(second, "*3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$2\r\nhi\r\n");
@@ -144,7 +141,7 @@ class SharedLinksTest {
 
     @Test
     void aRefusedConnectionIsToldOfBoth() throws Exception {
-        Endpoint place = place();
+        Endpoint place = server.place();
         server.close();
         onLoop(() -> {
             links.open(COMMANDS, place, Optional.empty());
@@ -157,9 +154,9 @@ class SharedLinksTest {
 
     @Test
     void eventsThatComeLaterShareTheConnectionToo() throws Exception {
-        onLoop(() -> links.open(COMMANDS, place(), Optional.empty()));
+        onLoop(() -> links.open(COMMANDS, server.place(), Optional.empty()));
         assertThat(told.next()).isEqualTo("1 up 127.0.0.1");
-        Socket node = accept();
+        Socket node = server.accept();
         send(COMMANDS, NAME);
         expect(node, NAME.args());
 
@@ -196,7 +193,7 @@ class SharedLinksTest {
 
         open(new LinkId(2, 2), Optional.of(COMMANDS));
         assertThat(told.next()).isEqualTo("2 up 127.0.0.1");
-        accept().close();
+        server.accept().close();
     }
 
     @Test
@@ -238,18 +235,18 @@ class SharedLinksTest {
         onLoop(() -> links.close(COMMANDS));
 
         assertThat(told.next()).isEqualTo("2 up 127.0.0.1");
-        accept().close();
+        server.accept().close();
     }
 
     @Test
     void aConnectionToAnotherPlaceIsNotShared() throws Exception {
         onLoop(() -> {
             links.open(COMMANDS, new Endpoint("127.0.0.2", 0), Optional.empty());
-            links.open(EVENTS, place(), Optional.of(COMMANDS));
+            links.open(EVENTS, server.place(), Optional.of(COMMANDS));
         });
 
         assertThat(List.of(told.next(), told.next())).containsExactlyInAnyOrder("1 down no port", "2 up 127.0.0.1");
-        accept().close();
+        server.accept().close();
     }
 
     @Test
@@ -285,11 +282,11 @@ class SharedLinksTest {
     /** The commands stand, the events wait for what the server says of version 3. */
     private Socket commandsWithEvents() throws Exception {
         onLoop(() -> {
-            links.open(COMMANDS, place(), Optional.empty());
-            links.open(EVENTS, place(), Optional.of(COMMANDS));
+            links.open(COMMANDS, server.place(), Optional.empty());
+            links.open(EVENTS, server.place(), Optional.of(COMMANDS));
         });
         assertThat(told.next()).isEqualTo("1 up 127.0.0.1");
-        return accept();
+        return server.accept();
     }
 
     /** Both stand on one connection. */
@@ -313,21 +310,11 @@ class SharedLinksTest {
         return node;
     }
 
-    private Endpoint place() {
-        return new Endpoint("127.0.0.1", server.getLocalPort());
-    }
-
     private void open(LinkId id, Optional<LinkId> beside) throws Exception {
         onLoop(() -> {
-            links.open(id, place(), beside);
+            links.open(id, server.place(), beside);
             links.flush();
         });
-    }
-
-    private Socket accept() throws IOException {
-        Socket node = server.accept();
-        node.setSoTimeout(10_000);
-        return node;
     }
 
     private void send(LinkId id, Request... requests) throws Exception {
