@@ -6,6 +6,7 @@ import io.jsentinel.config.MasterSettings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,7 +20,9 @@ public final class Roster {
 
     private final TreeMap<RunId, Shared> byPeer = new TreeMap<>();
 
-    private final TreeMap<Long, Subject> subjects = new TreeMap<>();
+    /** By the numbers of their links, which only grow, so that this is their order, too. */
+    private final LinkedHashMap<Long, Subject> subjects = new LinkedHashMap<>();
+
     private List<LinkId> retired = new ArrayList<>();
     private long lastNumber;
 

@@ -49,10 +49,12 @@ public final class Watches {
     private static final int MAX_REMOVED = 64;
 
     private final TreeMap<String, Watch> byName = new TreeMap<>();
-    private final LinkedHashMap<String, Look> nextLooks = new LinkedHashMap<>();
 
+    /** The same watches once more, for everything that comes: with a thousand masters a sorted map is ten comparisons deep. */
+    private final LinkedHashMap<String, Agenda.Entry<Watch>> entries = new LinkedHashMap<>();
+
+    private final Agenda<Watch> agenda = new Agenda<>();
     private final TreeMap<String, Long> rests = new TreeMap<>();
-    private final TreeSet<Look> agenda = new TreeSet<>();
     private final TreeSet<String> awaitingSave = new TreeSet<>();
 
     /** Who has connections to make, in the order in which they asked. */
@@ -70,15 +72,6 @@ public final class Watches {
     /** A master that was removed. */
     private record Removed(Endpoint address, long configEpoch, List<Endpoint> nodes, List<String> lineage) {}
 
-    /** When a watch must look. */
-    private record Look(long moment, String name) implements Comparable<Look> {
-        @Override
-        public int compareTo(Look other) {
-            int byMoment = Long.compare(moment, other.moment);
-            return byMoment != 0 ? byMoment : name.compareTo(other.name);
-        }
-    }
-
     public Watches(Self self, Roster roster, RandomGenerator random) {
         this.rules = Rules.of(self, roster);
         this.random = random;
@@ -90,12 +83,13 @@ public final class Watches {
     }
 
     public Optional<Watch> named(String name) {
-        return Optional.ofNullable(byName.get(name));
+        Agenda.Entry<Watch> entry = entries.get(name);
+        return entry == null ? Optional.empty() : Optional.of(entry.who());
     }
 
     /** The watch of a master that we know to exist. */
     public Watch of(Master master) {
-        return byName.get(master.name());
+        return entries.get(master.name()).who();
     }
 
     /** Begins to watch a master as it was configured or remembered; its name must be new. */
@@ -122,6 +116,7 @@ public final class Watches {
         ballot.closeUpTo(config.memory().leaderEpoch());
         Watch watch = new Watch(master, rules, ballot, random);
         byName.put(master.name(), watch);
+        entries.put(master.name(), new Agenda.Entry<>(master.name(), watch));
         out.announce(EventType.MONITOR, master, "quorum " + master.settings().quorum());
         plan(master.name(), now);
         return watch;
@@ -191,10 +186,7 @@ public final class Watches {
         rests.remove(master.name());
         unheard.remove(master.name());
         awaitingOpening.remove(master.name());
-        Look planned = nextLooks.remove(master.name());
-        if (planned != null) {
-            agenda.remove(planned);
-        }
+        agenda.remove(entries.remove(master.name()));
     }
 
     /** Something came that concerns this watch: it looks in this step. */
@@ -252,8 +244,8 @@ public final class Watches {
         openMore(out);
         int looks = 0;
         while (!agenda.isEmpty() && agenda.first().moment() <= out.nowMillis() && looks++ < LOOKS_IN_A_STEP) {
-            String name = agenda.first().name();
-            Watch watch = byName.get(name);
+            Watch watch = agenda.first().who();
+            String name = watch.master().name();
             long next = out.nowMillis() + AFTER_FAULT_MILLIS;
             try {
                 next = watch.look(!stall.isTilted(), out);
@@ -315,16 +307,7 @@ public final class Watches {
      */
     private void plan(String name, long wanted) {
         long moment = Math.max(wanted, rests.getOrDefault(name, wanted));
-        Look planned = nextLooks.get(name);
-        if (planned != null && planned.moment() == moment) {
-            return;
-        }
-        if (planned != null) {
-            agenda.remove(planned);
-        }
-        Look look = new Look(moment, name);
-        nextLooks.put(name, look);
-        agenda.add(look);
+        agenda.plan(entries.get(name), moment);
     }
 
     /** All masters as they are to be saved. */
