@@ -66,12 +66,12 @@ class LabelTest {
     }
 
     @Test
-    void aMasterThatIsCutOffIsNotShownAnyMore() {
+    void aMasterThatDoesNotAnswerTheDaemonBesideItIsNotShownAnyMore() {
         Seeds.each(10, seed -> {
             SimPods pods = new SimPods(seed, 3, BOOT).mayHaveSeveralMasters();
             SimPod master = pods.startAll(1_000).settled(MINUTE);
             pods.passes(2_000);
-            pods.world().network().darken(master.address());
+            pods.world().network().cut(master.address(), master.address());
             pods.passes(15_000);
             assertThat(master.daemon().shownRole()).isEmpty();
         });
