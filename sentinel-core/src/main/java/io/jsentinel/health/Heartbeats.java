@@ -31,14 +31,32 @@ public final class Heartbeats {
 
     private Heartbeats() {}
 
-    /** Sends the ping that is due. */
-    public static void ping(Instance instance, Master master, Timing timing, Outbox out) {
+    /** Whether a ping to one of the servers of a master is due. */
+    public static boolean isPingDue(Master master, Timing timing, Outbox out) {
+        long period = pingPeriodMillis(master, timing);
+        for (Instance instance : master.instances()) {
+            Link link = instance.link();
+            if (instance instanceof Node && link.isUp() && isDue(link.lastPingMillis(), period, out)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Sends the ping that is due.
+     *
+     * @param together whether one is due to a server of this master: all of them are pinged in one look then, and from then on
+     */
+    public static void ping(Instance instance, Master master, Timing timing, boolean together, Outbox out) {
         Link link = instance.link();
         if (!link.isUp()) {
             return;
         }
-        long period = pingPeriodMillis(master.settings().downAfterMillis(), timing);
-        boolean isDue = isDue(link.lastPingMillis(), period, out);
+        long period = pingPeriodMillis(master, timing);
+        boolean isInTime =
+                together && instance instanceof Node && out.nowMillis() - link.lastPingMillis() >= period / 2;
+        boolean isDue = isInTime || isDue(link.lastPingMillis(), period, out);
         if (isDue && !link.isBusy()) {
             sendPing(link, master, out);
         }
@@ -92,6 +110,11 @@ public final class Heartbeats {
     public static void sendInfo(Node node, Master master, Outbox out) {
         out.send(node.link(), Requests.of(master).info());
         node.infoSent(out.nowMillis());
+    }
+
+    /** The pause between two pings to an instance of a master. */
+    public static long pingPeriodMillis(Master master, Timing timing) {
+        return pingPeriodMillis(master.settings().downAfterMillis(), timing);
     }
 
     /** The pause between two pings. */

@@ -87,7 +87,10 @@ public final class LinkEvents {
                 greet(link, master, self.peerCredentials(), Peer.COMMANDS, out);
                 Heartbeats.sendPing(link, master, out);
             }
-            master.peer(of.runId()).orElseThrow().askAgain();
+            Peer peer = master.peer(of.runId()).orElseThrow();
+            peer.askAgain();
+            // What we said while it was away was not heard, and it may have forgotten the rest.
+            peer.helloIsDue();
             watches.touch(watches.of(master), out);
         }
         introductions.begin(link, of.runId(), out);

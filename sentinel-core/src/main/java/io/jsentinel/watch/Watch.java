@@ -129,11 +129,12 @@ public final class Watch {
         Timing timing = rules.self().timing();
         Heartbeats.InfoPace pace = new Heartbeats.InfoPace(
                 timing, failover.isInProgress(), rules.self().isObserved());
+        boolean together = Heartbeats.isPingDue(master, timing, out);
         for (Instance instance : master.instances()) {
             if (AddressPolicy.settle(instance, out)) {
                 LinkPolicy.maintain(instance, master, timing, out);
             }
-            Heartbeats.ping(instance, master, timing, out);
+            Heartbeats.ping(instance, master, timing, together, out);
             if (instance instanceof Node node) {
                 Heartbeats.info(node, master, pace, out);
             }
