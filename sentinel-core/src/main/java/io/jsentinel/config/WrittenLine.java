@@ -18,6 +18,12 @@ final class WrittenLine {
     private boolean known;
     private String replacement;
 
+    /** Who claimed the line last; null before. */
+    private SavedStatement claimant;
+
+    /** Whose text the line has, known without reading it; null when it was read from the file. */
+    private SavedStatement said;
+
     /** @param raw the line without its line end */
     WrittenLine(String raw) {
         becomes(raw);
@@ -25,6 +31,7 @@ final class WrittenLine {
 
     /** It says this from now on; whoever claimed it keeps it. */
     void becomes(String line) {
+        said = claimant;
         if (line.equals(raw)) {
             return;
         }
@@ -82,12 +89,20 @@ final class WrittenLine {
 
     /** Whether it says the same already; case does not count where Redis ignores it. */
     boolean says(SavedStatement statement) {
+        if (statement.equals(said)) {
+            return true;
+        }
         List<String> words = split().orElseThrow();
         return sameWords(words, statement.wordsInTheSpellingOf(words));
     }
 
     /** Gives the line to a statement. */
     void claim(SavedStatement statement) {
+        claimant = statement;
+        if (statement.equals(said)) {
+            replacement = raw;
+            return;
+        }
         List<String> words = split().orElseThrow();
         List<String> wanted = statement.wordsInTheSpellingOf(words);
         replacement =

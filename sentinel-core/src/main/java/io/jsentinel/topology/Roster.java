@@ -14,9 +14,15 @@ import java.util.TreeMap;
 /** Who is watched: all masters by name, and whom each link belongs to. Members join and leave through it only. */
 public final class Roster {
 
+    /** How many addresses are remembered for each master at most. */
+    private static final int FOUND_FOR_EACH = 4;
+
     private final HostNames names = new HostNames();
     private final Openings openings = new Openings();
     private final TreeMap<String, Master> masters = new TreeMap<>();
+
+    /** Where masters were found last: other sentinels ask about the same addresses again and again. */
+    private final LinkedHashMap<Endpoint, Master> foundAt = new LinkedHashMap<>();
 
     private final TreeMap<RunId, Shared> byPeer = new TreeMap<>();
 
@@ -79,11 +85,26 @@ public final class Roster {
         return Optional.ofNullable(masters.get(name));
     }
 
-    /** The first master that has this address. */
+    /** The master that has this address: the first one by name, as long as that has it. */
     public Optional<Master> masterAt(Endpoint endpoint) {
-        return masters.values().stream()
+        Master before = foundAt.get(endpoint);
+        if (before != null && before.location().isAt(endpoint)) {
+            return Optional.of(before);
+        }
+        foundAt.remove(endpoint);
+        Optional<Master> found = masters.values().stream()
                 .filter(m -> m.location().isAt(endpoint))
                 .findFirst();
+        found.ifPresent(master -> remember(endpoint, master));
+        return found;
+    }
+
+    /** Masters move: what was found at old addresses is not kept for ever. */
+    private void remember(Endpoint endpoint, Master master) {
+        if (foundAt.size() >= FOUND_FOR_EACH * masters.size()) {
+            foundAt.clear();
+        }
+        foundAt.put(endpoint, master);
     }
 
     /** Whom a connection leads to; nothing when it is an old one. */
@@ -120,6 +141,7 @@ public final class Roster {
     /** A master is no longer watched. */
     public void removeMaster(Master master) {
         masters.remove(master.name());
+        foundAt.values().removeIf(found -> found == master);
         retire(master);
         retireReplicas(master);
         retirePeers(master);
