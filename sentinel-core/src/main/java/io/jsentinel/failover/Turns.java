@@ -1,5 +1,6 @@
 package io.jsentinel.failover;
 
+import io.jsentinel.health.LinkPolicy;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Peer;
@@ -20,6 +21,15 @@ final class Turns {
 
     /** The longest: who needs longer is not waited for. */
     static final int MAX_MILLIS = 500;
+
+    /** So many connections may be lost together without being a crowd. */
+    private static final int CROWD = 64;
+
+    /** How much longer a turn is for each connection that a crowd was lost with. */
+    private static final int PER_LOST_MILLIS = 1;
+
+    /** How much longer a turn is at most where many masters were lost together. */
+    static final int MAX_CROWD_MILLIS = 2_500;
 
     /** The last turn: in a large group nobody waits longer. */
     static final int LAST = 4;
@@ -43,8 +53,17 @@ final class Turns {
         if (before == 0) {
             return 0;
         }
-        long turn = lengthMillis(out);
+        long turn = lengthMillis(out) + crowdMillis(out);
         return Math.min(before, LAST) * turn + chance(turn / 2);
+    }
+
+    /**
+     * What whoever comes before us may need more because he has hundreds of masters to replace. Where two lead a failover of the
+     * same master, one after the other, each has the work of it, and all others of both.
+     */
+    private long crowdMillis(Outbox out) {
+        int lost = LinkPolicy.lostTogether(master, out.nowMillis());
+        return Math.max(0, Math.min(MAX_CROWD_MILLIS, PER_LOST_MILLIS * (lost - CROWD)));
     }
 
     /** The length of a turn: two round trips and, where the vote is not on disk yet, a save. */
