@@ -103,7 +103,8 @@ final class Candidacy {
     }
 
     private boolean isTime(Outbox out) {
-        long dueAt = Math.max(startMillis, Math.max(notBeforeMillis, withoutProspectNotBefore(out.nowMillis())));
+        long start = startMillis + crowdMillis(out.nowMillis());
+        long dueAt = Math.max(start, Math.max(notBeforeMillis, withoutProspectNotBefore(out.nowMillis())));
         if (out.nowMillis() >= dueAt) {
             // One attempt tells everybody that no majority is reached; more would only use up epochs.
             return splits == 0 || Tally.mayBeWon(master);
@@ -117,6 +118,11 @@ final class Candidacy {
         }
         out.lookAgainAt(dueAt);
         return false;
+    }
+
+    /** Not drawn once, as the other delays: whoever comes before us is not waited for any more when he is gone. */
+    private long crowdMillis(long nowMillis) {
+        return turns.areOurs() && hasProspect(nowMillis) ? 0 : turns.crowdMillis();
     }
 
     private long delayMillis(Outbox out) {

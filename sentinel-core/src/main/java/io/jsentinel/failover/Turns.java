@@ -1,6 +1,5 @@
 package io.jsentinel.failover;
 
-import io.jsentinel.health.LinkPolicy;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Peer;
@@ -22,13 +21,13 @@ final class Turns {
     /** The longest: who needs longer is not waited for. */
     static final int MAX_MILLIS = 500;
 
-    /** So many connections may be lost together without being a crowd. */
-    private static final int CROWD = 64;
+    /** So many masters may be down at once without being a crowd. */
+    private static final int CROWD = 32;
 
-    /** How much longer a turn is for each connection that a crowd was lost with. */
-    private static final int PER_LOST_MILLIS = 1;
+    /** How much longer those before us are waited for with each master that is down above that. */
+    private static final int PER_MASTER_MILLIS = 2;
 
-    /** How much longer a turn is at most where many masters were lost together. */
+    /** How much longer they are waited for at most. */
     static final int MAX_CROWD_MILLIS = 2_500;
 
     /** The last turn: in a large group nobody waits longer. */
@@ -46,24 +45,32 @@ final class Turns {
 
     /** How long we wait for our turn: not at all when nobody else comes before us; else with some chance on top. */
     long delayMillis(Outbox out) {
-        long before = master.peers().stream()
-                .filter(p -> p.link().isUp() && !p.isDown() && p.saysMasterDown())
-                .filter(p -> p.runId().compareTo(self.runId()) < 0)
-                .count();
+        long before = before();
         if (before == 0) {
             return 0;
         }
-        long turn = lengthMillis(out) + crowdMillis(out);
+        long turn = lengthMillis(out);
         return Math.min(before, LAST) * turn + chance(turn / 2);
     }
 
+    /** Whether nobody who lives and sees the master down comes before us. */
+    boolean areOurs() {
+        return before() == 0;
+    }
+
+    private long before() {
+        return master.peers().stream()
+                .filter(p -> p.link().isUp() && !p.isDown() && p.saysMasterDown())
+                .filter(p -> p.runId().compareTo(self.runId()) < 0)
+                .count();
+    }
+
     /**
-     * What whoever comes before us may need more because he has hundreds of masters to replace. Where two lead a failover of the
-     * same master, one after the other, each has the work of it, and all others of both.
+     * What whoever comes before us needs on top of that at this moment, as he has hundreds of masters to replace. Where two lead a
+     * failover of the same master, one after the other, each has the work of it, and all others of both.
      */
-    private long crowdMillis(Outbox out) {
-        int lost = LinkPolicy.lostTogether(master, out.nowMillis());
-        return Math.max(0, Math.min(MAX_CROWD_MILLIS, PER_LOST_MILLIS * (lost - CROWD)));
+    long crowdMillis() {
+        return Math.max(0, Math.min(MAX_CROWD_MILLIS, PER_MASTER_MILLIS * (master.mastersDown() - CROWD)));
     }
 
     /** The length of a turn: two round trips and, where the vote is not on disk yet, a save. */

@@ -21,9 +21,10 @@ public final class Hellos {
 
     /**
      * Of how many periods one is used to tell another sentinel directly, while the master is well: it hears us through the servers.
+     * Fewer than the four for which everybody waits for news before he puts a server in order.
      * With a thousand masters these messages and their answers were a third of all that a daemon heard and said.
      */
-    private static final int DIRECT_PERIODS = 5;
+    private static final int DIRECT_PERIODS = 3;
 
     private final Self self;
 
@@ -63,7 +64,14 @@ public final class Hellos {
                 && master.reportedRole() == Role.MASTER
                 && !failover.isInProgress()
                 && nowMillis - master.configuredMillis() > seldom;
-        return to instanceof Peer && isWell ? seldom : usual;
+        return to instanceof Peer peer && isWell && agrees(peer, master) ? seldom : usual;
+    }
+
+    /** Whether another sentinel names the same master as far as we heard. */
+    private static boolean agrees(Peer peer, Master master) {
+        return peer.namedMaster()
+                .filter(named -> !master.location().isAt(named))
+                .isEmpty();
     }
 
     /** Whether it is time; what goes to a server with a ping costs less than what goes a little later by itself. */

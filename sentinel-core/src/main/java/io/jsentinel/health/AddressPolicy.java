@@ -72,6 +72,7 @@ public final class AddressPolicy {
             node.infoLost();
         }
         if (instance instanceof Master master) {
+            master.hellosAreDue();
             master.peers().forEach(Peer::masterMoved);
         }
     }

@@ -36,7 +36,10 @@ public final class Heartbeats {
         long period = pingPeriodMillis(master, timing);
         for (Instance instance : master.instances()) {
             Link link = instance.link();
-            if (instance instanceof Node && link.isUp() && isDue(link.lastPingMillis(), period, out)) {
+            if (instance instanceof Node
+                    && link.isUp()
+                    && !link.isBusy()
+                    && isDue(link.lastPingMillis(), period, out)) {
                 return true;
             }
         }

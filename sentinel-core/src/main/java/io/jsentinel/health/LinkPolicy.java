@@ -161,11 +161,7 @@ public final class LinkPolicy {
     }
 
     private static long hurriedMillis(Instance instance, long nowMillis) {
-        return Math.max(MIN_RECONNECT_MILLIS, HURRY_PER_LINK_MILLIS * lostTogether(instance, nowMillis));
-    }
-
-    /** How many connections were lost a short while ago, whomever they led to, and do not stand again. */
-    public static int lostTogether(Instance instance, long nowMillis) {
-        return instance.link().soughtSince(nowMillis - HURRY_MILLIS);
+        int lostTogether = instance.link().soughtSince(nowMillis - HURRY_MILLIS);
+        return Math.max(MIN_RECONNECT_MILLIS, HURRY_PER_LINK_MILLIS * lostTogether);
     }
 }

@@ -40,9 +40,11 @@ public final class Master extends Node {
     private boolean moved;
     private int setSize;
     private List<Instance> instances = List.of();
+    private final DownCount downs;
 
-    Master(String name, Location location, MasterSettings settings, NodeLinks links) {
+    Master(String name, Location location, MasterSettings settings, NodeLinks links, DownCount downs) {
         super(location, links.commands(), links.events(), links.nowMillis());
+        this.downs = downs;
         this.name = name;
         this.settings = settings;
         countVoters();
@@ -187,6 +189,37 @@ public final class Master extends Node {
     public void downForgotten() {
         forgetDown();
         objectivelyDownSinceMillis = NEVER;
+    }
+
+    @Override
+    public void wentDown(long nowMillis) {
+        if (!isDown()) {
+            downs.wentDown();
+        }
+        super.wentDown(nowMillis);
+    }
+
+    @Override
+    public void cameUp() {
+        countUp();
+        super.cameUp();
+    }
+
+    @Override
+    void forgetDown() {
+        countUp();
+        super.forgetDown();
+    }
+
+    private void countUp() {
+        if (isDown()) {
+            downs.cameUp();
+        }
+    }
+
+    /** How many masters that are watched together with it are subjectively down, itself among them. */
+    public int mastersDown() {
+        return downs.masters();
     }
 
     /** Whether enough sentinels agree that it is down. */

@@ -19,6 +19,7 @@ public final class Roster {
 
     private final HostNames names = new HostNames();
     private final Openings openings = new Openings();
+    private final DownCount downs = new DownCount();
     private final TreeMap<String, Master> masters = new TreeMap<>();
 
     /** Where masters were found last: other sentinels ask about the same addresses again and again. */
@@ -85,7 +86,7 @@ public final class Roster {
         return Optional.ofNullable(masters.get(name));
     }
 
-    /** The master that has this address: the first one by name, as long as that has it. */
+    /** The master that has this address. Of two that are watched at one, it is the one that was found there before, or the first by name. */
     public Optional<Master> masterAt(Endpoint endpoint) {
         Master before = foundAt.get(endpoint);
         if (before != null && before.location().isAt(endpoint)) {
@@ -132,7 +133,7 @@ public final class Roster {
     /** A master is watched from now on; its name must be new. */
     public Master addMaster(String name, Endpoint endpoint, MasterSettings settings, long nowMillis) {
         NodeLinks links = newLinks(nowMillis);
-        Master master = new Master(name, names.locate(endpoint), settings, links);
+        Master master = new Master(name, names.locate(endpoint), settings, links, downs);
         masters.put(name, master);
         register(master, master, links);
         return master;
@@ -142,6 +143,7 @@ public final class Roster {
     public void removeMaster(Master master) {
         masters.remove(master.name());
         foundAt.values().removeIf(found -> found == master);
+        master.forgetDown();
         retire(master);
         retireReplicas(master);
         retirePeers(master);

@@ -10,9 +10,11 @@ import io.jsentinel.config.Timing;
 import io.jsentinel.step.Outbox;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Peer;
+import io.jsentinel.topology.Replica;
 import io.jsentinel.topology.Roster;
 import io.jsentinel.topology.Self;
 import io.jsentinel.topology.Self.Listening;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -30,54 +32,129 @@ class TurnsTest {
         return roster.addMaster(name, new Endpoint("10.0.0.1", port), MasterSettings.defaults(2), 0);
     }
 
-    private void lost(int masters) {
+    private void areDown(int masters) {
         for (int i = 0; i < masters; i++) {
-            Master other = master("other-" + i, 1_000 + i);
-            other.link().opening(NOW - 5_000);
-            other.eventsLink().opening(NOW - 5_000);
+            master("other-" + i, 1_000 + i).wentDown(NOW - 1_000);
         }
     }
 
-    private long delayOf(String ownId, String otherId) {
-        Peer peer = roster.addPeer(master, new RunId(otherId), new Endpoint("10.0.1.1", 26379), 0);
+    private Peer seesItDown(String id) {
+        Peer peer = roster.addPeer(master, new RunId(id), new Endpoint("10.0.1.1", 26379), 0);
         peer.link().opening(0);
         peer.link().up("10.0.9.9", 0);
-        peer.askedMasterDown(NOW + 1_000);
-        out.begin(NOW);
-        return new Turns(master, self(ownId), new SplittableRandom(3)).delayMillis(out);
+        peer.askedMasterDown(NOW + 10_000);
+        return peer;
     }
 
     private static Self self(String id) {
         return new Self(new RunId(id), SentinelConfig.empty(), Timing.DEFAULT, new Listening(26379, Optional.empty()));
     }
 
+    private Turns turnsOf(String id) {
+        out.begin(NOW);
+        return new Turns(master, self(id), new SplittableRandom(3));
+    }
+
+    /** The first moment in which an attempt is due. */
+    private long startOf(Candidacy candidacy) {
+        for (long now = NOW; now < NOW + 20_000; now += 10) {
+            out.begin(now);
+            if (candidacy.isDue(false, out)) {
+                return now;
+            }
+        }
+        throw new AssertionError("no attempt is ever due");
+    }
+
+    /** Ours, of a master that is down, and whose replica is reached or not. */
+    private Candidacy candidacy(boolean reached) {
+        master.wentObjectivelyDown(NOW);
+        Replica replica = roster.addReplica(master, new Endpoint("10.0.0.2", 1), 0);
+        if (reached) {
+            replica.link().opening(0);
+            replica.link().up("10.0.9.9", 0);
+        }
+        return new Candidacy(master, self("b"), new SplittableRandom(3));
+    }
+
     @Test
     void theFirstDoesNotWait() {
-        lost(1_000);
-        assertThat(delayOf("a", "b")).isZero();
+        seesItDown("c");
+        assertThat(turnsOf("b").delayMillis(out)).isZero();
+        assertThat(turnsOf("b").areOurs()).isTrue();
     }
 
     @Test
     void theSecondWaitsForWhatTheFirstNeeds() {
-        assertThat(delayOf("b", "a")).isBetween((long) Turns.UNKNOWN_MILLIS, Turns.UNKNOWN_MILLIS * 3L / 2);
+        seesItDown("a");
+        assertThat(turnsOf("b").areOurs()).isFalse();
+        assertThat(turnsOf("b").delayMillis(out)).isBetween((long) Turns.UNKNOWN_MILLIS, Turns.UNKNOWN_MILLIS * 3L / 2);
     }
 
     @Test
-    void aFewThatAreLostTogetherAreNoCrowd() {
-        lost(30);
-        assertThat(delayOf("b", "a")).isLessThanOrEqualTo(Turns.UNKNOWN_MILLIS * 3L / 2);
+    void aFewMastersThatAreDownAreNoCrowd() {
+        areDown(30);
+        assertThat(turnsOf("b").crowdMillis()).isZero();
     }
 
     @Test
-    void whereHundredsAreLostTogetherTheSecondLeavesTheFirstTheTimeForAllOfThem() {
-        lost(500);
-        assertThat(delayOf("b", "a")).isBetween(900L, 1_600L);
+    void theMoreMastersAreDownTheLongerTheFirstIsWaitedForButNotForEver() {
+        areDown(500);
+        assertThat(turnsOf("b").crowdMillis()).isEqualTo(2 * (500 - 32));
+        for (int i = 0; i < 50_000; i++) {
+            master("more-" + i, i).wentDown(NOW);
+        }
+        assertThat(turnsOf("b").crowdMillis()).isEqualTo(Turns.MAX_CROWD_MILLIS);
     }
 
     @Test
-    void nobodyWaitsForEver() {
-        lost(50_000);
-        long longest = Turns.MAX_CROWD_MILLIS + Turns.UNKNOWN_MILLIS;
-        assertThat(delayOf("b", "a")).isBetween((long) Turns.MAX_CROWD_MILLIS, longest * 3 / 2);
+    void mastersThatCameBackOrWereRemovedDoNotCount() {
+        areDown(500);
+        master.wentDown(NOW);
+        master.wentDown(NOW);
+        assertThat(master.mastersDown()).isEqualTo(501);
+        List.copyOf(roster.masters()).forEach(each -> {
+            if (each == master) {
+                each.cameUp();
+                each.cameUp();
+            } else {
+                roster.removeMaster(each);
+            }
+        });
+        assertThat(master.mastersDown()).isZero();
+    }
+
+    @Test
+    void inACrowdTheFirstGoesAtOnceAndTheSecondLater() {
+        areDown(500);
+        assertThat(startOf(candidacy(true))).isEqualTo(NOW);
+        seesItDown("a");
+        assertThat(startOf(new Candidacy(master, self("b"), new SplittableRandom(3))))
+                .isBetween(NOW + 936, NOW + 1_200);
+    }
+
+    @Test
+    void inACrowdNobodyIsWaitedForWhoIsGone() {
+        areDown(500);
+        Peer first = seesItDown("a");
+        Candidacy second = candidacy(true);
+        out.begin(NOW);
+        assertThat(second.isDue(false, out)).isFalse();
+        first.link().closed();
+        assertThat(startOf(second)).isLessThan(NOW + 200);
+    }
+
+    @Test
+    void inACrowdWhoReachesNoReplicaStillComesLast() {
+        areDown(500);
+        seesItDown("a");
+        long withReplica = startOf(candidacy(true));
+        master.replicas().iterator().next().link().closed();
+        assertThat(startOf(new Candidacy(master, self("b"), new SplittableRandom(3))))
+                .isGreaterThan(withReplica + 1_000);
+        seesItDown("c");
+        roster.removePeer(master, new RunId("a"));
+        assertThat(startOf(new Candidacy(master, self("b"), new SplittableRandom(3))))
+                .isGreaterThan(withReplica);
     }
 }

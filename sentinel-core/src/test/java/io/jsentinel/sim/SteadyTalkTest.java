@@ -18,7 +18,7 @@ class SteadyTalkTest {
 
     private static final int PINGS_A_MINUTE = 60;
     private static final int HELLOS_A_MINUTE = 30;
-    private static final int DIRECT_HELLOS_A_MINUTE = 6;
+    private static final int DIRECT_HELLOS_A_MINUTE = 10;
 
     /** What the first daemon sent in a step: the kinds of the requests to Redis servers, and those to other daemons. */
     private record Said(long millis, List<Kind> toServers, List<Kind> toPeers) {}
