@@ -122,7 +122,7 @@ final class Candidacy {
 
     /** Not drawn once, as the other delays: whoever comes before us is not waited for any more when he is gone. */
     private long crowdMillis(long nowMillis) {
-        return turns.areOurs() && hasProspect(nowMillis) ? 0 : turns.crowdMillis();
+        return turns.crowdMillis(!hasProspect(nowMillis));
     }
 
     private long delayMillis(Outbox out) {

@@ -21,14 +21,17 @@ final class Turns {
     /** The longest: who needs longer is not waited for. */
     static final int MAX_MILLIS = 500;
 
-    /** So many masters may be down at once without being a crowd. */
+    /** So many masters may be lost at once without being a crowd. */
     private static final int CROWD = 32;
 
-    /** How much longer those before us are waited for with each master that is down above that. */
+    /** How much longer those before us are waited for with each master that is lost above that. */
     private static final int PER_MASTER_MILLIS = 2;
 
-    /** How much longer they are waited for at most. */
+    /** How much longer each of them is waited for at most. */
     static final int MAX_CROWD_MILLIS = 2_500;
+
+    /** For how many of them, at most. */
+    private static final int MOST_IN_CROWD = 2;
 
     /** The last turn: in a large group nobody waits longer. */
     static final int LAST = 4;
@@ -53,11 +56,6 @@ final class Turns {
         return Math.min(before, LAST) * turn + chance(turn / 2);
     }
 
-    /** Whether nobody who lives and sees the master down comes before us. */
-    boolean areOurs() {
-        return before() == 0;
-    }
-
     private long before() {
         return master.peers().stream()
                 .filter(p -> p.link().isUp() && !p.isDown() && p.saysMasterDown())
@@ -66,11 +64,22 @@ final class Turns {
     }
 
     /**
-     * What whoever comes before us needs on top of that at this moment, as he has hundreds of masters to replace. Where two lead a
-     * failover of the same master, one after the other, each has the work of it, and all others of both.
+     * What those before us need on top of that at this moment, as each may have hundreds of masters to replace. Where two lead a
+     * failover of the same master, one after the other, each has the work of it, and all others of both. A process that has died is
+     * counted before it is down, as its connections are gone at once; one that hangs is down first.
+     *
+     * @param afterAll whether we come after all others, whoever they are
      */
-    long crowdMillis() {
-        return Math.max(0, Math.min(MAX_CROWD_MILLIS, PER_MASTER_MILLIS * (master.mastersDown() - CROWD)));
+    long crowdMillis(boolean afterAll) {
+        int lost = Math.max(master.mastersDown(), master.link().missing() / 2);
+        int each = Math.max(0, Math.min(MAX_CROWD_MILLIS, PER_MASTER_MILLIS * (lost - CROWD)));
+        long waits = afterAll ? MOST_IN_CROWD + 1 : Math.min(before(), MOST_IN_CROWD);
+        return each == 0 || waits == 0 ? 0 : waits * each + Math.floorMod(place(), each / 2 + 1);
+    }
+
+    /** Different for each master and sentinel, so that those who wait for the same do not all begin together. */
+    private int place() {
+        return 31 * self.runId().hashCode() + master.name().hashCode();
     }
 
     /** The length of a turn: two round trips and, where the vote is not on disk yet, a save. */

@@ -98,6 +98,11 @@ public final class Link {
         return openings.soughtSince(millis);
     }
 
+    /** How many links of all were tried and do not stand: two of a server that is lost. */
+    public int missing() {
+        return openings.missing();
+    }
+
     /** Nobody needs this link any more. */
     void left() {
         openings.left(id.number());

@@ -66,6 +66,11 @@ public final class Openings {
         return sought.size();
     }
 
+    /** How many were tried and do not stand. */
+    int missing() {
+        return sought.size() + longSought.size();
+    }
+
     /**
      * How many more may be begun.
      *

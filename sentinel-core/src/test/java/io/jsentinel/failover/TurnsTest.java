@@ -8,6 +8,7 @@ import io.jsentinel.config.MasterSettings;
 import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.Timing;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.topology.Link;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Peer;
 import io.jsentinel.topology.Replica;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Test;
 class TurnsTest {
 
     private static final long NOW = 20_000;
+
+    /** What is added for each place where 500 masters are lost. */
+    private static final long EACH_OF_500 = 2 * (500 - 32);
 
     private final Roster roster = new Roster();
     private final Outbox out = new Outbox();
@@ -81,30 +85,54 @@ class TurnsTest {
     void theFirstDoesNotWait() {
         seesItDown("c");
         assertThat(turnsOf("b").delayMillis(out)).isZero();
-        assertThat(turnsOf("b").areOurs()).isTrue();
+        areDown(500);
+        assertThat(turnsOf("b").crowdMillis(false)).isZero();
     }
 
     @Test
     void theSecondWaitsForWhatTheFirstNeeds() {
         seesItDown("a");
-        assertThat(turnsOf("b").areOurs()).isFalse();
         assertThat(turnsOf("b").delayMillis(out)).isBetween((long) Turns.UNKNOWN_MILLIS, Turns.UNKNOWN_MILLIS * 3L / 2);
     }
 
     @Test
     void aFewMastersThatAreDownAreNoCrowd() {
+        seesItDown("a");
         areDown(30);
-        assertThat(turnsOf("b").crowdMillis()).isZero();
+        assertThat(turnsOf("b").crowdMillis(false)).isZero();
+        assertThat(turnsOf("b").crowdMillis(true)).isZero();
     }
 
     @Test
     void theMoreMastersAreDownTheLongerTheFirstIsWaitedForButNotForEver() {
+        seesItDown("a");
         areDown(500);
-        assertThat(turnsOf("b").crowdMillis()).isEqualTo(2 * (500 - 32));
+        assertThat(turnsOf("b").crowdMillis(false)).isBetween(EACH_OF_500, EACH_OF_500 * 3 / 2);
+        seesItDown("aa");
+        assertThat(turnsOf("b").crowdMillis(false)).isBetween(2 * EACH_OF_500, EACH_OF_500 * 5 / 2);
         for (int i = 0; i < 50_000; i++) {
             master("more-" + i, i).wentDown(NOW);
         }
-        assertThat(turnsOf("b").crowdMillis()).isEqualTo(Turns.MAX_CROWD_MILLIS);
+        seesItDown("aaa");
+        assertThat(turnsOf("b").crowdMillis(false))
+                .isBetween(2L * Turns.MAX_CROWD_MILLIS, Turns.MAX_CROWD_MILLIS * 5L / 2);
+    }
+
+    @Test
+    void mastersWhoseConnectionsAreGoneCountBeforeTheyAreDown() {
+        for (int i = 0; i < 500; i++) {
+            Master other = master("other-" + i, 1_000 + i);
+            for (Link link : List.of(other.link(), other.eventsLink())) {
+                link.opening(0);
+                link.up("10.0.9.9", 0);
+                link.closed();
+                link.opening(NOW);
+            }
+        }
+        seesItDown("a");
+        assertThat(turnsOf("b").crowdMillis(false)).isBetween(EACH_OF_500, EACH_OF_500 * 3 / 2);
+        roster.links().forEach(link -> link.up("10.0.9.9", NOW));
+        assertThat(turnsOf("b").crowdMillis(false)).isZero();
     }
 
     @Test
@@ -130,7 +158,7 @@ class TurnsTest {
         assertThat(startOf(candidacy(true))).isEqualTo(NOW);
         seesItDown("a");
         assertThat(startOf(new Candidacy(master, self("b"), new SplittableRandom(3))))
-                .isBetween(NOW + 936, NOW + 1_200);
+                .isBetween(NOW + EACH_OF_500, NOW + 1_700);
     }
 
     @Test
