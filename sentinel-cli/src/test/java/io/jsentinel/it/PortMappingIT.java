@@ -31,6 +31,9 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class PortMappingIT {
 
+    /** Redis' own connect anew after a switch, and take a new master for down that answers later than this. */
+    private static final long DOWN_AFTER_MILLIS = 3_000;
+
     /** A server, and the address that leads to it. */
     private record Node(RedisServer server, PortForwarder door) {}
 
@@ -124,6 +127,7 @@ class PortMappingIT {
         PortForwarder master = nodes.get(0).door();
         SentinelProcess process = SentinelProcess.command(kind.command())
                 .monitor(NAME, master.host(), Integer.parseInt(master.port()), 2)
+                .downAfterMillis(DOWN_AFTER_MILLIS)
                 .failoverTimeoutMillis(5_000)
                 .line("sentinel announce-ip " + door.host())
                 .line("sentinel announce-port " + door.port())

@@ -168,7 +168,7 @@ public final class Storm {
 
     private void stayWell() {
         long quiet = options.quietMillis().applyAsLong(plan);
-        if (quiet == 0 || wellness.isAnyUntold()) {
+        if (quiet == 0 || wellness.isAnyLetOff()) {
             return;
         }
         passes(AFTERMATH_MILLIS);

@@ -150,6 +150,7 @@ class StormTest {
                 60_097_974,
                 70_201_593,
                 80_026_869,
+                92_076_632,
                 3_592_185_512_587L
             })
     void whatFailedOnceDoesSoNoMore(long seed) {

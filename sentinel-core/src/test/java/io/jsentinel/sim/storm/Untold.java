@@ -21,11 +21,6 @@ final class Untold {
         this.cluster = cluster;
     }
 
-    /** Whether it is so with any master of the cluster. */
-    boolean holdsAnywhere() {
-        return plan.shape().masters().stream().anyMatch(this::holds);
-    }
-
     /** Whether it is so with this one, at this moment. */
     boolean holds(MasterShape shape) {
         return plan.forgets()

@@ -1,7 +1,6 @@
 package io.jsentinel.sim.storm;
 
 import io.jsentinel.address.Endpoint;
-import io.jsentinel.event.EventType;
 import io.jsentinel.sim.SimCluster;
 import io.jsentinel.sim.SimProcess;
 import io.jsentinel.sim.SimRedis;
@@ -20,11 +19,13 @@ final class Wellness {
     private final StormPlan plan;
     private final SimCluster cluster;
     private final Untold untold;
+    private final LeftBehind behind;
 
     Wellness(StormPlan plan, SimCluster cluster) {
         this.plan = plan;
         this.cluster = cluster;
         untold = new Untold(plan, cluster);
+        behind = new LeftBehind(cluster);
     }
 
     /** All processes: the servers, then the sentinels. */
@@ -56,15 +57,19 @@ final class Wellness {
                 .count();
     }
 
-    /** Whether a master is let off, as no sentinel can know of it any more: attempts go on, and are announced. */
-    boolean isAnyUntold() {
-        return untold.holdsAnywhere();
+    /** Whether a master is let off, as no sentinel can put it in order any more: attempts go on, and are announced. */
+    boolean isAnyLetOff() {
+        return plan.shape().masters().stream().anyMatch(this::isLetOff);
+    }
+
+    private boolean isLetOff(MasterShape shape) {
+        return untold.holds(shape) || behind.leavesNoQuorum(shape);
     }
 
     /** What is not as it should be, in a sentence; absent = all is well. */
     Optional<String> trouble() {
         for (MasterShape shape : plan.shape().masters()) {
-            Optional<String> trouble = untold.holds(shape) ? Optional.empty() : trouble(shape);
+            Optional<String> trouble = isLetOff(shape) ? Optional.empty() : trouble(shape);
             if (trouble.isPresent()) {
                 return trouble;
             }
@@ -89,7 +94,7 @@ final class Wellness {
             named.add(resolved(watch.get().failover().currentAddress()));
         }
         for (StockSentinel sentinel : cluster.stockSentinels()) {
-            if (isLeftBehind(sentinel, shape)) {
+            if (behind.isLeftBehind(sentinel, shape)) {
                 continue;
             }
             Optional<String> trouble = trouble(sentinel, shape);
@@ -122,31 +127,6 @@ final class Wellness {
                 ? Optional.of(sentinel + " takes the master for down at "
                         + watch.master().endpoint())
                 : Optional.empty();
-    }
-
-    /**
-     * Whether a member like Redis' own took the epoch of a newer configuration in the midst of a failover of its own, and then
-     * ended that: it names its own choice in the other's epoch, which no hello of that epoch can mend.
-     */
-    private boolean isLeftBehind(StockSentinel sentinel, MasterShape shape) {
-        Optional<StockView> view = sentinel.view(shape.name());
-        return view.isPresent()
-                && cluster.sentinels().stream().allMatch(ours -> isOfSameEpochElsewhere(view.get(), ours, shape))
-                && cluster.world().record().since(0).stream()
-                        .anyMatch(e -> e.sentinel().equals(sentinel.name())
-                                && e.event().type() == EventType.PROMOTED_SLAVE
-                                && e.event().payload().contains(" @ " + shape.name() + " "));
-    }
-
-    private boolean isOfSameEpochElsewhere(StockView view, SimSentinel ours, MasterShape shape) {
-        return ours.isRunning()
-                && ours.core()
-                        .realm()
-                        .watches()
-                        .named(shape.name())
-                        .filter(w -> w.master().configEpoch() == view.configEpoch())
-                        .filter(w -> !resolved(w.failover().currentAddress()).equals(view.currentAddress()))
-                        .isPresent();
     }
 
     private static Optional<String> trouble(StockSentinel sentinel, MasterShape shape) {
