@@ -22,7 +22,8 @@ final class LeftBehind {
 
     /**
      * Whether the others are too few for a quorum. Then nobody may replace the master, and the one who is left behind sends its server
-     * after another: only a newer epoch ends that, and only a person can have one begun.
+     * after another. Only a newer epoch ends that, and only a person can have one begun: about a master at an address where it has
+     * none a member like Redis' own gives no vote.
      */
     boolean leavesNoQuorum(MasterShape shape) {
         long behind = cluster.stockSentinels().stream()

@@ -151,6 +151,8 @@ class StormTest {
                 70_201_593,
                 80_026_869,
                 92_076_632,
+                92_662_488,
+                92_726_434,
                 3_592_185_512_587L
             })
     void whatFailedOnceDoesSoNoMore(long seed) {
