@@ -46,6 +46,9 @@ class BrokenProcessIT {
                 .downAfterMillis(60_000)
                 .start()) {
             String id = sentinel.call("SENTINEL", "MYID").asText();
+            // It answers before its first state is on disk: what is asked for here is that it keeps what is.
+            Await.atMost(BOUND)
+                    .until("its identity is saved", () -> sentinel.confText().contains("sentinel myid " + id));
 
             Files.write(jar, new byte[(int) Files.size(jar)]);
 
