@@ -23,7 +23,8 @@ final class Experiments {
         all.add(new ThroughputExperiment());
         all.add(new OneMasterExperiment());
         all.add(new StartExperiment());
-        all.add(new SmallGroupExperiment());
+        all.add(SmallGroupExperiment.young());
+        all.add(SmallGroupExperiment.rested());
         return all;
     }
 
