@@ -120,13 +120,11 @@ public final class ForeignGuard {
     }
 
     private boolean isOurs(Replica replica, Outbox out) {
-        if (known(replica).isEmpty()) {
-            boolean proven = Belonging.of(replica.report(), master.lineage()) == Belonging.OURS;
-            remember(
-                    replica,
-                    proven
-                            ? KeyTrial.passed(replica.runId().get())
-                            : new KeyTrial(replica.runId().get(), master.endpoint()));
+        if (Belonging.of(replica.report(), master.lineage()) == Belonging.OURS) {
+            // Also where it was somebody else's before: it may have copied our data since, from one that follows us.
+            remember(replica, KeyTrial.passed(replica.runId().get()));
+        } else if (known(replica).isEmpty()) {
+            remember(replica, new KeyTrial(replica.runId().get(), master.endpoint()));
         }
         KeyTrial trial = known(replica).orElseThrow();
         trial.advance(replica, master, out);

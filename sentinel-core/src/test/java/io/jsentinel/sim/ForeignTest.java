@@ -61,6 +61,20 @@ class ForeignTest {
     }
 
     @Test
+    void oneThatHasCopiedOurDataSinceIsOurs() {
+        Seeds.each(5, seed -> {
+            Play play = foreignAt("b", started(seed).crash("b").passes(seconds(20)));
+            play.within(seconds(30))
+                    .announces("s1", "+foreign-instance")
+                    .then(cluster -> cluster.redis("b")
+                            .replication()
+                            .follow(Optional.of(cluster.redis("a").endpoint())))
+                    .within(minutes(5))
+                    .follows("b", "m");
+        });
+    }
+
+    @Test
     void itIsNotPromotedAndNotToldToFollowInAFailoverEither() {
         Seeds.each(10, seed -> {
             Play play = foreignAt("b", started(seed).crash("b").passes(seconds(20)));
