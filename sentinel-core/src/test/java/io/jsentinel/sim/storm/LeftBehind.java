@@ -3,14 +3,19 @@ package io.jsentinel.sim.storm;
 import io.jsentinel.address.Endpoint;
 import io.jsentinel.event.EventType;
 import io.jsentinel.sim.SimCluster;
+import io.jsentinel.sim.SimRecord;
 import io.jsentinel.sim.SimSentinel;
 import io.jsentinel.sim.stock.StockSentinel;
 import io.jsentinel.sim.stock.StockView;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Whether a member like Redis' own took the epoch of a newer configuration in the midst of a failover of its own, and then
- * ended that: it names its own choice in the other's epoch, which no hello of that epoch can mend.
+ * Whether a member like Redis' own names another master than the rest in the same epoch, which no hello of that epoch can mend: it
+ * took the epoch of a newer configuration in the midst of a failover of its own, and then ended that; or it follows an elected leader,
+ * while another member like Redis' own was told to fail over, in the same epoch, and its choice is what all servers followed in the end.
  */
 final class LeftBehind {
 
@@ -26,11 +31,20 @@ final class LeftBehind {
      * none a member like Redis' own gives no vote.
      */
     boolean leavesNoQuorum(MasterShape shape) {
-        long behind = cluster.stockSentinels().stream()
-                .filter(sentinel -> isLeftBehind(sentinel, shape))
-                .count();
+        long behind = count(shape);
         int all = cluster.sentinels().size() + cluster.stockSentinels().size();
         return behind > 0 && all - behind < shape.quorum();
+    }
+
+    /** Whether those who are left behind are a quorum: they try again and again to replace what they take for the master, without votes. */
+    boolean isQuorum(MasterShape shape) {
+        return count(shape) >= shape.quorum();
+    }
+
+    private long count(MasterShape shape) {
+        return cluster.stockSentinels().stream()
+                .filter(sentinel -> isLeftBehind(sentinel, shape))
+                .count();
     }
 
     /** Whether it is so with a member, at this moment. */
@@ -38,10 +52,39 @@ final class LeftBehind {
         Optional<StockView> view = sentinel.view(shape.name());
         return view.isPresent()
                 && cluster.sentinels().stream().allMatch(ours -> isOfSameEpochElsewhere(view.get(), ours, shape))
-                && cluster.world().record().since(0).stream()
-                        .anyMatch(e -> e.sentinel().equals(sentinel.name())
-                                && e.event().type() == EventType.PROMOTED_SLAVE
-                                && e.event().payload().contains(" @ " + shape.name() + " "));
+                && (hasPromoted(sentinel, shape)
+                        || wasReplacedByAnother(view.get().currentAddress(), shape));
+    }
+
+    private boolean hasPromoted(StockSentinel sentinel, MasterShape shape) {
+        return promotions(shape).anyMatch(e -> e.sentinel().equals(sentinel.name()));
+    }
+
+    /** Whether one sentinel made a server the master, and a member like Redis' own, which was told to, another one. */
+    private boolean wasReplacedByAnother(Endpoint address, MasterShape shape) {
+        Set<String> itsOwn = promotions(shape)
+                .filter(e -> isAbout(e, address, shape))
+                .map(SimRecord.Entry::sentinel)
+                .collect(Collectors.toSet());
+        return !itsOwn.isEmpty()
+                && promotions(shape)
+                        .filter(e -> !isAbout(e, address, shape) && !itsOwn.contains(e.sentinel()))
+                        .anyMatch(e -> isStock(e.sentinel()));
+    }
+
+    private Stream<SimRecord.Entry> promotions(MasterShape shape) {
+        return cluster.world().record().since(0).stream()
+                .filter(e -> e.event().type() == EventType.PROMOTED_SLAVE
+                        && e.event().payload().contains(" @ " + shape.name() + " "));
+    }
+
+    private static boolean isAbout(SimRecord.Entry entry, Endpoint address, MasterShape shape) {
+        return entry.event().payload().contains(" " + address.spaced() + " @ " + shape.name() + " ");
+    }
+
+    private boolean isStock(String name) {
+        return cluster.stockSentinels().stream()
+                .anyMatch(sentinel -> sentinel.name().equals(name));
     }
 
     private boolean isOfSameEpochElsewhere(StockView view, SimSentinel ours, MasterShape shape) {

@@ -153,6 +153,8 @@ class StormTest {
                 92_076_632,
                 92_662_488,
                 92_726_434,
+                96_392_420,
+                96_620_133,
                 3_592_185_512_587L
             })
     void whatFailedOnceDoesSoNoMore(long seed) {

@@ -57,9 +57,9 @@ final class Wellness {
                 .count();
     }
 
-    /** Whether a master is let off, as no sentinel can put it in order any more: attempts go on, and are announced. */
+    /** Whether somebody is let off whom no sentinel can put in order any more: attempts go on, and are announced. */
     boolean isAnyLetOff() {
-        return plan.shape().masters().stream().anyMatch(this::isLetOff);
+        return plan.shape().masters().stream().anyMatch(shape -> isLetOff(shape) || behind.isQuorum(shape));
     }
 
     private boolean isLetOff(MasterShape shape) {
