@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * Whether a member like Redis' own names another master than the rest in the same epoch, which no hello of that epoch can mend: it
  * took the epoch of a newer configuration in the midst of a failover of its own, and then ended that; or it follows an elected leader,
- * while another member like Redis' own was told to fail over, in the same epoch, and its choice is what all servers followed in the end.
+ * while somebody else was told to fail over, in the same epoch, and its choice is what all servers followed in the end.
  */
 final class LeftBehind {
 
@@ -60,16 +60,14 @@ final class LeftBehind {
         return promotions(shape).anyMatch(e -> e.sentinel().equals(sentinel.name()));
     }
 
-    /** Whether one sentinel made a server the master, and a member like Redis' own, which was told to, another one. */
+    /** Whether one sentinel made a server the master, and another one another: in one epoch that comes only by command. */
     private boolean wasReplacedByAnother(Endpoint address, MasterShape shape) {
         Set<String> itsOwn = promotions(shape)
                 .filter(e -> isAbout(e, address, shape))
                 .map(SimRecord.Entry::sentinel)
                 .collect(Collectors.toSet());
         return !itsOwn.isEmpty()
-                && promotions(shape)
-                        .filter(e -> !isAbout(e, address, shape) && !itsOwn.contains(e.sentinel()))
-                        .anyMatch(e -> isStock(e.sentinel()));
+                && promotions(shape).anyMatch(e -> !isAbout(e, address, shape) && !itsOwn.contains(e.sentinel()));
     }
 
     private Stream<SimRecord.Entry> promotions(MasterShape shape) {
@@ -80,11 +78,6 @@ final class LeftBehind {
 
     private static boolean isAbout(SimRecord.Entry entry, Endpoint address, MasterShape shape) {
         return entry.event().payload().contains(" " + address.spaced() + " @ " + shape.name() + " ");
-    }
-
-    private boolean isStock(String name) {
-        return cluster.stockSentinels().stream()
-                .anyMatch(sentinel -> sentinel.name().equals(name));
     }
 
     private boolean isOfSameEpochElsewhere(StockView view, SimSentinel ours, MasterShape shape) {

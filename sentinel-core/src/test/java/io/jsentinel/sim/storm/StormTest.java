@@ -155,6 +155,7 @@ class StormTest {
                 92_726_434,
                 96_392_420,
                 96_620_133,
+                96_684_427,
                 3_592_185_512_587L
             })
     void whatFailedOnceDoesSoNoMore(long seed) {
