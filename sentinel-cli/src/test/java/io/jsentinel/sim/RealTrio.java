@@ -1,5 +1,6 @@
 package io.jsentinel.sim;
 
+import io.jsentinel.testkit.EventLog;
 import io.jsentinel.testkit.RedisBinary;
 import io.jsentinel.testkit.RedisServer;
 import io.jsentinel.testkit.RespClient;
@@ -9,7 +10,10 @@ import java.util.List;
 /** Three real Redis servers on loopback, as the simulated ones are: with an append-only file, and data. */
 final class RealTrio implements SimRedisIT.Trio, AutoCloseable {
 
+    private static final String CHANNEL = "talk";
+
     private final List<RedisServer> nodes = new ArrayList<>();
+    private final List<EventLog> logs = new ArrayList<>();
 
     RealTrio(RedisBinary program) {
         try {
@@ -20,6 +24,7 @@ final class RealTrio implements SimRedisIT.Trio, AutoCloseable {
                         .set("repl-timeout", "5")
                         .start());
             }
+            nodes.forEach(node -> logs.add(EventLog.on(node::client, message -> {})));
             nodes.get(0).call("SET", "key", "value");
             follow(1, 0);
             follow(2, 0);
@@ -53,6 +58,26 @@ final class RealTrio implements SimRedisIT.Trio, AutoCloseable {
     }
 
     @Override
+    public void publish(int node, String message) {
+        nodes.get(node).call("PUBLISH", CHANNEL, message);
+    }
+
+    @Override
+    public void publishUnheard(int node, String message) {
+        try (RespClient client = nodes.get(node).client()) {
+            client.call("MULTI");
+            client.call("CLIENT", "KILL", "TYPE", "slave");
+            client.call("PUBLISH", CHANNEL, message);
+            client.call("EXEC");
+        }
+    }
+
+    @Override
+    public List<String> heard(int node) {
+        return logs.get(node).events().stream().map(EventLog.Event::payload).toList();
+    }
+
+    @Override
     public boolean isRunning(int node) {
         return nodes.get(node).isAlive();
     }
@@ -80,6 +105,7 @@ final class RealTrio implements SimRedisIT.Trio, AutoCloseable {
 
     @Override
     public void close() {
+        logs.forEach(EventLog::close);
         nodes.forEach(RedisServer::close);
     }
 }

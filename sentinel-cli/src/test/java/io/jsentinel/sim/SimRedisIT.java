@@ -48,16 +48,46 @@ class SimRedisIT {
             new Step("the dead one comes back as a master, and follows", trio -> {
                 trio.start(1);
                 trio.follow(1, 0);
-            }));
+            }),
+            new Step("a replica follows the other one", trio -> trio.follow(2, 1)),
+            new Step("the one between leaves its master, and takes its replica along", trio -> trio.follow(1, -1)),
+            new Step("it comes back, and brings its replica", trio -> trio.follow(1, 0)));
+
+    /** What is published while the same three live. */
+    private static final List<Step> TALK = List.of(
+            new Step("two replicas follow a master", trio -> {}),
+            new Step("a master passes on what is published there", trio -> trio.publish(0, "all")),
+            new Step("a replica does not", trio -> trio.publish(1, "one")),
+            new Step("replicas that were away hear it later", trio -> trio.publishUnheard(0, "later")),
+            new Step("a replica follows a replica", trio -> trio.follow(2, 1)),
+            new Step("the replica between passes on what it hears", trio -> trio.publish(0, "down")),
+            new Step("it becomes a master", trio -> trio.follow(1, -1)),
+            new Step("each master talks to its own: the old one", trio -> trio.publish(0, "old")),
+            new Step("and the new one", trio -> trio.publish(1, "new")),
+            new Step("a copy of the data brings nothing that was published before", trio -> trio.follow(1, 0)),
+            new Step("all hear the master again", trio -> trio.publish(0, "again")),
+            new Step("a replica becomes the master at once", trio -> trio.follow(1, -1)),
+            new Step("and the old master its replica", trio -> trio.follow(0, 1)),
+            new Step("all hear the new master", trio -> trio.publish(1, "end")));
 
     @Test
     void aSimulatedServerLivesAsARealOneDoes() {
-        compare(RedisBinary.find(), trio -> {});
+        compare(LIFE, RedisBinary.find(), trio -> {});
     }
 
     @Test
     void andAsAnOlderOne() throws IOException {
-        compare(older(), trio -> trio.version("6.2"));
+        compare(LIFE, older(), trio -> trio.version("6.2"));
+    }
+
+    @Test
+    void whatIsPublishedIsHeardWhereARealOneWouldTellIt() {
+        compare(TALK, RedisBinary.find(), trio -> {});
+    }
+
+    @Test
+    void andWhereAnOlderOneWould() throws IOException {
+        compare(TALK, older(), trio -> trio.version("6.2"));
     }
 
     private static RedisBinary older() throws IOException {
@@ -71,13 +101,13 @@ class SimRedisIT {
         }
     }
 
-    private static void compare(RedisBinary program, Consumer<SimTrio> kind) {
+    private static void compare(List<Step> steps, RedisBinary program, Consumer<SimTrio> kind) {
         SimTrio simulated = new SimTrio();
         kind.accept(simulated);
         try (RealTrio real = new RealTrio(program)) {
             Labels simLabels = new Labels();
             Labels realLabels = new Labels();
-            for (Step step : LIFE) {
+            for (Step step : steps) {
                 step.action().accept(simulated);
                 step.action().accept(real);
                 simulated.settle();
@@ -139,6 +169,15 @@ class SimRedisIT {
         /** @param master whom a node follows from now on, -1 = nobody */
         void follow(int node, int master);
 
+        /** A client of a node publishes. */
+        void publish(int node, String message);
+
+        /** A node sends its replicas away, and a client publishes there before they can be back. */
+        void publishUnheard(int node, String message);
+
+        /** What a client heard that subscribed at a node when it was started first. */
+        List<String> heard(int node);
+
         boolean isRunning(int node);
 
         /** What INFO says, of the sections in question. */
@@ -175,7 +214,8 @@ class SimRedisIT {
                     + " before " + labels.of(history.secondaryId())
                     + (history.syncInProgress() ? " syncing" : "")
                     + (history.loading() ? " loading" : "")
-                    + (history.snapshotsOnly() ? "" : " aof");
+                    + (history.snapshotsOnly() ? "" : " aof")
+                    + " heard " + heard(node);
         }
     }
 

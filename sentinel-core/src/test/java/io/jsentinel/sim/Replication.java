@@ -22,6 +22,7 @@ public final class Replication {
     private static final int MAX_HOPS = 100;
 
     private final SimRedis self;
+    private final SimBacklog backlog;
     private Optional<Endpoint> master = Optional.empty();
 
     /** Where its master was when the link was made: a name that moves does not move the link. */
@@ -46,6 +47,7 @@ public final class Replication {
 
     public Replication(SimRedis self) {
         this.self = self;
+        this.backlog = new SimBacklog(self);
         this.replicationId = RunId.draw(self.world().random()).value();
         self.world().onChange(this::look);
     }
@@ -114,9 +116,25 @@ public final class Replication {
         writes.add(number, baseOffset, self.world().nowMillis());
     }
 
+    /** A client of this server has published: a master passes it on to its replicas. */
+    public void published(String channel, String payload) {
+        if (isMaster()) {
+            backlog.published(channel, payload);
+        }
+    }
+
     /** What its master writes reaches it so much later. */
     public void delays(long millis) {
         delayMillis = millis;
+    }
+
+    long delayMillis() {
+        return delayMillis;
+    }
+
+    /** Whether something comes over its link. */
+    boolean isFed() {
+        return feeder() != null;
     }
 
     /** Takes over what it has read, before the link goes. */
@@ -172,6 +190,7 @@ public final class Replication {
     public void loadedSnapshot(long keysThen, long offset) {
         secondaryId = replicationIdBefore;
         secondaryOffset = offset + 1;
+        backlog.begins();
         keys = keysThen;
         baseOffset = offset;
     }
@@ -201,6 +220,8 @@ public final class Replication {
             secondaryId = replicationId;
             secondaryOffset = baseOffset + 1;
             replicationId = RunId.draw(self.world().random()).value();
+            backlog.begins();
+            backlog.sendReadersAway();
         }
         master = newMaster;
         lag = 0;
@@ -211,6 +232,7 @@ public final class Replication {
     /** The process has just begun: nothing is connected. */
     public void restarted() {
         linkUp = false;
+        backlog.restarted();
         replicationIdBefore = replicationId;
         if (isMaster()) {
             replicationId = RunId.draw(self.world().random()).value();
@@ -267,10 +289,11 @@ public final class Replication {
         }
         // Before the link closes a circle: what everybody in it has by now is all that they will have.
         circle(source.get().replication()).forEach(Replication::keep);
+        takeOnHistory(source.get().replication());
         linkedTo = Optional.of(source.get().endpoint());
         linkUp = true;
         stalled = false;
-        takeOnHistory(source.get().replication());
+        backlog.reads(source.get().replication().backlog);
         keys = source.get().replication().keys();
         data = source.get().replication().data();
         baseOffset = Math.max(0, source.get().replication().offset() - lag);
@@ -284,10 +307,14 @@ public final class Replication {
         if (source.replicationId.equals(replicationId)) {
             return;
         }
-        boolean goesOn = source.secondaryId.equals(replicationId) && baseOffset < source.secondaryOffset;
+        boolean goesOn = source.secondaryId.equals(replicationId)
+                && baseOffset < source.secondaryOffset
+                && source.backlog.goesOnFrom(backlog);
+        backlog.takesOn(source.backlog, goesOn);
         secondaryId = goesOn ? replicationId : "";
         secondaryOffset = goesOn ? baseOffset + 1 : -1;
         replicationId = source.replicationId;
+        backlog.sendReadersAway();
     }
 
     /** Whether a server can feed us: it can be reached, runs, and is a master or has one. */
@@ -333,6 +360,7 @@ public final class Replication {
         } else if (fed && stalled) {
             circle(source.get().replication()).forEach(Replication::keep);
             stalled = false;
+            backlog.readSoon();
         }
     }
 
@@ -353,6 +381,7 @@ public final class Replication {
             keep();
             linkUp = false;
             stalled = false;
+            backlog.readsNothing();
             linkDownSinceMillis = self.world().nowMillis();
         }
         attempt++;

@@ -366,7 +366,13 @@ public final class SimRedis extends SimProcess {
     }
 
     private Resp publish(String channel, String payload) {
-        subscribers.forEach(subscriber -> subscriber.push(channel, payload));
+        tellSubscribers(channel, payload);
+        replication.published(channel, payload);
         return Resp.integer(subscribers.size());
+    }
+
+    /** A message of a channel reached this server. */
+    void tellSubscribers(String channel, String payload) {
+        subscribers.forEach(subscriber -> subscriber.push(channel, payload));
     }
 }
