@@ -63,10 +63,14 @@ public final class MasterDownQuery {
 
     /**
      * Another sentinel asked us. That it does so says that it sees the master down now, which we need not ask then; it
-     * counts a little longer than the pause between two such questions.
+     * counts a little longer than the pause between two such questions. Where it does not answer us itself, its question
+     * may have waited in the network for as long, and says nothing of now.
      */
     public void asked(Peer peer, long nowMillis) {
         long period = self.timing().askPeriodMillis();
+        if (peer.isDown() || !peer.link().answersWithin(period, nowMillis)) {
+            return;
+        }
         peer.askedMasterDown(nowMillis + period + period / QUESTION_GRACE_PART);
     }
 

@@ -199,6 +199,11 @@ public final class Link {
         return state != State.UP || unansweredPingMillis != NEVER;
     }
 
+    /** Whether the link stands, and no ping has been unanswered for longer than that. */
+    public boolean answersWithin(long millis, long nowMillis) {
+        return state == State.UP && (unansweredPingMillis == NEVER || nowMillis - unansweredPingMillis <= millis);
+    }
+
     /** When the last attempt to connect was made. */
     public long attemptedMillis() {
         return attemptedMillis;
