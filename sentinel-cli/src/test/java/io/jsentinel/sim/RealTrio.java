@@ -1,9 +1,11 @@
 package io.jsentinel.sim;
 
+import io.jsentinel.testkit.Await;
 import io.jsentinel.testkit.EventLog;
 import io.jsentinel.testkit.RedisBinary;
 import io.jsentinel.testkit.RedisServer;
 import io.jsentinel.testkit.RespClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +13,12 @@ import java.util.List;
 final class RealTrio implements SimRedisIT.Trio, AutoCloseable {
 
     private static final String CHANNEL = "talk";
+
+    /** So long a server waits with each key that it saves. */
+    private static final String COPY_MICROS = "2000000";
+
+    /** A server waits 5 s for more replicas before it makes a copy. */
+    private static final Duration COPY_BOUND = Duration.ofSeconds(30);
 
     private final List<RedisServer> nodes = new ArrayList<>();
     private final List<EventLog> logs = new ArrayList<>();
@@ -70,6 +78,17 @@ final class RealTrio implements SimRedisIT.Trio, AutoCloseable {
             client.call("PUBLISH", CHANNEL, message);
             client.call("EXEC");
         }
+    }
+
+    @Override
+    public void followWhile(int node, int master, String message) {
+        RedisServer source = nodes.get(master);
+        source.call("CONFIG", "SET", "rdb-key-save-delay", COPY_MICROS);
+        follow(node, master);
+        Await.atMost(COPY_BOUND)
+                .until("the copy is being made", () -> info(master).contains("rdb_bgsave_in_progress:1"));
+        source.call("PUBLISH", CHANNEL, message);
+        source.call("CONFIG", "SET", "rdb-key-save-delay", "0");
     }
 
     @Override

@@ -66,6 +66,11 @@ class SimRedisIT {
             new Step("and the new one", trio -> trio.publish(1, "new")),
             new Step("a copy of the data brings nothing that was published before", trio -> trio.follow(1, 0)),
             new Step("all hear the master again", trio -> trio.publish(0, "again")),
+            new Step("a replica leaves the one between", trio -> trio.follow(2, 0)),
+            new Step("which becomes a master", trio -> trio.follow(1, -1)),
+            new Step(
+                    "what is published while it copies the data comes after them",
+                    trio -> trio.followWhile(1, 0, "meanwhile")),
             new Step("a replica becomes the master at once", trio -> trio.follow(1, -1)),
             new Step("and the old master its replica", trio -> trio.follow(0, 1)),
             new Step("all hear the new master", trio -> trio.publish(1, "end")));
@@ -174,6 +179,9 @@ class SimRedisIT {
 
         /** A node sends its replicas away, and a client publishes there before they can be back. */
         void publishUnheard(int node, String message);
+
+        /** A node copies the data of another one, where a client publishes meanwhile. */
+        void followWhile(int node, int master, String message);
 
         /** What a client heard that subscribed at a node when it was started first. */
         List<String> heard(int node);

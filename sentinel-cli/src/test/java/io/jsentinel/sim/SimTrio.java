@@ -12,6 +12,7 @@ final class SimTrio implements SimRedisIT.Trio {
 
     private static final String CHANNEL = "talk";
     private static final int PORT = 6379;
+    private static final long COPY_MILLIS = 2_000;
     private static final long SETTLE_MILLIS = 20_000;
 
     private final SimWorld world = new SimWorld(1);
@@ -98,6 +99,13 @@ final class SimTrio implements SimRedisIT.Trio {
                         List.of("CLIENT", "KILL", "TYPE", "slave"),
                         List.of("PUBLISH", CHANNEL, message),
                         List.of("EXEC")));
+    }
+
+    @Override
+    public void followWhile(int node, int master, String message) {
+        nodes.get(node).replication().syncTakes(COPY_MILLIS);
+        follow(node, master);
+        publish(master, message);
     }
 
     @Override

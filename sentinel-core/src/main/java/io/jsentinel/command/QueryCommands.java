@@ -138,8 +138,8 @@ final class QueryCommands {
         String candidate = args.get(5);
         Optional<Watch> watch = watchAt(args.get(2), port.getAsLong());
         // A candidate may ask because of an order; only a question without one says that its sender sees the master
-        // down.
-        Optional<Peer> asker = watch.filter(w -> candidate.equals(NOBODY))
+        // down; after a stall of ours it may have waited for us.
+        Optional<Peer> asker = watch.filter(w -> candidate.equals(NOBODY) && !stall.isTilted())
                 .flatMap(w -> w.master().peerNamed(command.caller()));
         watch.ifPresent(asked -> asked.doubted(asker, out));
         asker.ifPresent(peer -> watches.touch(watch.get(), out));

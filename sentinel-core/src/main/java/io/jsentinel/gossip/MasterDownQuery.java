@@ -63,14 +63,14 @@ public final class MasterDownQuery {
 
     /**
      * Another sentinel asked us. That it does so says that it sees the master down now, which we need not ask then; it
-     * counts a little longer than the pause between two such questions. Where it does not answer us itself, its question
-     * may have waited in the network for as long, and says nothing of now.
+     * counts a little longer than the pause between two such questions. After an outage it may have waited in the network,
+     * and says nothing of now; what we ask ourselves is answered in any case.
      */
     public void asked(Peer peer, long nowMillis) {
-        long period = self.timing().askPeriodMillis();
-        if (peer.isDown() || !peer.link().answersWithin(period, nowMillis)) {
+        if (!peer.link().isPrompt(nowMillis)) {
             return;
         }
+        long period = self.timing().askPeriodMillis();
         peer.askedMasterDown(nowMillis + period + period / QUESTION_GRACE_PART);
     }
 
@@ -108,8 +108,9 @@ public final class MasterDownQuery {
     private void send(Peer peer, Master master, long voteEpoch, Outbox out) {
         long epoch = voteEpoch > 0 ? voteEpoch : self.savedEpoch();
         String candidate = voteEpoch > 0 ? self.runId().value() : NOBODY;
-        out.send(peer.link(), Requests.of(master).masterDown(master.endpoint(), epoch, candidate));
-        peer.asked(voteEpoch, out.nowMillis());
+        Request question = Requests.of(master).masterDown(master.endpoint(), epoch, candidate);
+        out.send(peer.link(), question);
+        peer.asked(question, voteEpoch, out.nowMillis());
     }
 
     private long periodMillis(Master master, Failover failover) {
@@ -124,8 +125,12 @@ public final class MasterDownQuery {
         return Requests.masterDownAddress(request).equals(address);
     }
 
-    /** Takes in an answer; whatever is no such answer is ignored. */
-    public void onAnswer(Peer peer, Resp answer, long nowMillis) {
+    /**
+     * Takes in an answer; whatever is no such answer is ignored. That the master is down counts from the moment of the
+     * question, since nobody knows where in between the answer waited.
+     */
+    public void onAnswer(Peer peer, Request question, Resp answer, long nowMillis) {
+        long askedMillis = peer.answers(question);
         if (!(answer instanceof Resp.Array array) || array.items().size() != 3) {
             return;
         }
@@ -134,7 +139,8 @@ public final class MasterDownQuery {
                 && items.get(1) instanceof Resp.Bulk leader
                 && items.get(2) instanceof Resp.Int epoch) {
             long keepMillis = FRESH_PERIODS * self.timing().askPeriodMillis();
-            peer.answeredMasterDown(down.value() == 1, nowMillis, nowMillis + keepMillis);
+            boolean isDown = down.value() == 1 && nowMillis <= askedMillis + keepMillis;
+            peer.answeredMasterDown(isDown, nowMillis, askedMillis + keepMillis);
             if (epoch.value() > 0 && self.isCredible(epoch.value())) {
                 peer.voted(voteFor(leader.text()), epoch.value());
             }

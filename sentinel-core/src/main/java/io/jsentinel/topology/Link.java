@@ -15,6 +15,12 @@ public final class Link {
     /** The most requests that may wait for an answer, however many masters share the link. */
     public static final int MAX_PENDING_SHARED = 10_000;
 
+    /** The time in which a healthy sentinel answers. */
+    private static final long PROMPT_MILLIS = 1_000;
+
+    /** So long a system may wait, after an outage, before it sends again what was lost: Linux's TCP_RTO_MAX. */
+    private static final long RESEND_MILLIS = 120_000;
+
     private enum State {
         CLOSED,
         OPENING,
@@ -40,6 +46,8 @@ public final class Link {
     private long lastHeardMillis;
     private long forgivenMillis;
     private final RecentWorst answerTimes = new RecentWorst();
+    private boolean lost;
+    private long troubledMillis = NEVER;
 
     /**
      * A link that is not connected yet; the clock of its answers starts now.
@@ -123,6 +131,10 @@ public final class Link {
     public void up(String ownHost, long nowMillis) {
         state = State.UP;
         openings.stands(id.number());
+        if (lost) {
+            lost = false;
+            troubledMillis = nowMillis;
+        }
         upSinceMillis = nowMillis;
         lastHeardMillis = nowMillis;
         localHost = ownHost;
@@ -130,11 +142,17 @@ public final class Link {
 
     /** The connection is gone; what was unanswered will stay so. */
     public void closed() {
+        lost |= state == State.UP;
         state = State.CLOSED;
         openings.ended(id.number());
         pending = 0;
         unansweredPingMillis = NEVER;
         pingPlannedMillis = NEVER;
+    }
+
+    /** It takes the place of a connection that was lost, or may do so. */
+    void lost() {
+        lost = true;
     }
 
     /** A request went out. */
@@ -158,7 +176,11 @@ public final class Link {
     /** A ping was answered in a way that shows life. */
     public void available(long nowMillis) {
         if (unansweredPingMillis != NEVER) {
-            answerTimes.took(nowMillis - unansweredPingMillis);
+            long took = nowMillis - unansweredPingMillis;
+            answerTimes.took(took);
+            if (took > PROMPT_MILLIS) {
+                troubledMillis = nowMillis;
+            }
         }
         lastAvailableMillis = nowMillis;
         lastPongMillis = nowMillis;
@@ -199,9 +221,14 @@ public final class Link {
         return state != State.UP || unansweredPingMillis != NEVER;
     }
 
-    /** Whether the link stands, and no ping has been unanswered for longer than that. */
-    public boolean answersWithin(long millis, long nowMillis) {
-        return state == State.UP && (unansweredPingMillis == NEVER || nowMillis - unansweredPingMillis <= millis);
+    /**
+     * Whether what comes from the other side now was sent just now, too: its connection was not lost and no answer was late
+     * for as long as what was sent in an outage may still come.
+     */
+    public boolean isPrompt(long nowMillis) {
+        return state == State.UP
+                && (unansweredPingMillis == NEVER || nowMillis - unansweredPingMillis <= PROMPT_MILLIS)
+                && (troubledMillis == NEVER || nowMillis - troubledMillis > RESEND_MILLIS);
     }
 
     /** When the last attempt to connect was made. */

@@ -19,6 +19,7 @@ public final class Peer extends Instance {
     private boolean saysMasterDown;
     private long answeredMillis = NEVER;
     private long seesDownUntilMillis = NEVER;
+    private final Questions questions = new Questions();
     private long askedMillis = NEVER;
     private long askedVoteEpoch;
     private Optional<RunId> votedFor = Optional.empty();
@@ -82,7 +83,8 @@ public final class Peer extends Instance {
      *
      * @param voteEpoch the epoch for which its vote was asked, too, or 0
      */
-    public void asked(long voteEpoch, long nowMillis) {
+    public void asked(Object question, long voteEpoch, long nowMillis) {
+        questions.sent(question, nowMillis);
         askedMillis = nowMillis;
         askedVoteEpoch = Math.max(askedVoteEpoch, voteEpoch);
     }
@@ -90,6 +92,11 @@ public final class Peer extends Instance {
     /** The newest epoch for which its vote was asked, 0 for none. */
     public long askedVoteEpoch() {
         return askedVoteEpoch;
+    }
+
+    /** It answers that question, which was sent at the moment that this returns, or {@link Times#NEVER} if unknown. */
+    public long answers(Object question) {
+        return questions.answered(question);
     }
 
     /** When it was last asked, or {@link Times#NEVER}. */

@@ -33,6 +33,9 @@ public final class Roster {
     private List<LinkId> retired = new ArrayList<>();
     private long lastNumber;
 
+    /** Whether another sentinel was ever removed, or moved to another address. */
+    private boolean peersLeft;
+
     /** Whom a link leads to. */
     public sealed interface Subject {
 
@@ -224,6 +227,7 @@ public final class Roster {
         if (!moved.isEmpty()) {
             Location location = names.locate(endpoint);
             retireLink(moved.get(0).link());
+            peersLeft = true;
             Link link = newPeerLink(runId, nowMillis);
             link.sharedBy(shared.members.size());
             shared.members.values().forEach(peer -> peer.reachedAt(location, link));
@@ -234,6 +238,7 @@ public final class Roster {
     /** Another sentinel leaves a master; its link is closed when it was the last. */
     public void removePeer(Master master, RunId runId) {
         master.peer(runId).ifPresent(peer -> {
+            peersLeft = true;
             master.removePeer(runId);
             Shared shared = byPeer.get(runId);
             shared.members.remove(master.name());
@@ -279,6 +284,10 @@ public final class Roster {
 
     private Link newPeerLink(RunId runId, long nowMillis) {
         Link link = new Link(++lastNumber, openings, nowMillis);
+        if (peersLeft) {
+            // It may be one that was known before, over a connection that broke.
+            link.lost();
+        }
         subjects.put(link.id().number(), new Subject.OfPeer(link, runId));
         return link;
     }

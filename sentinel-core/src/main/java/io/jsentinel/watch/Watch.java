@@ -197,7 +197,8 @@ public final class Watch {
     /** Another sentinel answered a question about this master. */
     void onPeerAnswered(RunId runId, Request request, Resp answer, Outbox out) {
         if (MasterDownQuery.isAbout(request, master.endpoint())) {
-            master.peer(runId).ifPresent(peer -> rules.masterDownQuery().onAnswer(peer, answer, out.nowMillis()));
+            master.peer(runId)
+                    .ifPresent(peer -> rules.masterDownQuery().onAnswer(peer, request, answer, out.nowMillis()));
         }
     }
 

@@ -9,6 +9,9 @@ import io.jsentinel.config.SentinelConfig;
 import io.jsentinel.config.Timing;
 import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Outbox;
+import io.jsentinel.step.Request;
+import io.jsentinel.step.Requests;
+import io.jsentinel.topology.Link;
 import io.jsentinel.topology.Master;
 import io.jsentinel.topology.Peer;
 import io.jsentinel.topology.Roster;
@@ -32,7 +35,53 @@ class MasterDownQueryTest {
             new RunId("self"), SentinelConfig.empty(), Timing.DEFAULT, new Self.Listening(26379, Optional.empty())));
 
     private void answers(Resp... items) {
-        query.onAnswer(peer, Resp.array(items), 100);
+        answersOne(asked(100), 100, Resp.array(items));
+    }
+
+    private Request asked(long millis) {
+        Request question = Requests.of(master).masterDown(master.endpoint(), 0, "*");
+        peer.asked(question, 0, millis);
+        return question;
+    }
+
+    private void answersOne(Request question, long millis, Resp answer) {
+        query.onAnswer(peer, question, answer, millis);
+    }
+
+    @Test
+    void anAnswerCountsFromTheMomentOfItsQuestion() {
+        Request first = asked(100);
+        Request second = asked(1_100);
+        answersOne(first, 5_000, Resp.array(YES, NOBODY, NO));
+        assertThat(peer.saysMasterDown()).isTrue();
+        assertThat(peer.seesDownUntilMillis()).isEqualTo(5_100);
+
+        answersOne(second, 6_101, Resp.array(YES, NOBODY, NO));
+        assertThat(peer.saysMasterDown()).isFalse();
+        assertThat(peer.answeredMillis()).isEqualTo(6_101);
+    }
+
+    @Test
+    void aQuestionWhoseConnectionBrokeIsNotTakenForTheNext() {
+        Request lost = asked(100);
+        Request second = asked(4_000);
+        Request third = asked(5_000);
+        answersOne(second, 4_001, Resp.array(YES, NOBODY, NO));
+        assertThat(peer.seesDownUntilMillis()).isEqualTo(9_000);
+        answersOne(lost, 4_002, Resp.array(YES, NOBODY, NO));
+        assertThat(peer.saysMasterDown()).isFalse();
+        answersOne(third, 5_001, Resp.array(YES, NOBODY, NO));
+        assertThat(peer.seesDownUntilMillis()).isEqualTo(10_000);
+    }
+
+    @Test
+    void questionsThatAreNeverAnsweredAreForgotten() {
+        Request first = asked(0);
+        for (int i = 0; i < Link.MAX_PENDING; i++) {
+            asked(1);
+        }
+        answersOne(first, 2, Resp.array(YES, NOBODY, NO));
+        assertThat(peer.saysMasterDown()).isFalse();
     }
 
     @Test
@@ -100,7 +149,7 @@ class MasterDownQueryTest {
                 Resp.array(YES, name, Resp.bulk("7")),
                 Resp.array(Resp.array(YES), name, epoch));
         for (Resp answer : wrong) {
-            query.onAnswer(peer, answer, 100);
+            answersOne(asked(100), 100, answer);
         }
 
         assertThat(peer.saysMasterDown()).isFalse();

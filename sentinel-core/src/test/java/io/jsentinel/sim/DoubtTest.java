@@ -4,7 +4,9 @@ import static io.jsentinel.sim.Moments.seconds;
 import static io.jsentinel.sim.Plan.quorum;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jsentinel.address.Endpoint;
 import io.jsentinel.event.EventType;
+import io.jsentinel.resp.Resp;
 import io.jsentinel.step.Input;
 import io.jsentinel.watch.Watch;
 import java.util.List;
@@ -85,20 +87,24 @@ class DoubtTest {
 
     @Test
     void aQuestionOfSomebodyUnknownDoesNotCount() {
-        Play play = three(1).isolate("s1").passes(seconds(8));
+        Play play = three(1).cutOneWay("m", "s1").passes(seconds(8));
         for (String name : List.of("", "sentinel-00000000-cmd", "sentinel--cmd", "somebody")) {
             ask(play, name);
+            assertThat(watch(play, "s1").master().isDown()).isTrue();
+            assertThat(watch(play, "s1").master().isObjectivelyDown()).isFalse();
         }
-        assertThat(watch(play, "s1").master().isDown()).isTrue();
-        assertThat(watch(play, "s1").master().isObjectivelyDown()).isFalse();
     }
 
     @Test
     void aQuestionCountsNoLongerThanItsSenderWouldNeedToRepeatIt() {
         Play play = three(1).cutOneWay("m", "s1").passes(seconds(8));
+        // No answer of the others may end it.
+        play.isolate("s1");
         askAsOther(play);
         assertThat(watch(play, "s1").master().isObjectivelyDown()).isTrue();
-        play.passes(1_300);
+        play.passes(1_240);
+        assertThat(watch(play, "s1").master().isObjectivelyDown()).isTrue();
+        play.passes(20);
         assertThat(watch(play, "s1").master().isObjectivelyDown()).isFalse();
     }
 
@@ -106,11 +112,59 @@ class DoubtTest {
     void aQuestionDoesNotCountWhereItMayHaveWaitedInTheNetwork() {
         Play play = three(1).cutOneWay("m", "s1").passes(seconds(8));
         play.isolate("s1").passes(seconds(3));
-        askAsOther(play);
+        assertThat(questionCounts(play))
+                .as("while they do not reach each other")
+                .isFalse();
+        play.heal().cutOneWay("m", "s1").passes(seconds(100));
+        assertThat(questionCounts(play)).as("while what was sent then may come").isFalse();
+        play.passes(seconds(25));
+        assertThat(questionCounts(play)).as("as ever").isTrue();
+    }
+
+    @Test
+    void norThatOfOneThatWasFoundAgain() {
+        Play play = three(1).cutOneWay("m", "s1").passes(seconds(8));
+        play.tells("s1", Resp.integer(1), "SENTINEL", "RESET", "m").passes(seconds(8));
+        assertThat(questionCounts(play)).as("after a RESET").isFalse();
+        play.passes(seconds(120));
+        assertThat(questionCounts(play)).as("as ever").isTrue();
+    }
+
+    @Test
+    void norOneThatWaitedForUsWhileWeStoodStill() {
+        Play play = three(1).cutOneWay("m", "s1").passes(seconds(8));
+        play.freeze("s1").passes(seconds(5)).thaw("s1").isolate("s1");
+        assertThat(questionCounts(play)).isFalse();
+        // It looks again after a second.
+        play.passes(1_100);
+        assertThat(watch(play, "s1").master().isDown()).isTrue();
         assertThat(watch(play, "s1").master().isObjectivelyDown()).isFalse();
-        play.passes(seconds(8));
-        askAsOther(play);
+    }
+
+    @Test
+    void norThatOfOneThatMoved() {
+        Play play = three(1).crash("s2");
+        play.then(cluster -> cluster.sentinel("s2").moveTo(new Endpoint("10.0.58.1", 26379)))
+                .restart("s2")
+                .passes(seconds(8))
+                .cutOneWay("m", "s1")
+                .passes(seconds(8));
+        String moved = watch(play, "s1").master().peers().stream()
+                .filter(peer -> peer.endpoint().host().equals("10.0.58.1"))
+                .findFirst()
+                .orElseThrow()
+                .runId()
+                .brief();
+        ask(play, "sentinel-" + moved + "-cmd");
+        assertThat(watch(play, "s1").master().isDown()).isTrue();
         assertThat(watch(play, "s1").master().isObjectivelyDown()).isFalse();
+    }
+
+    private static boolean questionCounts(Play play) {
+        assertThat(watch(play, "s1").master().isDown()).isTrue();
+        assertThat(watch(play, "s1").master().isObjectivelyDown()).isFalse();
+        askAsOther(play);
+        return watch(play, "s1").master().isObjectivelyDown();
     }
 
     /** Another sentinel asks s1 whether its master is down. */

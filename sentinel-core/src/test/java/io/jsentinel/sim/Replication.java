@@ -42,6 +42,8 @@ public final class Replication {
     private long keys = 1;
     private String data = "key:";
     private boolean copying;
+    private String copiedId = "";
+    private long copiedMessages;
     private long delayMillis;
     private SimData writes = new SimData();
 
@@ -252,9 +254,9 @@ public final class Replication {
         baseOffset = 0;
     }
 
-    /** Its master sends its replicas away: whoever follows it, or copies its data, must begin anew. */
+    /** Its master sends its replicas away: whoever follows it, or copies its data, must begin anew, if it hears of that. */
     public void sentAway() {
-        if (linkUp || copying) {
+        if (linkUp && !stalled || copying) {
             disconnect();
             connect(RETRY_MILLIS);
         }
@@ -269,8 +271,11 @@ public final class Replication {
     }
 
     private void handshake(int mine) {
-        if (mine == attempt && source().filter(this::serves).isPresent()) {
+        Optional<Replication> source = source().filter(this::serves).map(SimRedis::replication);
+        if (mine == attempt && source.isPresent()) {
             copying = true;
+            copiedId = source.get().replicationId;
+            copiedMessages = source.get().backlog.last();
             self.later(syncMillis, () -> synced(mine));
         } else if (mine == attempt) {
             connect(RETRY_MILLIS);
@@ -304,13 +309,20 @@ public final class Replication {
 
     /** A history that ours goes on in needs no copy, and ours is remembered; any other replaces it. */
     private void takeOnHistory(Replication source) {
-        if (source.replicationId.equals(replicationId)) {
+        boolean isSame = source.replicationId.equals(replicationId);
+        if (isSame && source.backlog.covers(backlog)) {
             return;
         }
-        boolean goesOn = source.secondaryId.equals(replicationId)
+        boolean goesOn = !isSame
+                && source.secondaryId.equals(replicationId)
                 && baseOffset < source.secondaryOffset
                 && source.backlog.goesOnFrom(backlog);
-        backlog.takesOn(source.backlog, goesOn);
+        if (goesOn) {
+            backlog.goesOn();
+        } else {
+            // What was published while the copy was made follows it.
+            backlog.copied(copiedId.equals(source.replicationId) ? copiedMessages : source.backlog.last());
+        }
         secondaryId = goesOn ? replicationId : "";
         secondaryOffset = goesOn ? baseOffset + 1 : -1;
         replicationId = source.replicationId;
@@ -349,7 +361,9 @@ public final class Replication {
         }
         Optional<SimRedis> source = source();
         boolean fed = source.filter(this::serves).isPresent();
-        if (source.isEmpty() || !fed && reaches(source.get()) && !isSilent(source.get())) {
+        if (source.isEmpty()
+                || !fed && reaches(source.get()) && !isSilent(source.get())
+                || fed && stalled && !source.get().replication().replicationId.equals(replicationId)) {
             disconnect();
             connect(RETRY_MILLIS);
         } else if (!fed && !stalled) {

@@ -51,7 +51,7 @@ final class SimBacklog {
         readers.forEach(SimBacklog::readSoon);
     }
 
-    /** A replica's process begins: nothing is connected, and nothing is remembered but where it was. */
+    /** The process begins: nothing is connected, and nothing is remembered but where it was. */
     void restarted() {
         readsNothing();
         kept.clear();
@@ -65,16 +65,29 @@ final class SimBacklog {
 
     /** Whether all that another server has of its history belongs to the one before ours, which ours goes on from. */
     boolean goesOnFrom(SimBacklog other) {
-        return other.last <= lastBefore;
+        return other.last <= lastBefore && covers(other);
     }
 
-    /** It takes on its source's history: after a copy of all data where its own is another. */
-    void takesOn(SimBacklog from, boolean goesOn) {
-        if (!goesOn) {
-            last = from.last;
-            kept.clear();
-        }
-        lastBefore = goesOn ? last : -1;
+    /** Whether it remembers all that another server of the same history has not heard yet. */
+    boolean covers(SimBacklog other) {
+        return other.last <= last && other.last >= last - kept.size();
+    }
+
+    /** The number of the last message that is in a copy of the data that begins now. */
+    long last() {
+        return last;
+    }
+
+    /** It goes on from its own history in that of its source. */
+    void goesOn() {
+        lastBefore = last;
+    }
+
+    /** It has copied all data of its source, and with them the history up to that message. */
+    void copied(long lastInCopy) {
+        last = lastInCopy;
+        lastBefore = -1;
+        kept.clear();
     }
 
     /** From now on it hears what its source hears. */
@@ -108,14 +121,8 @@ final class SimBacklog {
         if (source.isEmpty() || !self.replication().isFed()) {
             return;
         }
-        SimBacklog from = source.get();
-        if (from.last < last) {
-            // It has copied other data since, whose history counts anew.
-            last = from.last - from.kept.size();
-            kept.clear();
-        }
         ArrayDeque<Published> unread = new ArrayDeque<>();
-        Iterator<Published> backwards = from.kept.descendingIterator();
+        Iterator<Published> backwards = source.get().kept.descendingIterator();
         while (backwards.hasNext()) {
             Published message = backwards.next();
             if (message.number() <= last) {

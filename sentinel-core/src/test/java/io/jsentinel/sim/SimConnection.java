@@ -89,6 +89,7 @@ public final class SimConnection {
     /** A command: it arrives at the server's host first, and then at its process, which may have to wait for the processor. */
     private final class Command implements Runnable {
         private final List<String> words;
+        private final long sentMillis = world.nowMillis();
         private boolean hasArrived;
 
         Command(List<String> words) {
@@ -102,7 +103,7 @@ public final class SimConnection {
                     toClient.send(() -> closeAtClient("Connection reset by peer"));
                 }
             } else if (hasArrived) {
-                server.orElseThrow().onCommand(SimConnection.this, words);
+                world.deliver(sentMillis, () -> server.orElseThrow().onCommand(SimConnection.this, words));
             } else {
                 hasArrived = true;
                 server.orElseThrow().receive(this);
@@ -136,6 +137,7 @@ public final class SimConnection {
 
     /** Something for the client: it arrives at its host first, and then at its process. */
     private abstract class Told implements Runnable {
+        private final long sentMillis = world.nowMillis();
         private boolean hasArrived;
 
         abstract void tell();
@@ -146,7 +148,7 @@ public final class SimConnection {
                 hasArrived = true;
                 client.receive(this);
             } else if (openAtClient) {
-                tell();
+                world.deliver(sentMillis, this::tell);
             }
         }
     }

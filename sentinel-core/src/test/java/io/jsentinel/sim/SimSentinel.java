@@ -177,7 +177,7 @@ public final class SimSentinel extends SimProcess implements Effects {
     }
 
     private void carryOut(Optional<Input> input, Batch batch) {
-        world().stepped(new SimStep(this, clock.nowMillis(), input, batch));
+        world().stepped(new SimStep(this, clock.nowMillis(), input, batch, world().underWayMillis()));
         for (Effect effect : batch.effects()) {
             if (isCrashed()) {
                 return;

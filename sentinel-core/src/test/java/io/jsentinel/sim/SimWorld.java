@@ -14,6 +14,7 @@ public final class SimWorld {
     private final Random random;
     private final SimRecord record = new SimRecord();
     private final VoteLedger votes = new VoteLedger();
+    private long underWayMillis;
     private final List<Runnable> changeListeners = new ArrayList<>();
     private final List<Consumer<SimStep>> stepListeners = new ArrayList<>();
 
@@ -66,6 +67,18 @@ public final class SimWorld {
         for (int i = 0; i < stepListeners.size(); i++) {
             stepListeners.get(i).accept(step);
         }
+    }
+
+    /** Something reaches a process that was sent at that moment. */
+    void deliver(long sentMillis, Runnable what) {
+        underWayMillis = nowMillis() - sentMillis;
+        what.run();
+        underWayMillis = 0;
+    }
+
+    /** How long that was under way what reaches a process now. */
+    long underWayMillis() {
+        return underWayMillis;
     }
 
     /** Who can reach whom is not what it was. */

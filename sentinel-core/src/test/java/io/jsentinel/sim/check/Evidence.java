@@ -16,7 +16,8 @@ import java.util.TreeMap;
 
 /**
  * What other daemons really answered to one daemon about its masters: counted from the answers as they came in, without
- * what the core makes of them. A question without a candidate counts like an answer: its sender saw the master down.
+ * what the core makes of them. A question without a candidate counts like an answer: its sender saw the master down. Each
+ * is as old as when it was sent: what waited in the network says nothing of now.
  */
 final class Evidence {
 
@@ -65,7 +66,8 @@ final class Evidence {
                         .filter(peer -> question.caller().contains(peer.runId().brief()))
                         .map(peer -> key(master.name(), peer.runId().value()))
                         // The other may ask by a name: what counts is where the master is now.
-                        .forEach(key -> answers.put(about(key, master.endpoint()), new Answer(step.millis(), true))));
+                        .forEach(key ->
+                                answers.put(about(key, master.endpoint()), new Answer(step.sentMillis(), true))));
     }
 
     private void answered(SimStep step, Input.Answered input) {
@@ -77,7 +79,7 @@ final class Evidence {
                 String key = key(input.request().master(), of.runId().value());
                 answers.put(
                         about(key, Requests.masterDownAddress(input.request())),
-                        new Answer(step.millis(), items.get(0).equals(Resp.integer(1))));
+                        new Answer(step.sentMillis(), items.get(0).equals(Resp.integer(1))));
                 if (items.get(2) instanceof Resp.Int epoch) {
                     votes.put(key + " " + epoch.value(), items.get(1).textOrEmpty());
                 }
