@@ -7,6 +7,7 @@ import io.jsentinel.sim.SimRedis;
 import io.jsentinel.sim.SimSentinel;
 import io.jsentinel.sim.stock.StockSentinel;
 import io.jsentinel.sim.stock.StockView;
+import io.jsentinel.topology.Replica;
 import io.jsentinel.watch.Watch;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,16 +171,29 @@ final class Wellness {
 
     /**
      * Whether a server has the only data that are left, so that the guard against foreign servers keeps them; or follows one
-     * that has.
+     * that has, and is a stranger as well. One that is not will be told to follow the master, but that may take minutes.
      */
-    private static boolean isLeftAlone(SimRedis redis, SimRedis master) {
+    private boolean isLeftAlone(SimRedis redis, SimRedis master) {
         boolean isApart = redis.replication().isMaster()
-                || redis.replication().source().filter(s -> isKeeper(s, master)).isPresent();
+                || isStranger(redis)
+                        && redis.replication()
+                                .source()
+                                .filter(s -> isKeeper(s, master))
+                                .isPresent();
         return isApart && redis.replication().keys() > 0 && master.replication().keys() == 0;
     }
 
-    private static boolean isKeeper(SimRedis redis, SimRedis master) {
+    private boolean isKeeper(SimRedis redis, SimRedis master) {
         return redis.replication().isMaster() && isLeftAlone(redis, master);
+    }
+
+    /** Whether all our sentinels that know a server take it for somebody else's. */
+    private boolean isStranger(SimRedis redis) {
+        return cluster.sentinels().stream()
+                .flatMap(s -> s.core().realm().watches().all().stream())
+                .flatMap(w -> w.master().replicas().stream())
+                .filter(r -> resolved(r.endpoint()).equals(redis.endpoint()))
+                .allMatch(Replica::isStranger);
     }
 
     /** Whether nobody can know a server any more: it was away when somebody had sentinels forget all but the master. */
