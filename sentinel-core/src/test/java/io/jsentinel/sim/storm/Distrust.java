@@ -10,8 +10,9 @@ import java.util.List;
 
 /**
  * Whether sentinels that lost what they knew take those who remember for strangers, as the guard against foreign sentinels
- * has it: they found the old master well, with a replica, and nobody of them can tell the news of a newer configuration from
- * those of another set. The ones who remember were told to forget the old master, and cannot put it in order.
+ * has it: they found the old master well, and nobody of them can tell the news of a newer configuration from those of
+ * another set. The ones who remember cannot put the old master in order: they were told to forget it, or take it for a stranger,
+ * as it has the only data.
  */
 final class Distrust {
 
@@ -38,9 +39,8 @@ final class Distrust {
 
     private boolean distrusts(SimSentinel one, SimSentinel other) {
         Endpoint old = watched(one).endpoint();
-        return watched(one).configEpoch() == 0
-                && watched(other).configEpoch() > 0
-                && watched(other).replica(old).isEmpty()
+        return watched(one).configEpoch() < watched(other).configEpoch()
+                && watched(other).replica(old).filter(r -> !r.isStranger()).isEmpty()
                 && saysForeign(one, other.core().realm().self().runId());
     }
 
