@@ -41,10 +41,17 @@ final class Distrust {
         Endpoint old = watched(one).endpoint();
         return watched(one).configEpoch() < watched(other).configEpoch()
                 && watched(other).replica(old).filter(r -> !r.isStranger()).isEmpty()
-                && saysForeign(one, other.core().realm().self().runId());
+                && (saysForeign(one, other) || isNotTold(one, other));
     }
 
-    private boolean saysForeign(SimSentinel one, RunId other) {
+    /** Whether one can hear nothing of the other: it is a stranger to it, and knows no server where it could listen. */
+    private boolean isNotTold(SimSentinel one, SimSentinel other) {
+        return saysForeign(other, one)
+                && watched(one).replica(watched(other).endpoint()).isEmpty();
+    }
+
+    private boolean saysForeign(SimSentinel one, SimSentinel stranger) {
+        RunId other = stranger.core().realm().self().runId();
         return cluster.world().record().since(0).stream()
                 .filter(entry -> entry.sentinel().equals(one.name()))
                 .map(entry -> entry.event())

@@ -164,6 +164,7 @@ class StormTest {
                 100_030_830,
                 101_103_400,
                 102_032_553,
+                102_044_291,
                 3_592_185_512_587L
             })
     void whatFailedOnceDoesSoNoMore(long seed) {
