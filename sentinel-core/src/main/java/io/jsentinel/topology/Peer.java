@@ -104,6 +104,12 @@ public final class Peer extends Instance {
         return askedMillis;
     }
 
+    /** Its connection is a new one: what was asked before is not answered any more, and the next question is due at once. */
+    public void connected() {
+        questions.clear();
+        askAgain();
+    }
+
     /** The next question is due at once. */
     public void askAgain() {
         askedMillis = NEVER;

@@ -17,6 +17,10 @@ final class Questions {
         unanswered.add(new Sent(question, nowMillis));
     }
 
+    void clear() {
+        unanswered.clear();
+    }
+
     /**
      * An answer came. Answers come in the order of the questions: what was asked before is not answered any more.
      *

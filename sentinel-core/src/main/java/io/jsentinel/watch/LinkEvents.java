@@ -88,7 +88,7 @@ public final class LinkEvents {
                 Heartbeats.sendPing(link, master, out);
             }
             Peer peer = master.peer(of.runId()).orElseThrow();
-            peer.askAgain();
+            peer.connected();
             // What we said while it was away was not heard, and it may have forgotten the rest.
             peer.helloIsDue();
             watches.touch(watches.of(master), out);

@@ -75,6 +75,14 @@ class MasterDownQueryTest {
     }
 
     @Test
+    void questionsEndWithTheirConnection() {
+        Request lost = asked(100);
+        peer.connected();
+        assertThat(peer.answers(lost)).isEqualTo(Times.NEVER);
+        assertThat(peer.askedMillis()).isEqualTo(Times.NEVER);
+    }
+
+    @Test
     void questionsThatAreNeverAnsweredAreForgotten() {
         Request first = asked(0);
         for (int i = 0; i < Link.MAX_PENDING; i++) {
