@@ -81,6 +81,7 @@ public final class Peer extends Instance {
     /**
      * It was asked whether the master is down.
      *
+     * @param question what was sent; the same object comes back with the answer
      * @param voteEpoch the epoch for which its vote was asked, too, or 0
      */
     public void asked(Object question, long voteEpoch, long nowMillis) {
